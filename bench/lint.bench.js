@@ -1,0 +1,175 @@
+// How long `flagwright lint` takes, beside what bounds it and beside its peer. See README.md for the options.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, devNull, platform, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { TODAY } from './corpus-plan.js';
+import { measure, runOnce } from './measure.js';
+import { featurevisorIn, installFeaturevisor } from './peers.js';
+import { peakLine, ratioTable, resultTable } from './table.js';
+
+const { values: options } = parseArgs({
+  options: {
+    flags: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+    featurevisor: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const sizes = (options.flags ?? (options.quick ? ['1000'] : ['1000', '10000'])).map(Number);
+if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new TypeError('--flags takes a number of flags');
+
+const RUNS = options.quick ? 3 : 5;
+const SLOW_RUNS = options.quick ? 1 : 3;
+const SHORT_RUNS = options.quick ? 5 : 21;
+/** A file changed within the last moments is read again by anything that goes by times, git included: wait for that to pass. */
+const SETTLED = 2200;
+/** The goals are for this many flags and more; below it ratios are shown and not judged. */
+const JUDGED_FROM = 10_000;
+const PEAK_GOAL = 300;
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const node = process.execPath;
+const flagwright = here('../bin/flagwright.js');
+const env = { FLAGWRIGHT_NOW: TODAY, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
+const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
+
+const print = (text = '') => process.stdout.write(`${text}\n`);
+const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\u001B[K${text}`);
+const clear = () => process.stderr.isTTY && process.stderr.write('\r\u001B[K');
+
+function commitAll(dir) {
+  const identity = { GIT_AUTHOR_NAME: 'Bench', GIT_AUTHOR_EMAIL: 'bench@example.com' };
+  const dates = { GIT_AUTHOR_DATE: `${TODAY}T08:00:00Z`, GIT_COMMITTER_DATE: `${TODAY}T08:00:00Z` };
+  const committer = { GIT_COMMITTER_NAME: 'Bench', GIT_COMMITTER_EMAIL: 'bench@example.com' };
+  const git = (...argv) =>
+    execFileSync('git', argv, { cwd: dir, env: { ...process.env, ...env, ...identity, ...committer, ...dates } });
+  git('-c', 'init.defaultBranch=main', 'init', '--quiet');
+  git('add', '--all');
+  git('-c', 'gc.auto=0', 'commit', '--quiet', '--message', 'A project');
+}
+
+const forget = (dir) => rmSync(join(dir, '.git', 'flagwright'), { recursive: true, force: true });
+
+function flagFiles(dir) {
+  const entries = readdirSync(join(dir, 'flags'), { recursive: true });
+  return entries
+    .filter((path) => path.endsWith('.flag.yaml'))
+    .sort()
+    .map((path) => join(dir, 'flags', path));
+}
+
+/** Gives each file a load it never had, which is a change of meaning and keeps the project clean. */
+function edit(files, round) {
+  for (const file of files) {
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/peak: \d+/, `peak: ${1000 + round}`));
+  }
+}
+
+function report(results, comparisons) {
+  clear();
+  print(resultTable(results.values()));
+  for (const { name, failure } of results.values()) {
+    if (failure !== undefined) print(`\n  ${name} FAILED, its figures mean nothing:\n${failure.trim().slice(0, 800)}`);
+  }
+  const ratios = ratioTable(results, comparisons);
+  if (ratios) print(`\n${ratios}`);
+}
+
+async function isBuilt() {
+  const { code } = await runOnce({ argv: [node, flagwright, '--version'], env });
+  return code === 0;
+}
+
+async function startUp(built) {
+  print('Start-up and the example');
+  const contenders = [{ name: 'node -e 0', argv: [node, '-e', '0'], runs: SHORT_RUNS }];
+  if (built) {
+    const example = join(work, 'example');
+    cpSync(here('../flags.example'), example, { recursive: true });
+    commitAll(example);
+    await sleep(SETTLED);
+    const lint = { argv: [node, flagwright, 'lint'], cwd: example, env, runs: SHORT_RUNS };
+    contenders.push(
+      { name: '--version', argv: [node, flagwright, '--version'], env, runs: SHORT_RUNS },
+      { ...lint, name: 'example, cold', before: () => forget(example) },
+      { ...lint, name: 'example, warm' },
+    );
+  }
+  report(await measure(contenders, progress), [
+    { what: '--version', against: 'node -e 0', goal: 1.6 },
+    { what: 'example, cold', against: 'node -e 0', goal: 3 },
+    { what: 'example, warm', against: 'node -e 0', goal: 3 },
+  ]);
+}
+
+function lintContenders(dir) {
+  const files = flagFiles(dir);
+  const chosen = Array.from({ length: 11 }, (_, i) => files[Math.floor((i * files.length) / 11)]);
+  const lint = { argv: [node, flagwright, 'lint'], cwd: dir, env, runs: RUNS };
+  return [
+    { ...lint, name: 'lint, cold', before: () => forget(dir) },
+    { ...lint, name: 'lint, warm', before: () => sleep(SETTLED) },
+    { ...lint, name: 'lint, ten files changed', before: (round) => edit(chosen.slice(0, 10), round) },
+    {
+      ...lint,
+      name: 'lint, one file changed',
+      before: async (round) => {
+        await sleep(SETTLED);
+        edit(chosen.slice(10), round);
+      },
+    },
+  ];
+}
+
+async function ofSize(flags, built, peer) {
+  print(`\n${flags.toLocaleString('en')} flags`);
+  const dir = join(work, `flags-${flags}`);
+  // In a process of its own, so that this one stays small: a large process starts others slowly.
+  execFileSync(node, [here('./corpus.js'), dir, '--flags', `${flags}`]);
+  commitAll(dir);
+  const contenders = [
+    { name: 'read alone', argv: [node, here('./floor.js'), dir, '--read'], runs: RUNS },
+    { name: 'yaml alone', argv: [node, here('./floor.js'), dir], runs: SLOW_RUNS },
+  ];
+  if (built) contenders.unshift(...lintContenders(dir));
+  if (peer) {
+    const peerDir = join(work, `featurevisor-${flags}`);
+    execFileSync(node, [here('./featurevisor-corpus.js'), peerDir, '--flags', `${flags}`, '--major', `${peer.major}`]);
+    contenders.push({ name: 'Featurevisor lint', argv: [node, peer.bin, 'lint'], cwd: peerDir, runs: SLOW_RUNS });
+  }
+  const results = await measure(contenders, progress);
+  const judged = (goal) => (flags >= JUDGED_FROM ? goal : undefined);
+  report(results, [
+    { what: 'lint, cold', against: 'yaml alone', goal: judged(1 / 4) },
+    { what: 'lint, cold', against: 'Featurevisor lint', goal: judged(1 / 6) },
+    { what: 'lint, ten files changed', against: 'lint, cold', goal: judged(0.15) },
+    { what: 'lint, one file changed', against: 'lint, cold' },
+    { what: 'lint, warm', against: 'lint, cold' },
+    { what: 'lint, warm', against: 'read alone' },
+  ]);
+  const lints = [...results.values()].filter(({ name }) => name.startsWith('lint'));
+  if (flags >= JUDGED_FROM && lints.length > 0) print(peakLine(lints, PEAK_GOAL));
+  if (!options.keep) rmSync(dir, { recursive: true, force: true });
+}
+
+try {
+  print(`Node ${process.version}, ${platform()}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}\n`);
+  const built = await isBuilt();
+  if (!built) print('flagwright is not built (npm run build): only what bounds it is measured.\n');
+  let peer;
+  if (options.featurevisor) peer = featurevisorIn(options.featurevisor);
+  else if (options.peers) peer = installFeaturevisor(join(work, 'featurevisor'));
+  if (options.featurevisor && !peer) throw new Error(`no @featurevisor/cli below ${options.featurevisor}`);
+  if (peer) print(`Featurevisor ${peer.version}\n`);
+  await startUp(built);
+  for (const flags of sizes) await ofSize(flags, built, peer);
+} finally {
+  clear();
+  if (options.keep) print(`\nkept: ${work}`);
+  else rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,62 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { LintReport } from '../../commands/lint.ts';
+import { didYouMean } from '../../diagnostic/suggest.ts';
+import type { Setting } from '../../lint/settings.ts';
+import type { CliCommand, Formats } from '../session.ts';
+
+const formats: Formats<LintReport> = {
+  text: async () => (await import('../../report/lint/text.ts')).lintText,
+};
+
+interface LintFlags {
+  readonly rule: Record<string, Setting>;
+  readonly failOn: 'error' | 'warning' | 'info' | 'never';
+  readonly maxWarnings?: number;
+}
+
+export const lintCommand: CliCommand = {
+  group: 'Author',
+  examples: ['lint', 'lint --fix', 'lint --changed --base main --format github', 'lint --rule expiring-soon=off'],
+  register(program, run) {
+    return program
+      .command('lint')
+      .summary('validate and lint the whole project')
+      .description('Validates every file of the project against its schema and lints the project as a whole.')
+      .argument('[files...]', 'report only what is in these files or folders; the whole project is still looked at')
+      .addOption(
+        new Option('--rule <id=severity>', 'set a rule to off, info, warning or error; repeatable')
+          .argParser(parseRule)
+          .default({}, 'as the manifest says'),
+      )
+      .addOption(
+        new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+          .choices(['error', 'warning', 'info', 'never'])
+          .default('error'),
+      )
+      .option('--max-warnings <n>', 'more warnings than this make the exit code 1', parseCount)
+      .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
+      .action((files: string[], options: LintFlags, command) =>
+        run(command, async (session) => {
+          const { lint } = await import('../../commands/lint.ts');
+          const { rule: rules, failOn, maxWarnings } = options;
+          const report = await lint(await session.host(), { files, rules, failOn, maxWarnings });
+          await session.print(report, formats);
+          return report.ok;
+        }),
+      );
+  },
+};
+
+function parseRule(value: string, before: Record<string, Setting>): Record<string, Setting> {
+  const [, id, severity] = /^([^=]+)=(off|info|warning|error)$/.exec(value) ?? [];
+  if (id === undefined) {
+    const near = didYouMean(value.split('=')[1] ?? '', ['off', 'info', 'warning', 'error']);
+    throw new InvalidArgumentError(`write it as --rule expiring-soon=off${near ? `; ${near}` : ''}`);
+  }
+  return { ...before, [id]: severity as Setting };
+}
+
+function parseCount(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('it must be a whole number');
+  return Number(value);
+}

@@ -1,0 +1,86 @@
+import { realpathSync, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import type { Ask, Host } from '../commands/host.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import { parseInstant } from '../evaluate/dates.ts';
+import type { Clock } from '../platform/clock.ts';
+import { fileWriter } from '../platform/file-writer.ts';
+import { openGit } from '../platform/git.ts';
+import { findRepository } from '../platform/repository.ts';
+import { storeFile } from '../platform/store-file.ts';
+import { workingTree } from '../platform/working-tree.ts';
+import { findProject } from './find-project.ts';
+import type { Io } from './io.ts';
+import { progressOn } from './progress.ts';
+import type { GlobalOptions } from './session.ts';
+import { toolVersion } from './version.ts';
+
+/** The host of a real process: this is where the disk, git, the clock and the terminal come in. */
+export async function buildHost(
+  io: Io,
+  options: GlobalOptions,
+  signal: AbortSignal,
+): Promise<{ host: Host; close: () => void }> {
+  const cwd = currentFolder(io, options);
+  const repository = findRepository(cwd, io.env);
+  const top = repository?.root;
+  const project = findProject(cwd, top, options.project);
+  const inRepository = top !== undefined && (project === undefined || isInside(top, project));
+  const root = inRepository ? top : (project ?? cwd);
+  const git = repository && inRepository ? openGit(repository) : undefined;
+  const progress = progressOn(io, options);
+  const host: Host = {
+    tree: workingTree(root),
+    folder: project === undefined ? undefined : treePath(root, project),
+    cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
+    git,
+    clock: clockOf(io, options),
+    writer: fileWriter(root),
+    store: repository && inRepository && project ? storeFile(repository.commonDir, `lint-${treePath(root, project)}`) : undefined,
+    toolVersion,
+    ask: await askOn(io, options),
+    progress,
+    signal,
+  };
+  return {
+    host,
+    close: () => {
+      progress.end();
+      git?.close();
+    },
+  };
+}
+
+function currentFolder(io: Io, options: GlobalOptions): string {
+  const folder = resolve(io.cwd(), options.cwd ?? '.');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UserError(`there is no folder ${options.cwd ?? folder}`, 'check the path given with --cwd');
+  }
+  return realpathSync(folder);
+}
+
+function isInside(top: string, folder: string): boolean {
+  return folder === top || folder.startsWith(top.endsWith(sep) ? top : top + sep);
+}
+
+function treePath(root: string, folder: string): string {
+  return relative(root, folder).split(sep).join('/');
+}
+
+function clockOf(io: Io, options: GlobalOptions): Clock {
+  const given = options.now ?? (io.env.FLAGWRIGHT_NOW || undefined);
+  if (given === undefined) return { now: () => new Date() };
+  const instant = parseInstant(given, 'start');
+  if (instant === undefined) {
+    const source = options.now === undefined ? 'FLAGWRIGHT_NOW' : '--now';
+    throw new UserError(`"${given}" is no date`, `write ${source} as 2026-11-22 or 2026-11-22T08:00:00Z`);
+  }
+  return { now: () => new Date(instant) };
+}
+
+/** Questions are asked only where somebody can answer: stdin and stdout are terminals, and this is no CI. */
+async function askOn(io: Io, _options: GlobalOptions): Promise<Ask | undefined> {
+  if (io.stdin.isTTY !== true || io.stdout.isTTY !== true || io.env.CI) return undefined;
+  const { askAtTerminal } = await import('./ask.ts');
+  return askAtTerminal;
+}

@@ -1,0 +1,14 @@
+/** The process as far as a command line touches it; tests give their own. */
+export interface Io {
+  readonly stdin: NodeJS.ReadStream | { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  cwd(): string;
+}
+
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}

@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Host } from '../commands/host.ts';
+import { didYouMean } from '../diagnostic/suggest.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import { makeStyle } from '../report/style.ts';
+import { showsUnicode, wantsColor } from './color.ts';
+import { buildHost } from './host.ts';
+import type { Io } from './io.ts';
+import type { Formats, GlobalOptions, Session } from './session.ts';
+
+/** A session over the real process. The host is made when a command asks for it. */
+export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal): Session {
+  let host: Promise<Host> | undefined;
+  let close = (): void => {};
+  return {
+    options,
+    host() {
+      host ??= buildHost(io, options, signal).then((built) => {
+        close = built.close;
+        return built.host;
+      });
+      return host;
+    },
+    async print(report, formats) {
+      const text = await render(io, options, report, formats);
+      if (options.output === undefined) await writeAll(io, text);
+      else saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
+    },
+    note(line) {
+      if (!options.quiet) io.stderr.write(`${line}\n`);
+    },
+    close: () => close(),
+  };
+}
+
+async function render<Report>(io: Io, options: GlobalOptions, report: Report, formats: Formats<Report>): Promise<string> {
+  const names = Object.keys(formats);
+  const name = options.json ? 'json' : (options.format ?? names[0] ?? '');
+  const load = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (!load) {
+    throw new UserError(`there is no format "${name}"`, didYouMean(name, names) ?? `it can be ${names.join(', ')}`);
+  }
+  const toFile = options.output !== undefined;
+  const style = makeStyle({
+    color: toFile ? options.color === true : wantsColor(io.stdout, io.env, options.color),
+    width: io.stdout.columns ?? 80,
+    unicode: showsUnicode(io.env),
+    isTerminal: !toFile && io.stdout.isTTY === true,
+  });
+  return (await load())(report, style);
+}
+
+/** Writes all of a text, however long, and waits until a pipe has taken it. */
+function writeAll(io: Io, text: string): Promise<void> {
+  return new Promise((done) => {
+    const { stdout } = io;
+    if (!('writableLength' in stdout)) {
+      stdout.write(text);
+      done();
+      return;
+    }
+    const stream = stdout as unknown as NodeJS.WriteStream;
+    // A reader that has gone away (`| head`) has seen what it wanted.
+    const onError = (): void => done();
+    stream.once('error', onError);
+    stream.write(text, () => {
+      stream.removeListener('error', onError);
+      done();
+    });
+  });
+}
+
+function saveOutput(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UserError(`cannot write ${path}: ${(error as Error).message}`, 'choose another place with --output');
+  }
+}

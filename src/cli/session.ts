@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { Host } from '../commands/host.ts';
+import type { Style } from '../report/style.ts';
+
+/** Options that every command has. */
+export interface GlobalOptions {
+  readonly cwd?: string;
+  readonly project?: string;
+  readonly at?: string;
+  readonly now?: string;
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly output?: string;
+}
+
+/** What a command needs of the command line while it runs. */
+export interface Session {
+  readonly options: GlobalOptions;
+  host(): Promise<Host>;
+  /** Renders a report in the format asked for, and writes it to stdout or to `--output`. */
+  print<Report>(report: Report, formats: Formats<Report>): Promise<void>;
+  /** A line on stderr, unless `--quiet`. */
+  note(line: string): void;
+  close(): void;
+}
+
+/** Format name → the reporter, loaded when chosen. The first is the default. */
+export type Formats<Report> = Readonly<Record<string, () => Promise<(report: Report, style: Style) => string>>>;
+
+/** Runs an action of a command; it resolves to whether the answer is yes. */
+export type Runner = (command: Command, action: (session: Session) => Promise<boolean>) => Promise<void>;
+
+export interface CliCommand {
+  /** Heading under which help lists it. */
+  readonly group: 'Start' | 'Author' | 'Understand' | 'Change' | 'History' | 'Roll back' | 'Govern' | 'Ship' | 'Git';
+  /** Command lines, without `flagwright`. */
+  readonly examples?: readonly string[];
+  register(program: Command, run: Runner): Command;
+}
+
+export function addGlobalOptions(command: Command): Command {
+  return command
+    .optionsGroup('Options of every command:')
+    .option('-C, --cwd <dir>', 'work as if started in this folder')
+    .option('--project <dir>', 'the folder of flagwright.yaml')
+    .option('--now <date>', 'take this as today, for expiry and schedules (or FLAGWRIGHT_NOW)')
+    .option('--json', 'short for --format json')
+    .option('--output <file>', 'write the result to a file')
+    .option('--color', 'colour the output')
+    .option('--no-color', 'do not colour the output')
+    .option('--quiet', 'print nothing but the result')
+    .option('--debug', 'say on stderr what is done, and how long it takes');
+}

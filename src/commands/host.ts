@@ -1,0 +1,50 @@
+import type { Clock } from '../platform/clock.ts';
+import type { FileTree } from '../platform/file-tree.ts';
+import type { Git } from '../platform/git.ts';
+import type { StoreFile } from '../project/record-store.ts';
+
+/** Everything a command may touch. Built by `cli`, faked by tests. */
+export interface Host {
+  /** The files to read: the working tree, or a commit with `--at`. Rooted at the top of the repository, else the project. */
+  readonly tree: FileTree;
+  /** The folder of the project in the tree, `''` at its root; `undefined` outside of any project. */
+  readonly folder: string | undefined;
+  /** The current folder in the tree, `''` at its root. */
+  readonly cwd: string;
+  /** Absent outside of a repository. */
+  readonly git: Git | undefined;
+  readonly clock: Clock;
+  /** Writes files of the working tree. */
+  readonly writer: FileWriter;
+  /** Where lint keeps what it found out about unchanged files; absent where nothing may be kept. */
+  readonly store: StoreFile | undefined;
+  /** Version of the tool, with everything that decides what it finds. */
+  readonly toolVersion: string;
+  /** Asks the user; absent where nobody could answer. */
+  readonly ask: Ask | undefined;
+  /** Reports what is going on, for work that takes longer than a second. */
+  readonly progress: Progress;
+  /** Ends long work when the user interrupts it. */
+  readonly signal: AbortSignal;
+}
+
+/** Writes to the working tree, all or nothing. */
+export interface FileWriter {
+  /**
+   * Replaces or creates files, by their paths in the tree; folders are made as needed.
+   * @throws UserError if a file cannot be written, or a path leads out of the tree through a link; then none is
+   */
+  write(files: ReadonlyMap<string, string>): void;
+}
+
+/** Questions to somebody at a terminal. */
+export interface Ask {
+  input(question: { message: string; default?: string; validate?: (answer: string) => true | string }): Promise<string>;
+  select(question: { message: string; choices: readonly { value: string; label: string }[]; default?: string }): Promise<string>;
+  confirm(question: { message: string; default: boolean }): Promise<boolean>;
+}
+
+export interface Progress {
+  /** What is being done, and how far it is. */
+  update(what: string, done: number, total: number): void;
+}

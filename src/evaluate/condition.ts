@@ -1,0 +1,128 @@
+import type { AttributeReader } from './attribute.ts';
+import { attributeReader } from './attribute.ts';
+import type { AttributeTest, Condition } from './definition.ts';
+import { DefinitionError } from './definition.ts';
+import type { EvaluationContext } from './evaluation.ts';
+import type { ValueTest } from './operators.ts';
+import { compileValueTest } from './operators.ts';
+
+/**
+ * A compiled condition is a decision graph: each test knows what to ask next for either answer, and `YES` and `NO`
+ * end it. So `all`, `any` and `not` cost nothing to evaluate, and no depth of nesting needs a deep stack.
+ */
+export type Decision = AttributeDecision | SegmentDecision | Verdict;
+
+interface AttributeDecision {
+  readonly kind: 'attribute';
+  readonly read: AttributeReader;
+  readonly test: ValueTest;
+  readonly yes: Decision;
+  readonly no: Decision;
+}
+
+interface SegmentDecision {
+  readonly kind: 'segment';
+  readonly segment: CompiledSegment;
+  readonly yes: Decision;
+  readonly no: Decision;
+}
+
+interface Verdict {
+  readonly kind: 'verdict';
+  readonly holds: boolean;
+}
+
+/** A segment to be asked: `when` is there once it was found sound. */
+export interface CompiledSegment {
+  readonly key: string;
+  readonly when: Decision;
+}
+
+export const YES: Verdict = { kind: 'verdict', holds: true };
+export const NO: Verdict = { kind: 'verdict', holds: false };
+
+/** What is known during one call: whom it is for, and the segments already decided. */
+export interface Scope {
+  readonly context: EvaluationContext;
+  segments: Map<CompiledSegment, boolean> | undefined;
+}
+
+/** A list whose parts are still to be compiled, the last one first: each part needs to know where it leads. */
+interface Pending {
+  readonly parts: readonly Condition[];
+  readonly isAll: boolean;
+  readonly yes: Decision;
+  readonly no: Decision;
+  left: number;
+}
+
+/**
+ * Compiles a condition. `link` gives the segment of a key.
+ * @throws DefinitionError if the condition is not well formed; and whatever `link` throws
+ */
+export function compileCondition(condition: Condition, link: (key: string) => CompiledSegment): Decision {
+  const pending: Pending[] = [];
+  let current = condition;
+  let yes: Decision = YES;
+  let no: Decision = NO;
+  for (;;) {
+    let entry: Decision;
+    if (typeof current !== 'object' || current === null) {
+      throw new DefinitionError('a condition is no mapping');
+    } else if ('not' in current) {
+      [yes, no] = [no, yes];
+      current = current.not;
+      continue;
+    } else if ('all' in current || 'any' in current) {
+      const isAll = 'all' in current;
+      const parts = 'all' in current ? current.all : current.any;
+      if (!Array.isArray(parts)) throw new DefinitionError('the conditions of all and any are no list');
+      pending.push({ parts, isAll, yes, no, left: parts.length });
+      entry = isAll ? yes : no; // of the empty list, and behind the last part
+    } else if ('segment' in current) {
+      entry = { kind: 'segment', segment: link(current.segment), yes, no };
+    } else {
+      entry = compileAttributeTest(current, yes, no);
+    }
+    let list = pending.at(-1);
+    while (list !== undefined && list.left === 0) {
+      pending.pop();
+      list = pending.at(-1);
+    }
+    if (list === undefined) return entry;
+    current = list.parts[--list.left]!;
+    yes = list.isAll ? entry : list.yes;
+    no = list.isAll ? list.no : entry;
+  }
+}
+
+function compileAttributeTest(test: AttributeTest, yes: Decision, no: Decision): AttributeDecision {
+  if (typeof test.attribute !== 'string') throw new DefinitionError('a condition tests nothing');
+  return { kind: 'attribute', read: attributeReader(test.attribute), test: compileValueTest(test), yes, no };
+}
+
+/** Whether a compiled condition holds. A segment is asked once a call. */
+export function holds(condition: Decision, scope: Scope): boolean {
+  const { context } = scope;
+  let asking: SegmentDecision[] | undefined; // the segments within segments that are being asked
+  let at = condition;
+  for (;;) {
+    if (at.kind === 'attribute') {
+      at = at.test(at.read(context)) ? at.yes : at.no;
+    } else if (at.kind === 'segment') {
+      scope.segments ??= new Map();
+      const known = scope.segments.get(at.segment);
+      if (known === undefined) {
+        (asking ??= []).push(at);
+        at = at.segment.when;
+      } else {
+        at = known ? at.yes : at.no;
+      }
+    } else {
+      const asked = asking?.pop();
+      if (asked === undefined) return at.holds;
+      scope.segments!.set(asked.segment, at.holds);
+      at = at.holds ? asked.yes : asked.no;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { murmur3 } from './murmur3.ts';
+
+/** The largest sum of weights: flagd keeps it in a signed 32-bit integer. */
+export const MAX_TOTAL_WEIGHT = 2147483647;
+
+/** A distribution over `choices`: `bounds[i]` is the sum of the weights up to and with choice `i`. */
+export interface Split<T> {
+  readonly choices: readonly T[];
+  readonly bounds: readonly number[];
+  readonly total: number;
+}
+
+/** A split from weights in their order; nothing if a weight is no non-negative integer or the total not in 1..2147483647. */
+export function createSplit<T>(weights: Iterable<readonly [T, number]>): Split<T> | undefined {
+  const choices: T[] = [];
+  const bounds: number[] = [];
+  let total = 0;
+  for (const [choice, weight] of weights) {
+    if (!Number.isInteger(weight) || weight < 0) return undefined;
+    total += weight;
+    if (total > MAX_TOTAL_WEIGHT) return undefined;
+    choices.push(choice);
+    bounds.push(total);
+  }
+  return total > 0 ? { choices, bounds, total } : undefined;
+}
+
+/**
+ * `floor(hash × total / 2^32)`, exactly: 0 to total - 1. The product has up to 63 bits, more than a double holds,
+ * so it is made from the two halves of the hash; each part stays under 2^48.
+ */
+export function bucketOf(hash: number, total: number): number {
+  const low = Math.floor(((hash & 0xffff) * total) / 0x10000);
+  return Math.floor(((hash >>> 16) * total + low) / 0x10000);
+}
+
+/** The first choice whose cumulative weight exceeds the bucket; a choice of weight 0 never does first. */
+export function choiceAt<T>(split: Split<T>, bucket: number): T {
+  const { bounds } = split;
+  let i = 0;
+  while (bounds[i]! <= bucket) i++;
+  return split.choices[i]!;
+}
+
+/** flagd's current fractional arithmetic: the part into which the hash of the text falls. */
+export function choose<T>(split: Split<T>, text: string): T {
+  return choiceAt(split, bucketOf(murmur3(text), split.total));
+}
+
+/** A bucketing value as text: strings as they are, numbers and booleans as JSON; nothing for the empty string and all else. */
+export function bucketingText(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value === '' ? undefined : value;
+    case 'number':
+      return Number.isFinite(value) ? String(value) : undefined;
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      return undefined;
+  }
+}

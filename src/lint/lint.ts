@@ -1,0 +1,62 @@
+import { compareDiagnostics, type Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Problem } from '../diagnostic/problem.ts';
+import type { Inspector } from '../project/file-record.ts';
+import type { Project } from '../project/project.ts';
+import type { Document } from '../source/document.ts';
+import { fileInspector, toProblem } from './inspect.ts';
+import { resolvePlaces, type Weighed } from './resolve.ts';
+import type { Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { resolveSettings, severityOf, type Setting } from './settings.ts';
+import { suppress } from './suppress.ts';
+
+export interface LintOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Rule id → severity, over what the manifest says. */
+  readonly overrides?: Readonly<Record<string, Setting>>;
+}
+
+export interface LintResult {
+  /** In the one order. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The documents that had to be read to know where the diagnostics are. */
+  readonly documents: ReadonlyMap<string, Document>;
+}
+
+const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** The file rules, to be run while a project is loaded. */
+export const lintInspector: Inspector = fileInspector(rules.filter((rule) => rule.scope === 'file'));
+
+/**
+ * All that is wrong with a project that was loaded with `lintInspector`. Pure in effect: it reads the files
+ * in which there is something to report, and nothing else.
+ */
+export async function lintProject(project: Project, options: LintOptions): Promise<LintResult> {
+  const settings = resolveSettings(project.manifest.rules, options.overrides);
+  const documents = new Map<string, Document>();
+  const weigh = (problems: readonly Problem[]): Weighed[] =>
+    problems.flatMap((problem) => {
+      const rule = byId.get(problem.rule);
+      if (!rule) throw new Error(`a problem of an unknown rule: ${problem.rule}`);
+      const severity = severityOf(settings, rule, problem.severity);
+      return severity ? [{ problem, severity }] : [];
+    });
+  const problems: Problem[] = [];
+  for (const file of project.files.values()) problems.push(...file.problems);
+  const off = new Set<string>();
+  for (const rule of rules) {
+    if (settings.setting(rule.id) === 'off') off.add(rule.id);
+    else if (rule.scope === 'project') {
+      const report = (at: Problem['at'], one: Parameters<typeof toProblem>[2]): void => {
+        problems.push(toProblem(rule, at, one));
+      };
+      rule.check({ project, now: options.now, report });
+    }
+  }
+  const found = await resolvePlaces(project, weigh(problems), documents);
+  const { kept, problems: ofSuppressions } = suppress(project.files.values(), found, byId, off);
+  const all = [...kept, ...(await resolvePlaces(project, weigh(ofSuppressions), documents))];
+  return { diagnostics: all.sort(compareDiagnostics), documents };
+}

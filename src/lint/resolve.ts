@@ -1,0 +1,44 @@
+import type { Diagnostic, Location, RelatedLocation, Severity } from '../diagnostic/diagnostic.ts';
+import type { Place, Problem } from '../diagnostic/problem.ts';
+import type { Project } from '../project/project.ts';
+import { spanAt, type Document } from '../source/document.ts';
+
+/** A problem that has been weighed. */
+export interface Weighed {
+  readonly problem: Problem;
+  readonly severity: Severity;
+}
+
+/**
+ * Turns the places of problems into spans, reading each file they are in once. The documents read stay in
+ * `documents`, for reporters to show.
+ */
+export async function resolvePlaces(
+  project: Project,
+  weighed: readonly Weighed[],
+  documents: Map<string, Document>,
+): Promise<Diagnostic[]> {
+  const open = new Set<string>();
+  const note = (place: Place): void => {
+    if (!('span' in place) && !documents.has(place.file)) open.add(place.file);
+  };
+  for (const { problem } of weighed) {
+    note(problem.at);
+    problem.related?.forEach(({ at }) => note(at));
+  }
+  for (const file of open) documents.set(file, await project.document(file));
+  const locate = (place: Place): Location => {
+    if ('span' in place) return { file: place.file, span: place.span };
+    const document = documents.get(place.file);
+    const span = document ? spanAt(document, place.path, place.part) : { start: 0, end: 0 };
+    return { file: place.file, span };
+  };
+  return weighed.map(({ problem, severity }) => {
+    const { rule, message, label, help, fix } = problem;
+    const at = locate(problem.at);
+    const file = project.files.get(at.file);
+    const related: RelatedLocation[] = (problem.related ?? []).map((other) => ({ ...locate(other.at), message: other.message }));
+    const flag = file?.kind === 'flag' ? file.key : undefined;
+    return { rule, severity, message, label, help, ...at, flag, related, fix };
+  });
+}

@@ -1,0 +1,113 @@
+import type { Fix, Path, Severity, Span } from '../diagnostic/diagnostic.ts';
+import type { Place, RelatedPlace } from '../diagnostic/problem.ts';
+import type { FileKind } from '../model/file-kind.ts';
+import type { Project } from '../project/project.ts';
+import type { Document } from '../source/document.ts';
+
+/** What a rule can say. Texts may hold `{names}` that a report fills in. */
+export interface RuleMessage {
+  /** What is wrong. */
+  readonly text: string;
+  /** What the marked place is; shown beside the carets. */
+  readonly label?: string;
+  /** What to do; a report may give a better one of its own. */
+  readonly help?: string;
+}
+
+/** A small project that shows a rule failing or passing; test and documentation at once. */
+export interface Example {
+  /**
+   * Flag key → the part of the file that matters. Required fields that it leaves out are filled in by the
+   * test (an `ops` flag of team `platform`, see test/support/example-project.ts).
+   */
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Segment key → body, likewise. */
+  readonly segments?: Readonly<Record<string, string>>;
+  /** Path in the project → whole content, where a part will not do. Replaces a file of the same path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What the environment variable of the same name gives; default 2026-11-22. */
+  readonly now?: string;
+  /** For a bad example: the message that fires; default is the rule's only one. */
+  readonly message?: string;
+}
+
+/** One thing a rule reports. */
+export interface Report<Message extends string = string> {
+  readonly message: Message;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly help?: string | undefined;
+  readonly severity?: Severity | undefined;
+  readonly related?: readonly RelatedPlace[] | undefined;
+  readonly fix?: Fix | undefined;
+}
+
+interface RuleBase<Message extends string> {
+  /** Names the bad thing, in kebab-case. */
+  readonly id: string;
+  readonly summary: string;
+  readonly why: string;
+  readonly severity: Severity;
+  /** Where the severity depends on the case: how, in words. */
+  readonly severityNote?: string;
+  readonly messages: Readonly<Record<Message, RuleMessage>>;
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+}
+
+/** What a file rule sees: one file that parsed. Its result depends on nothing else, so it is kept between runs. */
+export interface FileContext<Message extends string = string> {
+  readonly document: Document;
+  readonly kind: FileKind;
+  /** Key of the flag, segment or spec, from the file's name. */
+  readonly key: string;
+  report(at: Path | Span, report: Report<Message> & { readonly part?: 'key' | 'value' }): void;
+}
+
+/** A rule about one file by itself. */
+export interface FileRule<Message extends string = string> extends RuleBase<Message> {
+  readonly scope: 'file';
+  /** The kinds of file it looks at. */
+  readonly kinds: readonly FileKind[];
+  check(context: FileContext<Message>): void;
+}
+
+/** What a project rule sees. */
+export interface ProjectContext<Message extends string = string> {
+  readonly project: Project;
+  /** Milliseconds since 1970: today, for expiry and schedules. */
+  readonly now: number;
+  report(at: Place, report: Report<Message>): void;
+}
+
+/** A rule that needs more than one file, the settings, or the date. */
+export interface ProjectRule<Message extends string = string> extends RuleBase<Message> {
+  readonly scope: 'project';
+  check(context: ProjectContext<Message>): void;
+}
+
+/**
+ * A rule whose problems are found while a file is read: by the YAML parser, the schema or the file tree.
+ * It documents and weighs them.
+ */
+export interface SourceRule<Message extends string = string> extends RuleBase<Message> {
+  readonly scope: 'source';
+}
+
+export type Rule = FileRule | ProjectRule | SourceRule;
+
+/** These three give a rule its type, so that its messages are checked where it is written. */
+export function fileRule<const Message extends string>(rule: Omit<FileRule<Message>, 'scope'>): FileRule {
+  return { ...rule, scope: 'file' } as unknown as FileRule;
+}
+
+export function projectRule<const Message extends string>(rule: Omit<ProjectRule<Message>, 'scope'>): ProjectRule {
+  return { ...rule, scope: 'project' } as unknown as ProjectRule;
+}
+
+export function sourceRule<const Message extends string>(rule: Omit<SourceRule<Message>, 'scope'>): SourceRule {
+  return { ...rule, scope: 'source' };
+}
+
+/** Fills the `{names}` of a message. */
+export function fill(template: string, data: Readonly<Record<string, string | number>> = {}): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole));
+}

@@ -1,0 +1,39 @@
+import type { Severity } from '../diagnostic/diagnostic.ts';
+import type { Rule } from './rule.ts';
+
+export type Setting = Severity | 'off';
+
+/** Rules that nothing can lower: neither settings, nor options, nor suppression. */
+export const fixedRules: ReadonlySet<string> = new Set(['expired']);
+
+/** How each rule is weighed: its own severity, overridden by the manifest, overridden by options. */
+export interface Settings {
+  /** `undefined`: as the rule or the case says. */
+  setting(rule: string): Setting | undefined;
+}
+
+const known: readonly string[] = ['off', 'info', 'warning', 'error'];
+
+/**
+ * @param manifestRules rule id → `off | info | warning | error`, as written; malformed ones are passed over
+ * @param overrides the same, from `--rule`
+ */
+export function resolveSettings(
+  manifestRules: Readonly<Record<string, unknown>>,
+  overrides: Readonly<Record<string, Setting>> = {},
+): Settings {
+  return {
+    setting(rule) {
+      if (fixedRules.has(rule)) return undefined;
+      const own = Object.hasOwn(manifestRules, rule) ? manifestRules[rule] : undefined;
+      const chosen = (Object.hasOwn(overrides, rule) ? overrides[rule] : undefined) ?? (Array.isArray(own) ? own[0] : own);
+      return known.includes(chosen as string) ? (chosen as Setting) : undefined;
+    },
+  };
+}
+
+/** The severity of a problem; `undefined` when its rule is off. */
+export function severityOf(settings: Settings, rule: Rule, ofCase: Severity | undefined): Severity | undefined {
+  const setting = settings.setting(rule.id);
+  return setting === 'off' ? undefined : (setting ?? ofCase ?? rule.severity);
+}

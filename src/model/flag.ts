@@ -1,0 +1,161 @@
+import { parseInstant } from '../evaluate/dates.ts';
+import type { Path } from '../diagnostic/diagnostic.ts';
+import { fields, field, list, text, texts, type Fields } from './read.ts';
+import { segmentReferences, type SegmentReference } from './segment.ts';
+
+export type FlagType = 'release' | 'experiment' | 'migration' | 'ops' | 'kill-switch' | 'permission';
+export type Criticality = 'low' | 'medium' | 'high' | 'critical';
+
+export const expiringTypes: readonly string[] = ['release', 'experiment', 'migration'];
+
+/**
+ * What the whole project needs to know of one flag: everything other files can depend on, and nothing
+ * else. It is plain data, small enough that ten thousand of them are loaded in a blink.
+ */
+export interface Flag {
+  readonly key: string;
+  readonly file: string;
+  readonly description?: string | undefined;
+  readonly type?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly criticality: string;
+  readonly created?: string | undefined;
+  readonly expires?: string | undefined;
+  readonly review?: { readonly every?: string | undefined; readonly last?: string | undefined } | undefined;
+  readonly extensions: number;
+  readonly affects: readonly string[];
+  readonly tags: readonly string[];
+  readonly variants: readonly string[];
+  readonly off: string;
+  /** In file order; `flag` is empty where the entry is malformed. */
+  readonly prerequisites: readonly PrerequisiteReference[];
+  readonly conflicts: readonly string[];
+  readonly fallback?: { readonly flag?: string | undefined; readonly system?: string | undefined } | undefined;
+  readonly environments: Readonly<Record<string, FlagEnvironment>>;
+}
+
+export interface PrerequisiteReference {
+  readonly flag: string;
+  /** The wanted variants; absent means any but the prerequisite's off variant. */
+  readonly variants?: readonly string[] | undefined;
+}
+
+export interface FlagEnvironment {
+  readonly enabled: boolean;
+  /** Every variant the environment can serve by itself, with the time in which it can, in file order. */
+  readonly serves: readonly Serving[];
+  readonly segments: readonly SegmentReference[];
+}
+
+export interface Serving {
+  readonly variant: string;
+  /** Milliseconds since 1970, inclusive. */
+  readonly from?: number | undefined;
+  /** Exclusive. */
+  readonly until?: number | undefined;
+}
+
+/** The variants of a flag that names none. */
+export const booleanVariants: readonly string[] = ['on', 'off'];
+
+/** Takes from a flag file's value what the project needs; anything malformed is passed over. */
+export function readFlag(key: string, file: string, value: unknown): Flag {
+  const flag = fields(value);
+  const variants = 'variants' in flag ? Object.keys(fields(flag.variants)) : booleanVariants;
+  const review = fields(flag.review);
+  const fallback = fields(flag.fallback);
+  const environments: Record<string, FlagEnvironment> = Object.create(null);
+  for (const [name, block] of Object.entries(fields(flag.environments))) {
+    environments[name] = readEnvironment(block, variants, ['environments', name]);
+  }
+  return {
+    key,
+    file,
+    description: text(flag.description),
+    type: text(flag.type),
+    owner: text(flag.owner),
+    criticality: text(flag.criticality) ?? 'medium',
+    created: text(flag.created),
+    expires: text(flag.expires),
+    review: flag.review === undefined ? undefined : { every: text(review.every), last: text(review.last) },
+    extensions: list(flag.extensions).length,
+    affects: list(flag.affects).map((system) => text(system) ?? ''),
+    tags: texts(flag.tags),
+    variants,
+    off: text(flag.off) ?? 'off',
+    prerequisites: list(flag.prerequisites).map(readPrerequisite),
+    conflicts: list(flag.conflicts).map((conflict) => text(fields(conflict).flag) ?? ''),
+    fallback: flag.fallback === undefined ? undefined : { flag: text(fallback.flag), system: text(fallback.system) },
+    environments,
+  };
+}
+
+function readPrerequisite(value: unknown): PrerequisiteReference {
+  const { flag, variant } = fields(value);
+  const wanted = typeof variant === 'string' ? [variant] : texts(variant);
+  return wanted.length > 0 ? { flag: text(flag) ?? '', variants: wanted } : { flag: text(flag) ?? '' };
+}
+
+function readEnvironment(value: unknown, variants: readonly string[], path: Path): FlagEnvironment {
+  if (typeof value === 'boolean') {
+    return { enabled: value, serves: value ? defaultServing(variants) : [], segments: [] };
+  }
+  const block = fields(value);
+  const segments: SegmentReference[] = [];
+  const rules = list(block.rules);
+  rules.forEach((rule, index) => segmentReferences(fields(rule).when, [...path, 'rules', index, 'when'], segments));
+  return { enabled: block.enabled === true, serves: readServings(block, rules, variants), segments };
+}
+
+function readServings(block: Fields, rules: readonly unknown[], variants: readonly string[]): Serving[] {
+  if ('targeting' in block) return variants.map((variant) => ({ variant }));
+  const serves: Serving[] = [];
+  for (const value of rules) {
+    const rule = fields(value);
+    const window = {
+      ...(typeof rule.from === 'string' && { from: parseInstant(rule.from, 'start') }),
+      ...(typeof rule.until === 'string' && { until: parseInstant(rule.until, 'end') }),
+    };
+    for (const variant of servedVariants(rule.serve)) serves.push({ variant, ...window });
+    const always = rule.when === undefined && rule.from === undefined && rule.until === undefined;
+    if (always && typeof rule.serve === 'string') return serves;
+  }
+  if (block.otherwise === undefined) serves.push(...defaultServing(variants));
+  for (const variant of servedVariants(block.otherwise)) serves.push({ variant });
+  return distinct(serves);
+}
+
+function defaultServing(variants: readonly string[]): Serving[] {
+  return variants.includes('on') ? [{ variant: 'on' }] : [];
+}
+
+/** The variants a `serve` or `otherwise` can give: the one it names, or all with a weight above 0. */
+export function servedVariants(serve: unknown): string[] {
+  if (typeof serve === 'string') return [serve];
+  return Object.entries(fields(serve)).flatMap(([variant, weight]) =>
+    typeof weight === 'number' && weight > 0 ? [variant] : [],
+  );
+}
+
+function distinct(serves: readonly Serving[]): Serving[] {
+  const always = new Set(serves.filter((s) => s.from === undefined && s.until === undefined).map((s) => s.variant));
+  const seen = new Set<string>();
+  return serves.filter((serving) => {
+    const timed = serving.from !== undefined || serving.until !== undefined;
+    if (timed) return !always.has(serving.variant);
+    if (seen.has(serving.variant)) return false;
+    seen.add(serving.variant);
+    return true;
+  });
+}
+
+/** Whether a serving can happen at an instant (milliseconds since 1970). */
+export function servesAt(serving: Serving, now: number): boolean {
+  return (serving.from === undefined || serving.from <= now) && (serving.until === undefined || now < serving.until);
+}
+
+/** The block of an environment; one that is left out is disabled. */
+export function environmentOf(flag: Flag, environment: string): FlagEnvironment {
+  const block = field(flag.environments, environment) as FlagEnvironment | undefined;
+  return block ?? { enabled: false, serves: [], segments: [] };
+}

@@ -1,0 +1,169 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../diagnostic/user-error.ts';
+import { catFileBatch } from './cat-file.ts';
+import { commitTree } from './commit-tree.ts';
+import type { FileTree } from './file-tree.ts';
+import type { Environment, GitOptions, GitResult } from './git-process.ts';
+import { GitError, runGit, splitZ } from './git-process.ts';
+import type { Repository } from './repository.ts';
+
+/** What is read from a git repository. Revisions may come from users: they are never taken for options. */
+export interface Git {
+  readonly repository: Repository;
+  /**
+   * The full id of the commit that a revision stands for.
+   * @throws UserError if it stands for none
+   */
+  resolve(revision: string): Promise<string>;
+  /** The commit that is checked out; undefined on a branch without commits. */
+  head(): Promise<Head | undefined>;
+  /**
+   * The best common ancestor of two revisions; undefined if they have none.
+   * @throws UserError if one of them stands for no commit
+   */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** Full name of the ref that the current branch follows (`refs/remotes/origin/main`), if there is one. */
+  upstream(): Promise<string | undefined>;
+  /** Full name of the ref that others start from: origin's HEAD, else its main or master, else the local ones. */
+  defaultBranch(): Promise<string | undefined>;
+  /** Whether history was cut off when the repository was cloned or fetched. */
+  isShallow(): Promise<boolean>;
+  /** The files of a commit. Their contents come through one process that all trees share. */
+  tree(commit: string): FileTree;
+  /**
+   * Paths that differ between a commit and the working tree, deleted and untracked ones included, ignored ones not.
+   * Sorted by code units.
+   * @throws UserError if there is no working tree, or `base` stands for no commit
+   */
+  changedFiles(base: string): Promise<readonly string[]>;
+  /** Ends the processes that are still open. */
+  close(): Promise<void>;
+}
+
+export interface Head {
+  readonly commit: string;
+  /** Without `refs/heads/`; undefined if HEAD is detached. */
+  readonly branch: string | undefined;
+  readonly committedAt: Date;
+  /** The first paragraph of the message on one line. */
+  readonly subject: string;
+}
+
+/** @param options.env the environment that git and `findRepository` are given; by default that of this process */
+export function openGit(
+  repository: Repository,
+  options: { readonly env?: Environment | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Git {
+  const at: Pick<GitOptions, 'cwd' | 'env' | 'signal'> = {
+    cwd: repository.root ?? repository.gitDir,
+    env: fromTheTop(options.env ?? process.env, repository),
+    signal: options.signal,
+  };
+  const run = (args: readonly string[], okCodes: readonly number[] = [0]): Promise<GitResult> =>
+    runGit(args, { ...at, okCodes });
+  const objects = catFileBatch(at);
+
+  const isShallow = async (): Promise<boolean> =>
+    (statSync(join(repository.commonDir, 'shallow'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+  const resolve = async (revision: string): Promise<string> => {
+    const { commit, reason } = await findCommit(revision, run);
+    if (commit !== undefined) return commit;
+    const help = (await isShallow())
+      ? 'this clone is shallow: fetch all of its history (git fetch --unshallow; in CI, fetch-depth: 0)'
+      : 'name a commit, tag or branch; git log --oneline shows commits';
+    throw new UserError(`no commit is called "${revision}"`, reason === '' ? help : `git says: ${reason}`);
+  };
+
+  return {
+    repository,
+    resolve,
+    isShallow,
+    head: () => readHead(run),
+    async mergeBase(a, b) {
+      const { code, stdout } = await run(['merge-base', ...(await Promise.all([resolve(a), resolve(b)]))], [0, 1]);
+      return code === 0 ? line(stdout) : undefined;
+    },
+    async upstream() {
+      // 128: HEAD is detached, or the branch follows nothing.
+      const { code, stdout } = await run(
+        ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '@{upstream}'],
+        [0, 1, 128],
+      );
+      return code === 0 ? line(stdout) : undefined;
+    },
+    async defaultBranch() {
+      const candidates = [
+        'refs/remotes/origin/main',
+        'refs/remotes/origin/master',
+        'refs/heads/main',
+        'refs/heads/master',
+      ];
+      const format = '--format=%(refname) %(symref)';
+      const { stdout } = await run(['for-each-ref', format, 'refs/remotes/origin/HEAD', ...candidates]);
+      const present = new Map(lines(stdout).map((ref) => ref.split(' ') as [string, string]));
+      return present.get('refs/remotes/origin/HEAD') || candidates.find((name) => present.has(name));
+    },
+    tree: (commit) => commitTree(commit, at, objects),
+    async changedFiles(base) {
+      if (repository.root === undefined) {
+        throw new UserError('a bare repository has no working tree to compare', 'run this in a checkout');
+      }
+      const commit = await resolve(base);
+      const [tracked, untracked] = await Promise.all([
+        run(['diff', '--name-only', '-z', '--no-renames', '--no-relative', '--ignore-submodules=dirty', commit, '--']),
+        run(['ls-files', '-z', '--others', '--exclude-standard']),
+      ]);
+      // A nested repository that is not a submodule is shown as `folder/`.
+      const names = [...splitZ(tracked.stdout), ...splitZ(untracked.stdout)].map((name) => name.replace(/\/$/, ''));
+      return [...new Set(names)].sort();
+    },
+    close: () => objects.close(),
+  };
+}
+
+type Run = (args: readonly string[], okCodes?: readonly number[]) => Promise<GitResult>;
+
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+async function findCommit(revision: string, run: Run): Promise<{ commit?: string; reason: string }> {
+  // No argument can hold a NUL, and `^main` would be answered with a negated id.
+  if (revision.includes('\0')) return { reason: '' };
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const { stdout, stderr } = await run(args, [0, 1, 128]);
+  const found = line(stdout);
+  if (COMMIT_ID.test(found)) return { commit: found, reason: '' };
+  return { reason: (stderr.split('\n')[0] ?? '').replace(/^(?:fatal|error): /, '') };
+}
+
+async function readHead(run: Run): Promise<Head | undefined> {
+  const log = ['log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%x00%ct%x00%s', 'HEAD', '--'];
+  const [branch, commit] = await Promise.all([
+    run(['symbolic-ref', '--quiet', 'HEAD'], [0, 1]),
+    run(log).catch(async (error: unknown) => {
+      if (!(error instanceof GitError)) throw error;
+      // Exit code 1: the branch has no commit yet. Anything else is as bad as it looked.
+      const { code } = await run(['rev-parse', '--verify', '--quiet', 'HEAD'], [0, 1]);
+      if (code !== 1) throw error;
+      return undefined;
+    }),
+  ]);
+  if (commit === undefined) return undefined;
+  const [id = '', seconds, ...subject] = commit.stdout.toString('utf8').split('\0');
+  return {
+    commit: id,
+    branch: branch.code === 0 ? line(branch.stdout).replace(/^refs\/heads\//, '') : undefined,
+    committedAt: new Date(Number(seconds) * 1000),
+    subject: subject.join('\0').replace(/\n$/, ''),
+  };
+}
+
+/** Git runs at the top, so relative paths (hooks set GIT_DIR to one) would no longer lead to the repository. */
+function fromTheTop(env: Environment, { gitDir, root }: Repository): Environment {
+  return env.GIT_DIR || env.GIT_WORK_TREE ? { ...env, GIT_DIR: gitDir, GIT_WORK_TREE: root } : env;
+}
+
+const line = (output: Buffer): string => output.toString('utf8').replace(/\n$/, '');
+
+const lines = (output: Buffer): string[] => line(output).split('\n').filter(Boolean);

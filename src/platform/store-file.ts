@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One file below `flagwright/` in a git folder, written by renaming so that no reader ever sees half of it. */
+export interface Store {
+  read(): Uint8Array | undefined;
+  write(bytes: Uint8Array): void;
+  digest(bytes: Uint8Array | string): string;
+}
+
+/**
+ * @param gitFolder absolute path of the common git folder
+ * @param name what is kept; any text
+ */
+export function storeFile(gitFolder: string, name: string): Store {
+  const folder = join(gitFolder, 'flagwright');
+  const path = join(folder, `${name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 40)}-${digest(name).slice(0, 8)}`);
+  return {
+    read() {
+      try {
+        return readFileSync(path);
+      } catch {
+        return undefined;
+      }
+    },
+    write(bytes) {
+      const draft = `${path}.${process.pid}`;
+      try {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(draft, bytes);
+        renameSync(draft, path);
+      } catch {
+        // A read-only or full disk costs speed on the next run, nothing else.
+        rmSync(draft, { force: true });
+      }
+    },
+    digest,
+  };
+}
+
+function digest(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 32);
+}

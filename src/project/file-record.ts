@@ -1,0 +1,72 @@
+import type { Problem } from '../diagnostic/problem.ts';
+import type { FileKind } from '../model/file-kind.ts';
+import { readFlag, type Flag } from '../model/flag.ts';
+import { readSegment, type Segment } from '../model/segment.ts';
+import { readSpec, type Spec } from '../model/spec.ts';
+import { validateDocument } from '../schema/validate.ts';
+import { parseDocument, type Document } from '../source/document.ts';
+import { findSuppressions, type Suppression } from '../source/suppression.ts';
+
+/** Everything the project keeps of a file: plain data, determined by path and content alone. */
+export interface FileRecord {
+  readonly flag?: Flag | undefined;
+  readonly segment?: Segment | undefined;
+  readonly spec?: Spec | undefined;
+  readonly problems: readonly Problem[];
+  readonly suppressions: readonly Suppression[];
+}
+
+/** Looks at one file by itself, beyond its schema: the file rules of lint. */
+export interface Inspector {
+  /** Changes whenever the same file could give another result. */
+  readonly signature: string;
+  inspect(document: Document, kind: FileKind, key: string): readonly Problem[];
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a file; bytes that are no UTF-8 give a problem instead. */
+export function decode(file: string, bytes: Uint8Array): string | Problem {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    const span = { start: 0, end: 0 };
+    const message = 'the file is not UTF-8 text';
+    return { rule: 'yaml-syntax', message, help: 'save it as UTF-8', at: { file, span } };
+  }
+}
+
+/** Parses, validates and inspects the text of a file, and sums it up. */
+export function makeRecord(kind: FileKind, key: string, document: Document, inspector?: Inspector): FileRecord {
+  const problems: Problem[] = [...document.problems];
+  if (document.root !== undefined || document.problems.length === 0) {
+    const { problems: invalid, sound } = validateDocument(kind, document);
+    problems.push(...invalid);
+    if (sound && inspector) problems.push(...inspector.inspect(document, kind, key));
+  }
+  const { file, value } = document;
+  return {
+    ...(kind === 'flag' && { flag: readFlag(key, file, value) }),
+    ...(kind === 'segment' && { segment: readSegment(key, file, value) }),
+    ...(kind === 'spec' && { spec: readSpec(file, value) }),
+    problems,
+    suppressions: findSuppressions(document),
+  };
+}
+
+/** The document and record of a file's bytes. */
+export function readRecord(
+  kind: FileKind,
+  key: string,
+  file: string,
+  bytes: Uint8Array,
+  inspector?: Inspector,
+): { document: Document; record: FileRecord } {
+  const text = decode(file, bytes);
+  if (typeof text === 'string') {
+    const document = parseDocument(file, text);
+    return { document, record: makeRecord(kind, key, document, inspector) };
+  }
+  const document = { ...parseDocument(file, ''), problems: [text] };
+  return { document, record: makeRecord(kind, key, document) };
+}

@@ -1,0 +1,187 @@
+import type { Problem } from '../diagnostic/problem.ts';
+import { fileKind, manifestName, type FileKind } from '../model/file-kind.ts';
+import type { Flag } from '../model/flag.ts';
+import { readManifest, type Manifest } from '../model/manifest.ts';
+import { readOwners, type Owners } from '../model/owners.ts';
+import type { Segment } from '../model/segment.ts';
+import type { Spec } from '../model/spec.ts';
+import { readSystems, type Systems } from '../model/systems.ts';
+import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
+import { maxFileSize, parseDocument, type Document } from '../source/document.ts';
+import { decode, readRecord, type FileRecord, type Inspector } from './file-record.ts';
+import type { Project, ProjectFile } from './project.ts';
+import { RecordStore, type StoreFile } from './record-store.ts';
+
+export interface LoadOptions {
+  /** Called with the manifest once it is read, since settings may change what a file rule says. */
+  readonly inspector?: (manifest: Manifest) => Inspector;
+  /** Keeps records between runs. */
+  readonly store?: StoreFile | undefined;
+  /** Identifies this version of the tool, with its schemas. */
+  readonly toolVersion?: string;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** How many files are asked for at a time; their texts are dropped before the next. */
+const batchSize = 256;
+
+/** Folders that never hold a project's files. */
+const ignoredFolder = /(^|\/)(\.[^/]+|node_modules)\//;
+
+/**
+ * Reads the project in a folder of a tree. Files are parsed one after the other and only their records
+ * kept, so memory does not grow with their texts. Never throws for what is in the files.
+ */
+export async function loadProject(tree: FileTree, folder: string, options: LoadOptions = {}): Promise<Project> {
+  const loader = new Loader(tree, folder);
+  const entries = (await tree.list(folder)).flatMap((entry) => {
+    const path = folder === '' ? entry.path : entry.path.slice(folder.length + 1);
+    const kind = ignoredFolder.test(path) ? undefined : fileKind(path);
+    return kind ? [{ entry, ...kind }] : [];
+  });
+  const manifestPath = folder === '' ? manifestName : `${folder}/${manifestName}`;
+  await loader.readSettings(entries.filter(({ entry }) => entry.path === manifestPath));
+  const manifest = loader.manifest ?? readManifest(manifestPath, undefined);
+  const inspector = options.inspector?.(manifest);
+  loader.inspector = inspector;
+  if (options.store) {
+    loader.store = new RecordStore(options.store, `1 ${options.toolVersion ?? ''} ${inspector?.signature ?? ''}`);
+  }
+  const others = entries.filter(({ entry }) => entry.path !== manifestPath);
+  for (let at = 0; at < others.length; at += batchSize) {
+    await loader.readBatch(others.slice(at, at + batchSize));
+    options.onProgress?.(Math.min(at + batchSize, others.length), others.length);
+  }
+  loader.store?.save();
+  return loader.project(manifest);
+}
+
+interface Listed {
+  readonly entry: FileEntry;
+  readonly kind: FileKind;
+  readonly key: string;
+}
+
+class Loader {
+  readonly tree: FileTree;
+  readonly folder: string;
+  inspector: Inspector | undefined;
+  store: RecordStore | undefined;
+  manifest: Manifest | undefined;
+  owners: Owners | undefined;
+  systems: Systems | undefined;
+  readonly files = new Map<string, ProjectFile>();
+  readonly flags = new Map<string, Flag>();
+  readonly segments = new Map<string, Segment>();
+  readonly specs: Spec[] = [];
+  readonly duplicates: { kind: 'flag' | 'segment'; key: string; file: string }[] = [];
+
+  constructor(tree: FileTree, folder: string) {
+    this.tree = tree;
+    this.folder = folder;
+  }
+
+  /** The manifest is read on its own, before anything that depends on it. */
+  async readSettings(listed: readonly Listed[]): Promise<void> {
+    for (const one of listed) await this.readWhole(one);
+  }
+
+  async readBatch(batch: readonly Listed[]): Promise<void> {
+    const pending = batch.map((one) => {
+      const record = this.store && isDefinition(one.kind) ? this.store.untouched(one.entry.path, one.entry.stamp) : undefined;
+      return { one, record, bytes: record ? undefined : this.bytes(one.entry) };
+    });
+    for (const { one, record, bytes } of pending) {
+      if (record) this.add(one, record);
+      else if (!isDefinition(one.kind)) await this.readWhole(one);
+      else {
+        const content = await bytes;
+        if (content instanceof Uint8Array) this.add(one, this.definition(one, content));
+        else if (content) this.add(one, unreadable(one, content));
+      }
+    }
+  }
+
+  private definition({ entry, kind, key }: Listed, bytes: Uint8Array): FileRecord {
+    const make = (): FileRecord => readRecord(kind, key, entry.path, bytes, this.inspector).record;
+    return this.store ? this.store.byContent(entry.path, entry.stamp, bytes, make) : make();
+  }
+
+  /** Settings files are few and needed whole, so they are never taken from the store. */
+  private async readWhole(one: Listed): Promise<void> {
+    const { entry, kind, key } = one;
+    const bytes = await this.bytes(entry);
+    if (!(bytes instanceof Uint8Array)) {
+      this.add(one, unreadable(one, bytes));
+      return;
+    }
+    const { document, record } = readRecord(kind, key, entry.path, bytes, this.inspector);
+    if (kind === 'manifest') this.manifest = readManifest(entry.path, document.value);
+    if (kind === 'owners') this.owners = readOwners(entry.path, document.value);
+    if (kind === 'systems') this.systems = readSystems(entry.path, document.value);
+    this.add(one, record);
+  }
+
+  private async bytes(entry: FileEntry): Promise<Uint8Array | Problem> {
+    const at = { file: entry.path, span: { start: 0, end: 0 } };
+    if (entry.kind === 'link') {
+      const message = 'this file is a symbolic link, which is not followed';
+      return { rule: 'linked-file', message, help: 'put a copy of the file in its place', at };
+    }
+    if (entry.kind !== 'file') {
+      const message = `this is ${entry.kind === 'submodule' ? 'a submodule' : 'no regular file'}, so it cannot be read`;
+      return { rule: 'unreadable-file', message, help: 'give it another name, or put a file in its place', at };
+    }
+    if (entry.size > maxFileSize) {
+      const size = (entry.size / maxFileSize).toFixed(1);
+      const message = `the file is ${size} MiB; files over 1 MiB are not read`;
+      return { rule: 'file-too-large', message, help: 'split it; a flag needs a few kilobytes', at };
+    }
+    try {
+      return await this.tree.read(entry.path);
+    } catch (error) {
+      if (!(error instanceof UnreadableFileError)) throw error;
+      const message = `the file cannot be read: ${error.message}`;
+      return { rule: 'unreadable-file', message, help: 'check its permissions', at };
+    }
+  }
+
+  private add({ entry, kind, key }: Listed, record: FileRecord): void {
+    const file = entry.path;
+    this.files.set(file, { file, kind, key, problems: record.problems, suppressions: record.suppressions });
+    if (record.flag) this.addKeyed('flag', this.flags, record.flag);
+    if (record.segment) this.addKeyed('segment', this.segments, record.segment);
+    if (record.spec) this.specs.push(record.spec);
+  }
+
+  private addKeyed<T extends { key: string; file: string }>(kind: 'flag' | 'segment', map: Map<string, T>, item: T): void {
+    if (map.has(item.key)) this.duplicates.push({ kind, key: item.key, file: item.file });
+    else map.set(item.key, item);
+  }
+
+  project(manifest: Manifest): Project {
+    const { tree, folder, owners, systems, files, flags, segments, specs, duplicates } = this;
+    const document = (file: string): Promise<Document> => readDocument(tree, file);
+    return { tree, folder, manifest, owners, systems, files, flags, segments, specs, duplicates, document };
+  }
+}
+
+function isDefinition(kind: FileKind): boolean {
+  return kind === 'flag' || kind === 'segment' || kind === 'spec';
+}
+
+/** A file that cannot be read still takes its key, so that nothing else seems to be missing. */
+function unreadable({ entry, kind, key }: Listed, problem: Problem): FileRecord {
+  const { record } = readRecord(kind, key, entry.path, new Uint8Array());
+  return { ...record, problems: [problem] };
+}
+
+async function readDocument(tree: FileTree, file: string): Promise<Document> {
+  try {
+    const text = decode(file, await tree.read(file));
+    return parseDocument(file, typeof text === 'string' ? text : '');
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return parseDocument(file, '');
+    throw error;
+  }
+}

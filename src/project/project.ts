@@ -1,0 +1,41 @@
+import type { Problem } from '../diagnostic/problem.ts';
+import type { FileKind } from '../model/file-kind.ts';
+import type { Flag } from '../model/flag.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Owners } from '../model/owners.ts';
+import type { Segment } from '../model/segment.ts';
+import type { Spec } from '../model/spec.ts';
+import type { Systems } from '../model/systems.ts';
+import type { FileTree } from '../platform/file-tree.ts';
+import type { Document } from '../source/document.ts';
+import type { Suppression } from '../source/suppression.ts';
+
+/** All that a project's files say, read once: by key, without their texts, which are read again when asked for. */
+export interface Project {
+  readonly tree: FileTree;
+  /** The folder of `flagwright.yaml`, relative to the root of the tree; `''` at the root. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly owners: Owners | undefined;
+  readonly systems: Systems | undefined;
+  /** In code-unit order of their paths. */
+  readonly files: ReadonlyMap<string, ProjectFile>;
+  /** The first file of each key; `duplicates` holds the others. */
+  readonly flags: ReadonlyMap<string, Flag>;
+  readonly segments: ReadonlyMap<string, Segment>;
+  readonly specs: readonly Spec[];
+  readonly duplicates: readonly { readonly kind: 'flag' | 'segment'; readonly key: string; readonly file: string }[];
+  /** The document of one of the files, read and parsed anew unless it was asked for a moment ago. */
+  document(file: string): Promise<Document>;
+}
+
+/** One file of a project and what was found in it. */
+export interface ProjectFile {
+  readonly file: string;
+  readonly kind: FileKind;
+  /** Key of the flag, segment or spec; empty for the others. */
+  readonly key: string;
+  /** Found by looking at this file alone. */
+  readonly problems: readonly Problem[];
+  readonly suppressions: readonly Suppression[];
+}

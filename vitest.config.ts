@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  define: { FLAGWRIGHT_VERSION: '"0.1.0"', FLAGWRIGHT_BUILD: '"source"' },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'build/**/*.test.ts', 'bench/**/*.test.ts'],
+    testTimeout: 60_000,
+    env: { NODE_EXTRA_CA_CERTS: '', FLAGWRIGHT_NOW: '', NO_COLOR: '', FORCE_COLOR: '', CI: '' },
+  },
+});
