@@ -12,10 +12,15 @@ const { version } = JSON.parse(await readFile(new URL('package.json', root), 'ut
 async function sourceDigest() {
   const hash = createHash('sha256');
   for (const folder of ['src', 'schemas', 'build']) {
-    const names = (await readdir(new URL(folder, root), { recursive: true })).filter((name) => /\.(ts|js|json)$/.test(name));
+    const names = (await readdir(new URL(folder, root), { recursive: true })).filter((name) =>
+      /\.(ts|js|json)$/.test(name),
+    );
     for (const name of names.sort()) hash.update(name).update(await readFile(new URL(`${folder}/${name}`, root)));
   }
-  return hash.update(await readFile(new URL('package-lock.json', root))).digest('hex').slice(0, 16);
+  return hash
+    .update(await readFile(new URL('package-lock.json', root)))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 await generate();
@@ -38,6 +43,8 @@ await build({
     FLAGWRIGHT_BUILD: JSON.stringify(await sourceDigest()),
   },
   // Bundled CommonJS packages ask for node's own modules through require.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   plugins: [fasterYaml],
 });

@@ -31,7 +31,10 @@ function withoutProse(schema, isMapOfSchemas = false) {
   const entries = Object.entries(schema).filter(([key]) => isMapOfSchemas || !proseKeywords.has(key));
   const maps = new Set(['properties', 'definitions', 'patternProperties', 'dependencies']);
   return Object.fromEntries(
-    entries.map(([key, value]) => [key, key === 'enum' || key === 'const' ? value : withoutProse(value, !isMapOfSchemas && maps.has(key))]),
+    entries.map(([key, value]) => [
+      key,
+      key === 'enum' || key === 'const' ? value : withoutProse(value, !isMapOfSchemas && maps.has(key)),
+    ]),
   );
 }
 

@@ -6,13 +6,22 @@ const prompts = async () => (await import('inquirer')).default;
 
 export const askAtTerminal: Ask = {
   async input({ message, default: preset, validate }) {
-    const question = { type: 'input' as const, name: 'answer', message, ...(preset !== undefined && { default: preset }) };
+    const question = {
+      type: 'input' as const,
+      name: 'answer',
+      message,
+      ...(preset !== undefined && { default: preset }),
+    };
     return answered(prompts().then((inquirer) => inquirer.prompt([{ ...question, ...(validate && { validate }) }])));
   },
   async select({ message, choices, default: preset }) {
     const listed = choices.map(({ value, label }) => ({ value, name: label }));
     const question = { type: 'select' as const, name: 'answer', message, choices: listed };
-    return answered(prompts().then((inquirer) => inquirer.prompt([{ ...question, ...(preset !== undefined && { default: preset }) }])));
+    return answered(
+      prompts().then((inquirer) =>
+        inquirer.prompt([{ ...question, ...(preset !== undefined && { default: preset }) }]),
+      ),
+    );
   },
   async confirm({ message, default: preset }) {
     const question = { type: 'confirm' as const, name: 'answer', message, default: preset };
@@ -24,7 +33,8 @@ async function answered<T>(asked: Promise<{ answer: T }>): Promise<T> {
   try {
     return (await asked).answer;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') throw new UserError('interrupted', 'nothing was written');
+    if (error instanceof Error && error.name === 'ExitPromptError')
+      throw new UserError('interrupted', 'nothing was written');
     throw error;
   }
 }

@@ -36,7 +36,10 @@ export async function buildHost(
     git,
     clock: clockOf(io, options),
     writer: fileWriter(root),
-    store: repository && inRepository && project ? storeFile(repository.commonDir, `lint-${treePath(root, project)}`) : undefined,
+    store:
+      repository && inRepository && project
+        ? storeFile(repository.commonDir, `lint-${treePath(root, project)}`)
+        : undefined,
     toolVersion,
     ask: await askOn(io, options),
     progress,

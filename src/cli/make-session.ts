@@ -34,7 +34,12 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
   };
 }
 
-async function render<Report>(io: Io, options: GlobalOptions, report: Report, formats: Formats<Report>): Promise<string> {
+async function render<Report>(
+  io: Io,
+  options: GlobalOptions,
+  report: Report,
+  formats: Formats<Report>,
+): Promise<string> {
   const names = Object.keys(formats);
   const name = options.json ? 'json' : (options.format ?? names[0] ?? '');
   const load = Object.hasOwn(formats, name) ? formats[name] : undefined;

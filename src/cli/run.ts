@@ -53,7 +53,11 @@ function buildProgram(io: Io, runner: Runner): Command {
   for (const command of commands) {
     const registered = command.register(program, runner);
     addGlobalOptions(registered).exitOverride().showSuggestionAfterError(false).helpGroup(`${command.group}:`);
-    if (command.examples) registered.addHelpText('after', `\nExamples:\n${command.examples.map((one) => `  $ flagwright ${one}`).join('\n')}`);
+    if (command.examples)
+      registered.addHelpText(
+        'after',
+        `\nExamples:\n${command.examples.map((one) => `  $ flagwright ${one}`).join('\n')}`,
+      );
   }
   return program;
 }
@@ -61,9 +65,14 @@ function buildProgram(io: Io, runner: Runner): Command {
 /** Says on stderr what went wrong, in the form every command uses. */
 function report(error: unknown, io: Io, program: Command, argv: readonly string[]): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const { paint } = makeStyle({ color: wantsColor(io.stderr, io.env, colorOption(argv)), unicode: showsUnicode(io.env) });
+  const { paint } = makeStyle({
+    color: wantsColor(io.stderr, io.env, colorOption(argv)),
+    unicode: showsUnicode(io.env),
+  });
   const say = (message: string, help: string | undefined): void => {
-    io.stderr.write(`${paint.bold.red('error')}: ${message}\n${help === undefined ? '' : `${paint.cyan('help')}: ${help}\n`}`);
+    io.stderr.write(
+      `${paint.bold.red('error')}: ${message}\n${help === undefined ? '' : `${paint.cyan('help')}: ${help}\n`}`,
+    );
   };
   if (error instanceof CommanderError) {
     const { message, help } = explainUsageError(error, program, argv);

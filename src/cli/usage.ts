@@ -14,14 +14,20 @@ export function explainUsageError(
     const word = argv.find((one) => !one.startsWith('-')) ?? '';
     if (!command) {
       const names = program.commands.map((one) => one.name());
-      return { message: `there is no command "${word}"`, help: didYouMean(word, names) ?? '`flagwright --help` lists the commands' };
+      return {
+        message: `there is no command "${word}"`,
+        help: didYouMean(word, names) ?? '`flagwright --help` lists the commands',
+      };
     }
   }
   if (error.code === 'commander.unknownOption') {
     const option = /'([^']+)'/.exec(message)?.[1] ?? '';
     const known = (command ?? program).options.flatMap((one) => [one.long, one.short].filter((name) => name != null));
     const where = command ? `${command.name()} has` : 'there is';
-    return { message: `${where} no option "${option}"`, help: didYouMean(option, known) ?? `\`${helpOf}\` lists the options` };
+    return {
+      message: `${where} no option "${option}"`,
+      help: didYouMean(option, known) ?? `\`${helpOf}\` lists the options`,
+    };
   }
   return { message, help: `\`${helpOf}\` shows how it is used` };
 }

@@ -40,7 +40,11 @@ export interface FileWriter {
 /** Questions to somebody at a terminal. */
 export interface Ask {
   input(question: { message: string; default?: string; validate?: (answer: string) => true | string }): Promise<string>;
-  select(question: { message: string; choices: readonly { value: string; label: string }[]; default?: string }): Promise<string>;
+  select(question: {
+    message: string;
+    choices: readonly { value: string; label: string }[];
+    default?: string;
+  }): Promise<string>;
   confirm(question: { message: string; default: boolean }): Promise<boolean>;
 }
 

@@ -36,15 +36,19 @@ interface Verdict {
 export interface CompiledSegment {
   readonly key: string;
   readonly when: Decision;
+  /** The last call in which it was decided, and whether it held then: so that it is decided once in a call. */
+  decidedIn: number;
+  held: boolean;
 }
 
 export const YES: Verdict = { kind: 'verdict', holds: true };
 export const NO: Verdict = { kind: 'verdict', holds: false };
 
-/** What is known during one call: whom it is for, and the segments already decided. */
+/** Whom a call is for. */
 export interface Scope {
   readonly context: EvaluationContext;
-  segments: Map<CompiledSegment, boolean> | undefined;
+  /** A number of its own for each call of the process. */
+  readonly call: number;
 }
 
 /** A list whose parts are still to be compiled, the last one first: each part needs to know where it leads. */
@@ -101,27 +105,27 @@ function compileAttributeTest(test: AttributeTest, yes: Decision, no: Decision):
   return { kind: 'attribute', read: attributeReader(test.attribute), test: compileValueTest(test), yes, no };
 }
 
-/** Whether a compiled condition holds. A segment is asked once a call. */
+/** Whether a compiled condition holds. A segment is decided once a call. */
 export function holds(condition: Decision, scope: Scope): boolean {
-  const { context } = scope;
+  const { context, call } = scope;
   let asking: SegmentDecision[] | undefined; // the segments within segments that are being asked
   let at = condition;
   for (;;) {
     if (at.kind === 'attribute') {
       at = at.test(at.read(context)) ? at.yes : at.no;
     } else if (at.kind === 'segment') {
-      scope.segments ??= new Map();
-      const known = scope.segments.get(at.segment);
-      if (known === undefined) {
-        (asking ??= []).push(at);
-        at = at.segment.when;
+      const { segment } = at;
+      if (segment.decidedIn === call) {
+        at = segment.held ? at.yes : at.no;
       } else {
-        at = known ? at.yes : at.no;
+        (asking ??= []).push(at);
+        at = segment.when;
       }
     } else {
       const asked = asking?.pop();
       if (asked === undefined) return at.holds;
-      scope.segments!.set(asked.segment, at.holds);
+      asked.segment.decidedIn = call;
+      asked.segment.held = at.holds;
       at = at.holds ? asked.yes : asked.no;
     }
   }

@@ -1,5 +1,5 @@
-import type { CompiledFlag, CompiledPrerequisite, CompiledRule, Serving } from './compile-flag.ts';
-import { answer, failure, variantOf } from './compile-flag.ts';
+import { answer, failure, variantOf } from './answer.ts';
+import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, Serving } from './compile-flag.ts';
 import type { Scope as ConditionScope } from './condition.ts';
 import { holds } from './condition.ts';
 import type { Evaluation, EvaluationContext } from './evaluation.ts';
@@ -18,14 +18,14 @@ export function decide(flag: CompiledFlag, scope: Scope): Evaluation {
   try {
     for (const rule of flag.rules) {
       if (!applies(rule, scope)) continue;
-      const served = serve(rule.serving, scope.context);
+      const served = serve(rule.serving, flag.bucketing, scope.context);
       if (served !== undefined) return served;
     }
     if (flag.targeting !== undefined) {
       const served = target(flag, scope);
       if (served !== undefined) return served;
     }
-    return serve(flag.otherwise, scope.context) ?? flag.unbucketed;
+    return serve(flag.otherwise!, flag.bucketing, scope.context) ?? flag.unbucketed;
   } catch (error) {
     return failure(flag.key, flag.onFailure, 'GENERAL', messageOf(error));
   }
@@ -38,10 +38,10 @@ export function applies(rule: CompiledRule, scope: Scope): boolean {
 }
 
 /** The answer, or nothing if it needs a bucketing value and there is none. */
-function serve(serving: Serving, context: EvaluationContext): Evaluation | undefined {
+function serve(serving: Serving, { read, seed }: Bucketing, context: EvaluationContext): Evaluation | undefined {
   if (serving.split === undefined) return serving.answer;
-  const text = bucketingText(serving.bucketingValue(context));
-  return text === undefined ? undefined : choose(serving.split, serving.seed + text);
+  const text = bucketingText(read(context));
+  return text === undefined ? undefined : choose(serving.split, seed + text);
 }
 
 /** The answer of JsonLogic: nothing for null. As in flagd, true and false name variants too. */

@@ -1,5 +1,6 @@
+import { failure } from './answer.ts';
 import type { CompiledFlag, CompileOptions } from './compile-flag.ts';
-import { compileFlag, failure } from './compile-flag.ts';
+import { compileFlag } from './compile-flag.ts';
 import type { Scope } from './decide.ts';
 import { decide, isMet, messageOf } from './decide.ts';
 import type { FlagDefinition, SegmentDefinition } from './definition.ts';
@@ -15,6 +16,9 @@ export interface EvaluateOptions {
   readonly type?: ValueType | undefined;
 }
 
+/** Stands for the result of a flag that is being decided. */
+const PENDING = failure('', undefined, 'GENERAL', 'pending');
+let calls = 0;
 const NOBODY: EvaluationContext = Object.freeze({});
 
 /** The flags of one environment, ready to be evaluated. Made by `compileFlags`. */
@@ -95,26 +99,27 @@ export class Evaluator {
   #resolvePrerequisites(root: CompiledFlag, scope: Scope): Evaluation {
     const results = (scope.results ??= new Map());
     const path = [{ flag: root, next: 0 }];
-    const open = new Set([root]);
+    results.set(root.key, PENDING);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const { flag } = top;
       const prerequisite = flag.prerequisites[top.next];
       const needed = prerequisite && this.#flag(prerequisite.definition.flag);
       const served = needed && results.get(needed.key);
       if (needed !== undefined && served === undefined) {
-        if (open.has(needed)) {
-          const cycle = path.splice(path.findIndex((entry) => entry.flag === needed)).map((entry) => entry.flag);
-          const message = `prerequisites form a cycle: ${describeCycle(cycle.map(({ key }) => key))}`;
-          for (const { key, onFailure } of cycle) results.set(key, failure(key, onFailure, 'PARSE_ERROR', message));
+        if (needed.prerequisites.length === 0) {
+          results.set(needed.key, decide(needed, scope));
         } else {
+          results.set(needed.key, PENDING);
           path.push({ flag: needed, next: 0 });
-          open.add(needed);
         }
+      } else if (served === PENDING) {
+        const cycle = path.splice(path.findIndex((entry) => entry.flag === needed)).map((entry) => entry.flag);
+        const message = `prerequisites form a cycle: ${describeCycle(cycle.map(({ key }) => key))}`;
+        for (const { key, onFailure } of cycle) results.set(key, failure(key, onFailure, 'PARSE_ERROR', message));
       } else if (prerequisite !== undefined && isMet(prerequisite, needed, served)) {
         top.next++;
       } else {
         results.set(flag.key, prerequisite === undefined ? decide(flag, scope) : prerequisite.unmet);
-        open.delete(flag);
         path.pop();
       }
     }
@@ -142,7 +147,7 @@ function scopeOf(context: unknown, { now }: { readonly now: Date | number }): Sc
   return {
     context: typeof context === 'object' && context !== null ? (context as EvaluationContext) : NOBODY,
     now: typeof now === 'number' ? now : now.getTime(),
-    segments: undefined,
+    call: ++calls,
     results: undefined,
   };
 }

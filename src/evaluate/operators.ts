@@ -124,8 +124,8 @@ const OPERATORS: { readonly [name in OperatorName]: Operator } = {
 /** The one operator of an attribute test. @throws DefinitionError if there is none, more than one, or an unknown one */
 export function operatorOf(test: AttributeTest): OperatorName {
   let found: string | undefined;
-  for (const [field, operand] of Object.entries(test)) {
-    if (field === 'attribute' || operand === undefined) continue;
+  for (const field of Object.keys(test)) {
+    if (field === 'attribute' || test[field as OperatorName] === undefined) continue;
     if (found !== undefined) throw new DefinitionError(`a test has two operators: ${found} and ${field}`);
     found = field;
   }

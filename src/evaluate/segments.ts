@@ -21,7 +21,7 @@ export function segmentCompiler(definitions: ReadonlyMap<string, SegmentDefiniti
   const intern = (key: string): Segment => {
     let segment = segments.get(key);
     if (segment === undefined) {
-      segment = { key, when: NO, state: 'new', uses: [], problem: '' };
+      segment = { key, when: NO, decidedIn: 0, held: false, state: 'new', uses: [], problem: '' };
       segments.set(key, segment);
     }
     return segment;

@@ -1,4 +1,4 @@
-import type { CompiledFlag, CompiledPrerequisite, CompiledRule, Serving } from './compile-flag.ts';
+import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, Serving } from './compile-flag.ts';
 import type { Scope } from './decide.ts';
 import { applies, isMet } from './decide.ts';
 import type { SegmentDefinition } from './definition.ts';
@@ -52,7 +52,7 @@ function traceSteps(
   }
   const explain: ExplainScope = { context: scope.context, segments, explained: new Map() };
   for (const rule of flag.rules) {
-    const step = traceRule(rule, scope, explain);
+    const step = traceRule(rule, flag.bucketing, scope, explain);
     steps.push(step);
     if (step.result === 'yes') return;
   }
@@ -61,9 +61,9 @@ function traceSteps(
     steps.push({ step: 'targeting', detail: 'JsonLogic', result: matched ? evaluation.variant! : 'no' });
     if (evaluation.reason === 'TARGETING_MATCH' || evaluation.reason === 'ERROR') return;
   }
-  const { served, ...why } = traceServing(flag.otherwise, scope);
-  const result = (served ?? flag.unbucketed).variant ?? '';
-  steps.push({ step: 'otherwise', detail: describeServing(flag.otherwise.written), result, ...why });
+  const { served, ...why } = traceServing(flag.otherwise!, flag.bucketing, scope);
+  const result = (served ?? flag.unbucketed).variant!;
+  steps.push({ step: 'otherwise', detail: describeServing(flag.otherwise!.written), result, ...why });
 }
 
 function tracePrerequisite(
@@ -85,7 +85,7 @@ function tracePrerequisite(
   return { step: 'prerequisite', name, detail, result: 'unmet', why };
 }
 
-function traceRule(rule: CompiledRule, scope: Scope, explain: ExplainScope): TraceStep {
+function traceRule(rule: CompiledRule, bucketing: Bucketing, scope: Scope, explain: ExplainScope): TraceStep {
   const { name, when, from, until } = rule.definition;
   const clause = when === undefined ? undefined : explainCondition(when, explain);
   const clauses = clausesOf(clause);
@@ -94,7 +94,7 @@ function traceRule(rule: CompiledRule, scope: Scope, explain: ExplainScope): Tra
   if (rule.scheduled && !(scope.now >= rule.from)) return { ...step, result: 'no', why: `it begins ${from}` };
   if (rule.scheduled && !(scope.now < rule.until)) return { ...step, result: 'no', why: `it ended ${until}` };
   if (!applies(rule, scope)) return { ...step, result: 'no', why: clause?.why };
-  const { served, why, ...bucket } = traceServing(rule.serving, scope);
+  const { served, why, ...bucket } = traceServing(rule.serving, bucketing, scope);
   return { ...step, result: served === undefined ? 'no' : 'yes', why, ...bucket };
 }
 
@@ -106,11 +106,12 @@ function clausesOf(clause: ClauseTrace | undefined): readonly ClauseTrace[] {
 }
 
 function traceServing(
-  { split, answer, seed, bucketBy, bucketingValue }: Serving,
+  { split, answer }: Serving,
+  { seed, bucketBy, read }: Bucketing,
   { context }: Scope,
 ): { served: Evaluation | undefined; why?: string; bucket?: number; total?: number } {
   if (split === undefined) return { served: answer };
-  const text = bucketingText(bucketingValue(context));
+  const text = bucketingText(read(context));
   if (text === undefined) return { served: undefined, why: `${bucketBy} is no bucketing value` };
   const { total } = split;
   const bucket = bucketOf(murmur3(seed + text), total);

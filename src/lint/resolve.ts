@@ -37,7 +37,10 @@ export async function resolvePlaces(
     const { rule, message, label, help, fix } = problem;
     const at = locate(problem.at);
     const file = project.files.get(at.file);
-    const related: RelatedLocation[] = (problem.related ?? []).map((other) => ({ ...locate(other.at), message: other.message }));
+    const related: RelatedLocation[] = (problem.related ?? []).map((other) => ({
+      ...locate(other.at),
+      message: other.message,
+    }));
     const flag = file?.kind === 'flag' ? file.key : undefined;
     return { rule, severity, message, label, help, ...at, flag, related, fix };
   });

@@ -25,8 +25,12 @@ export interface Example {
   readonly segments?: Readonly<Record<string, string>>;
   /** Path in the project → whole content, where a part will not do. Replaces a file of the same path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What the environment variable of the same name gives; default 2026-11-22. */
+  /** Entries that are no files. */
+  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable'>>;
+  /** Today; default 2026-11-22. */
   readonly now?: string;
+  /** Other rules that cannot but fire with a bad example. */
+  readonly also?: readonly string[];
   /** For a bad example: the message that fires; default is the rule's only one. */
   readonly message?: string;
 }

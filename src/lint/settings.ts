@@ -26,7 +26,8 @@ export function resolveSettings(
     setting(rule) {
       if (fixedRules.has(rule)) return undefined;
       const own = Object.hasOwn(manifestRules, rule) ? manifestRules[rule] : undefined;
-      const chosen = (Object.hasOwn(overrides, rule) ? overrides[rule] : undefined) ?? (Array.isArray(own) ? own[0] : own);
+      const chosen =
+        (Object.hasOwn(overrides, rule) ? overrides[rule] : undefined) ?? (Array.isArray(own) ? own[0] : own);
       return known.includes(chosen as string) ? (chosen as Setting) : undefined;
     },
   };

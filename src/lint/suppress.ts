@@ -43,7 +43,8 @@ export function suppress(
       }
       if (reason === '') problems.push(toProblem(suppressionWithoutReason, at, { message: 'bare', data: { rule } }));
       const matching = (inFile.get(file.file) ?? []).filter(
-        (diagnostic) => diagnostic.rule === rule && diagnostic.span.start >= line.start && diagnostic.span.start <= line.end,
+        (diagnostic) =>
+          diagnostic.rule === rule && diagnostic.span.start >= line.start && diagnostic.span.start <= line.end,
       );
       if (fixedRules.has(rule)) {
         problems.push(toProblem(unusedSuppression, at, { message: 'fixed', data: { rule } }));

@@ -14,7 +14,11 @@ export interface Manifest {
   readonly staleAfter: number;
   /** Rule id → setting as written. */
   readonly rules: Readonly<Record<string, unknown>>;
-  readonly code: { readonly include: readonly string[]; readonly exclude: readonly string[]; readonly aliases: readonly string[] };
+  readonly code: {
+    readonly include: readonly string[];
+    readonly exclude: readonly string[];
+    readonly aliases: readonly string[];
+  };
 }
 
 export interface Environment {

@@ -56,7 +56,17 @@ test('reads any content, side by side and one after another', async () => {
 test('gives undefined for what there is not, between what there is', async () => {
   repository.write({ a: '1', b: '2' });
   repository.commit('all');
-  const names = ['HEAD:a', '0'.repeat(40), 'HEAD:none', '', ' ', 'a\0b', `${'0'.repeat(40)} blob 3`, 'HEAD:b', '\uD800'];
+  const names = [
+    'HEAD:a',
+    '0'.repeat(40),
+    'HEAD:none',
+    '',
+    ' ',
+    'a\0b',
+    `${'0'.repeat(40)} blob 3`,
+    'HEAD:b',
+    '\uD800',
+  ];
   expect(await Promise.all(names.map(text))).toEqual(['1', ...Array<undefined>(6), '2', undefined]);
 });
 

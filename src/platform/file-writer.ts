@@ -30,7 +30,10 @@ export function fileWriter(root: string): { write(files: ReadonlyMap<string, str
         }
         for (const { draft } of prepared) rmSync(draft, { force: true });
         if (error instanceof UserError) throw error;
-        throw new UserError(`cannot write: ${(error as Error).message}`, 'nothing was changed; check permissions and space');
+        throw new UserError(
+          `cannot write: ${(error as Error).message}`,
+          'nothing was changed; check permissions and space',
+        );
       }
     },
   };

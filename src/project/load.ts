@@ -88,7 +88,8 @@ class Loader {
 
   async readBatch(batch: readonly Listed[]): Promise<void> {
     const pending = batch.map((one) => {
-      const record = this.store && isDefinition(one.kind) ? this.store.untouched(one.entry.path, one.entry.stamp) : undefined;
+      const record =
+        this.store && isDefinition(one.kind) ? this.store.untouched(one.entry.path, one.entry.stamp) : undefined;
       return { one, record, bytes: record ? undefined : this.bytes(one.entry) };
     });
     for (const { one, record, bytes } of pending) {
@@ -154,7 +155,11 @@ class Loader {
     if (record.spec) this.specs.push(record.spec);
   }
 
-  private addKeyed<T extends { key: string; file: string }>(kind: 'flag' | 'segment', map: Map<string, T>, item: T): void {
+  private addKeyed<T extends { key: string; file: string }>(
+    kind: 'flag' | 'segment',
+    map: Map<string, T>,
+    item: T,
+  ): void {
     if (map.has(item.key)) this.duplicates.push({ kind, key: item.key, file: item.file });
     else map.set(item.key, item);
   }

@@ -40,7 +40,13 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
     case 'dependencies': {
       if (params.missingProperty === 'otherwise') return undefined;
       const message = `"${params.property}" needs "${params.missingProperty}" beside it`;
-      return { rule: 'missing-field', message, help: `add ${params.missingProperty}`, path: [...path, params.property], part: 'key' };
+      return {
+        rule: 'missing-field',
+        message,
+        help: `add ${params.missingProperty}`,
+        path: [...path, params.property],
+        part: 'key',
+      };
     }
     case 'oneOf':
       return explainChoice(document, schema?.oneOf ?? [], path, name);
@@ -52,7 +58,14 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
       const message = `${name} cannot be ${shown(error.data)}`;
       const near = typeof error.data === 'string' ? nearest(error.data, allowed) : [];
       const fix = near.length === 1 ? replaceFix(document, path, 'value', near[0] ?? '') : undefined;
-      return { rule: 'invalid-value', message, label: `not one of ${alternatives(allowed)}`, help, path, ...(fix && { fix }) };
+      return {
+        rule: 'invalid-value',
+        message,
+        label: `not one of ${alternatives(allowed)}`,
+        help,
+        path,
+        ...(fix && { fix }),
+      };
     }
     case 'const':
       return { rule: 'invalid-value', message: `${name} must be ${shown(params.allowedValue)}`, path };
@@ -78,7 +91,13 @@ function explainName(error: ErrorObject, path: Path): Explained {
   if (error.keyword === 'enum') {
     const allowed = (error.params.allowedValues as unknown[]).map(String);
     const help = didYouMean(name, allowed) ?? listed(allowed);
-    return { rule: 'invalid-value', message: `there is no ${path[0] === 'rules' ? 'rule' : 'name'} "${name}"`, help, path, part: 'key' };
+    return {
+      rule: 'invalid-value',
+      message: `there is no ${path[0] === 'rules' ? 'rule' : 'name'} "${name}"`,
+      help,
+      path,
+      part: 'key',
+    };
   }
   const { what, help } = explainPattern(String(error.params.pattern ?? ''));
   return { rule: 'invalid-value', message: `"${name}" is not ${what}`, help, path, part: 'key' };
@@ -94,7 +113,8 @@ function explainUnknown(document: Document, field: string, path: Path, known: re
   const here = nodeAt(document.root, path);
   const missing = known.filter((name) => here?.kind !== 'mapping' || !Object.hasOwn(here.value, name));
   const near = nearest(field, missing);
-  const help = didYouMean(field, missing) ?? (known.length > 0 ? `it can have ${alternatives(known, 'and')}` : 'remove it');
+  const help =
+    didYouMean(field, missing) ?? (known.length > 0 ? `it can have ${alternatives(known, 'and')}` : 'remove it');
   const fix = near.length === 1 ? replaceFix(document, place, 'key', near[0] ?? '') : undefined;
   return {
     rule: 'unknown-field',
@@ -157,7 +177,8 @@ function explainType(error: ErrorObject, name: string): Pick<Explained, 'message
   if (wanted.includes('boolean') && typeof data === 'string' && /^(on|yes|off|no)$/i.test(data)) {
     return { message, help: `write ${/^(on|yes)$/i.test(data) ? 'true' : 'false'}; ${data} is text in YAML 1.2` };
   }
-  if (wanted.includes('array') && wanted.length === 1) return { message, help: 'write [a, b], or one entry a line after "- "' };
+  if (wanted.includes('array') && wanted.length === 1)
+    return { message, help: 'write [a, b], or one entry a line after "- "' };
   return { message };
 }
 
@@ -184,7 +205,10 @@ function explainBound(error: ErrorObject, name: string): Pick<Explained, 'messag
       return { message: `${name} is too long`, help: `the limit is ${limit}` };
     case 'minimum':
     case 'exclusiveMinimum':
-      return { message: `${name} is ${shown(error.data)}`, help: `it must be ${error.keyword === 'minimum' ? 'at least' : 'more than'} ${limit}` };
+      return {
+        message: `${name} is ${shown(error.data)}`,
+        help: `it must be ${error.keyword === 'minimum' ? 'at least' : 'more than'} ${limit}`,
+      };
     case 'maximum':
       return { message: `${name} is ${shown(error.data)}`, help: `it must be at most ${limit}` };
     case 'format':

@@ -20,7 +20,10 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
   if (document.root === undefined || document.value === null) {
     const message = 'the file is empty';
     const at = { file, span: { start: 0, end: 0 } };
-    return { problems: [{ rule: 'missing-field', message, help: `write a ${kind} or remove the file`, at }], sound: false };
+    return {
+      problems: [{ rule: 'missing-field', message, help: `write a ${kind} or remove the file`, at }],
+      sound: false,
+    };
   }
   const validate: ValidateFunction = validators[kind];
   if (validate(document.value)) return { problems: [], sound: true };
@@ -48,7 +51,9 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
     if (steering.has(error.keyword)) return false;
     const branch = choices.some(
       (choice) =>
-        choice !== error && choice.instancePath === error.instancePath && error.schemaPath.startsWith(`${choice.schemaPath}/`),
+        choice !== error &&
+        choice.instancePath === error.instancePath &&
+        error.schemaPath.startsWith(`${choice.schemaPath}/`),
     );
     return !branch;
   });

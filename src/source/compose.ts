@@ -44,7 +44,10 @@ interface Frame {
  * Builds nodes from the events of js-yaml, without recursion. Values are plain data: mappings are
  * objects (a field `__proto__` is an ordinary own field), aliases share the value they name.
  */
-export function compose(text: string, events: readonly Event[]): { root: Node | undefined; problems: ComposeProblem[] } {
+export function compose(
+  text: string,
+  events: readonly Event[],
+): { root: Node | undefined; problems: ComposeProblem[] } {
   return new Composer(text).run(events);
 }
 
@@ -246,7 +249,12 @@ class Composer {
 
   private fieldName(node: Node): ScalarNode {
     if (node.kind === 'scalar' && node.end > node.start) return node;
-    this.refuse('a field name must be plain text', 'write it as name: value', node.start, Math.max(node.end, node.start + 1));
+    this.refuse(
+      'a field name must be plain text',
+      'write it as name: value',
+      node.start,
+      Math.max(node.end, node.start + 1),
+    );
     return { kind: 'scalar', start: node.start, end: node.end, value: '', style: 'plain' };
   }
 

@@ -7,7 +7,11 @@ export const unusedSuppression = sourceRule({
   severity: 'warning',
   messages: {
     unused: { text: '{rule} has nothing to report here', label: 'not needed', help: 'remove the comment' },
-    unknown: { text: 'there is no rule "{rule}"', label: 'unknown rule', help: 'flagwright explain --all lists the rules' },
+    unknown: {
+      text: 'there is no rule "{rule}"',
+      label: 'unknown rule',
+      help: 'flagwright explain --all lists the rules',
+    },
     fixed: {
       text: '{rule} cannot be suppressed',
       label: 'has no effect',

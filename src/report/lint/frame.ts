@@ -74,7 +74,12 @@ export function codeFrame(texts: Texts, at: Location, options: FrameOptions, sty
 }
 
 /** The part of a long line around the marked characters, with widths as a terminal shows them. */
-function visibleWindow(line: string, from: number, to: number, width: number): { text: string; start: number; length: number } {
+function visibleWindow(
+  line: string,
+  from: number,
+  to: number,
+  width: number,
+): { text: string; start: number; length: number } {
   const skip = from > width - 20 ? Math.max(0, from - Math.floor(width / 3)) : 0;
   const prefix = skip > 0 ? '...' : '';
   const text = prefix + printable(line.slice(skip));
