@@ -11,8 +11,10 @@ export interface Host {
   readonly folder: string | undefined;
   /** The current folder in the tree, `''` at its root. */
   readonly cwd: string;
-  /** Absent outside of a repository. */
-  readonly git: Git | undefined;
+  /** The path in the tree of an absolute path; `undefined` outside of it. */
+  relativePath(absolute: string): string | undefined;
+  /** Opens the repository, once; absent outside of any. */
+  readonly git: (() => Promise<Git>) | undefined;
   readonly clock: Clock;
   /** Writes files of the working tree. */
   readonly writer: FileWriter;
