@@ -30,31 +30,31 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
   const problems: Problem[] = [];
   let sound = true;
   for (const error of relevant(validate.errors ?? [])) {
+    if (problems.length === maxProblems) break;
     const problem = explainError(document, error);
     if (!problem) continue;
     if (problem.rule !== 'unknown-field') sound = false;
-    if (problems.length < maxProblems) problems.push(problem);
+    problems.push(problem);
   }
   return { problems, sound };
 }
 
-/** Branches that only steer validation, whose own errors are what the user needs to see. */
+/** Keywords that only steer validation: the errors of their branches are what the user needs to see. */
 const steering: ReadonlySet<string> = new Set(['if', 'allOf', 'propertyNames']);
 
 /**
- * One mistake can fail several keywords. Keeps, of a shallow `oneOf` of `required`, the `oneOf` alone, and
- * drops what only repeats another error.
+ * One mistake can fail several keywords. Of a shallow `oneOf` of `required` keeps the `oneOf` alone, and drops
+ * what only steers.
  */
-function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
-  const choices = errors.filter((error) => error.keyword === 'oneOf');
-  return errors.filter((error) => {
-    if (steering.has(error.keyword)) return false;
-    const branch = choices.some(
-      (choice) =>
-        choice !== error &&
-        choice.instancePath === error.instancePath &&
-        error.schemaPath.startsWith(`${choice.schemaPath}/`),
-    );
-    return !branch;
-  });
+function* relevant(errors: readonly ErrorObject[]): Generator<ErrorObject> {
+  const choices = new Map<string, string[]>();
+  for (const { keyword, instancePath, schemaPath } of errors) {
+    if (keyword !== 'oneOf') continue;
+    choices.set(instancePath, [...(choices.get(instancePath) ?? []), schemaPath]);
+  }
+  for (const error of errors) {
+    if (steering.has(error.keyword)) continue;
+    const isBranch = choices.get(error.instancePath)?.some((choice) => error.schemaPath.startsWith(`${choice}/`));
+    if (!isBranch) yield error;
+  }
 }

@@ -84,6 +84,9 @@ class Composer {
           this.alias(event.anchorStart, event.anchorEnd);
           break;
         case EVENT_ID.DOCUMENT:
+          if (this.documents === 0 && /^\.\.\.\s/m.test(this.text.slice(0, firstContent(events, this.text)))) {
+            this.refuse('an end marker stands before the document', 'remove the line ...', 0, 3);
+          }
           if (++this.documents === 2) {
             const start = Math.max(0, this.text.indexOf('\n---', this.cursor) + 1);
             this.refuse('a second document begins here', 'keep one document in a file', start, start + 3);
@@ -175,10 +178,19 @@ class Composer {
       : { kind: 'sequence', start, end: start, value: [], items: items as Node[] };
     const opening = this.text.charCodeAt(start);
     const flow = opening === 91 || opening === 123;
+    const parent = this.frames.at(-1);
+    if (!flow && parent?.pairs && parent.key && !this.text.slice(this.cursor, start).includes('\n')) {
+      this.refuse(
+        'a mapping cannot begin on the line of its field',
+        'begin it on the next line, indented',
+        start,
+        start + 1,
+      );
+    }
     const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
     this.frames.push({ node, pairs, items, flow, anchor, before: this.values, key: undefined });
     this.values++;
-    if (flow) this.cursor = start + 1;
+    this.cursor = Math.max(this.cursor, flow ? start + 1 : start);
   }
 
   private close(): void {
@@ -279,6 +291,13 @@ class Composer {
       object[key] = value.value;
     }
   }
+}
+
+/** The offset of the first value of a document; the end of the text where there is none. */
+function firstContent(events: readonly Event[], text: string): number {
+  const first = events.find((event) => event.type !== EVENT_ID.DOCUMENT);
+  if (first && 'start' in first) return first.start;
+  return first && 'valueStart' in first && first.valueStart >= 0 ? first.valueStart : text.length;
 }
 
 function isBlank(c: number): boolean {
