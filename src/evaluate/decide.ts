@@ -33,7 +33,7 @@ export function decide(flag: CompiledFlag, scope: Scope): Evaluation {
 
 /** Whether the schedule and the condition of a rule hold. */
 export function applies(rule: CompiledRule, scope: Scope): boolean {
-  if (rule.scheduled && !(scope.now > rule.from && scope.now < rule.until)) return false;
+  if (rule.scheduled && !(scope.now >= rule.from && scope.now < rule.until)) return false;
   return rule.when === undefined || holds(rule.when, scope);
 }
 
