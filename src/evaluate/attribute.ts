@@ -16,7 +16,7 @@ export function attributeReader(name: string): AttributeReader {
     if (has(context, name)) return context[name] ?? undefined;
     let value: unknown = context;
     for (const part of path) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value) ) return undefined;
+      if (typeof value !== 'object' || value === null || Array.isArray(value) || !has(value, part)) return undefined;
       value = (value as EvaluationContext)[part];
     }
     return value ?? undefined;
