@@ -90,15 +90,20 @@ async function typesSource() {
   });
 }
 
-export async function generate() {
-  await mkdir(generated, { recursive: true });
+/** The generated files, by name. With a folder (URL) they are written there. */
+export async function generateTo(folder) {
   const declaration = [
     "import type { ValidateFunction } from 'ajv';",
     ...kinds.map((kind) => `export declare const ${kind}: ValidateFunction;`),
     '',
   ].join('\n');
   const [validators, types] = await Promise.all([validatorSource(), typesSource()]);
-  await writeFile(new URL('validators.js', generated), validators);
-  await writeFile(new URL('validators.d.ts', generated), declaration);
-  await writeFile(new URL('files.ts', generated), types);
+  const files = { 'validators.js': validators, 'validators.d.ts': declaration, 'files.ts': types };
+  if (folder) {
+    await mkdir(folder, { recursive: true });
+    await Promise.all(Object.entries(files).map(([name, source]) => writeFile(new URL(name, folder), source)));
+  }
+  return files;
 }
+
+export const generate = () => generateTo(generated);

@@ -54,7 +54,7 @@ export function explainCondition(condition: Condition, scope: ExplainScope): Cla
       }
       path.pop();
       done = conclude(frame, path.length);
-      if ('segment' in frame.condition) void 0;
+      if ('segment' in frame.condition) scope.explained.set(frame.condition.segment, done);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from '../diagnostic/problem.ts';
+import { nearest } from '../diagnostic/suggest.ts';
 import type { Document } from '../source/document.ts';
 import * as validators from './generated/validators.js';
 import { explainError } from './explain-error.ts';
@@ -29,14 +30,39 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
   if (validate(document.value)) return { problems: [], sound: true };
   const problems: Problem[] = [];
   let sound = true;
-  for (const error of relevant(validate.errors ?? [])) {
+  const errors = validate.errors ?? [];
+  const misspelt = misspeltFields(errors);
+  for (const error of relevant(errors)) {
     if (problems.length === maxProblems) break;
+    if (error.keyword === 'required') sound = false;
+    if (misspelt.has(pointer(error))) continue;
     const problem = explainError(document, error);
     if (!problem) continue;
     if (problem.rule !== 'unknown-field') sound = false;
     problems.push(problem);
   }
   return { problems, sound };
+}
+
+/** A missing field whose name stands there misspelt is one mistake, told once. */
+function misspeltFields(errors: readonly ErrorObject[]): ReadonlySet<string> {
+  const missing = new Map<string, string[]>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'required') continue;
+    missing.set(instancePath, [...(missing.get(instancePath) ?? []), String(params.missingProperty)]);
+  }
+  const found = new Set<string>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'additionalProperties' || !missing.has(instancePath)) continue;
+    const [field] = nearest(String(params.additionalProperty), missing.get(instancePath) ?? []);
+    if (field !== undefined) found.add(`${instancePath}/${field}`);
+  }
+  return found;
+}
+
+/** The missing field that an error is about. */
+function pointer({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === 'required' ? `${instancePath}/${params.missingProperty}` : '';
 }
 
 /** Keywords that only steer validation: the errors of their branches are what the user needs to see. */

@@ -1,6 +1,7 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import type { MappingNode, Node, Pair, ScalarNode, ScalarStyle } from './node.ts';
 import { resolvePlain } from './scalar.ts';
+import { closingBracket, firstContent, isBlank } from './scan.ts';
 
 /** How many values the aliases of one document may expand to, all together. */
 export const maxExpandedValues = 10_000;
@@ -196,24 +197,11 @@ class Composer {
   private close(): void {
     const frame = this.frames.pop();
     if (!frame) return;
-    if (frame.flow) this.cursor = this.closingBracket(frame.node.kind === 'mapping' ? 125 : 93);
+    if (frame.flow) this.cursor = closingBracket(this.text, this.cursor, frame.node.kind === 'mapping' ? 125 : 93);
     frame.node.end = Math.max(this.cursor, frame.node.start);
     const node = frame.node as Node;
     if (frame.anchor !== undefined) this.anchor(frame.anchor, node, this.values - frame.before);
     this.add(node);
-  }
-
-  /** The offset after the bracket that closes a flow collection; what lies between is space, commas and comments. */
-  private closingBracket(bracket: number): number {
-    const { text } = this;
-    let at = this.cursor;
-    while (at < text.length) {
-      const c = text.charCodeAt(at);
-      if (c === bracket) return at + 1;
-      if (c === 35) while (at < text.length && text.charCodeAt(at) !== 10) at++;
-      else at++;
-    }
-    return at;
   }
 
   private anchor(name: string, node: Node, size: number): void {
@@ -291,15 +279,4 @@ class Composer {
       object[key] = value.value;
     }
   }
-}
-
-/** The offset of the first value of a document; the end of the text where there is none. */
-function firstContent(events: readonly Event[], text: string): number {
-  const first = events.find((event) => event.type !== EVENT_ID.DOCUMENT);
-  if (first && 'start' in first) return first.start;
-  return first && 'valueStart' in first && first.valueStart >= 0 ? first.valueStart : text.length;
-}
-
-function isBlank(c: number): boolean {
-  return c === 10 || c === 13 || c === 32 || c === 9;
 }
