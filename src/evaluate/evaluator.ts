@@ -52,7 +52,7 @@ export class Evaluator {
       const scope = scopeOf(context, options);
       const evaluation = this.#resolve(flag, scope);
       const { type } = options;
-      const isOfType = type === undefined || typeof evaluation.value === type;
+      const isOfType = type === undefined || evaluation.value === undefined || typeof evaluation.value === type;
       const result = isOfType ? evaluation : mismatch(evaluation, type);
       return options.trace === true ? explained(result, this.#trace(flag, scope, evaluation)) : result;
     } catch (error) {

@@ -1,10 +1,8 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import type { MappingNode, Node, Pair, ScalarNode, ScalarStyle } from './node.ts';
-import { resolvePlain } from './scalar.ts';
+import { Anchors } from './anchors.ts';
+import { resolvePlain, resolveTagged } from './scalar.ts';
 import { closingBracket, firstContent, isBlank } from './scan.ts';
-
-/** How many values the aliases of one document may expand to, all together. */
-export const maxExpandedValues = 10_000;
 
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
@@ -56,12 +54,11 @@ class Composer {
   readonly text: string;
   readonly problems: ComposeProblem[] = [];
   readonly frames: Frame[] = [];
-  readonly anchors = new Map<string, { node: Node; size: number }>();
+  readonly anchors = new Anchors();
   root: Node | undefined;
   /** End of the last thing read: empty values and closing brackets are looked for from here. */
   cursor = 0;
   values = 0;
-  expanded = 0;
   documents = 0;
 
   constructor(text: string) {
@@ -133,7 +130,7 @@ class Composer {
     this.cursor = end;
     const node: ScalarNode = { kind: 'scalar', start, end, value, style };
     this.values++;
-    if (event.anchorStart >= 0) this.anchor(text.slice(event.anchorStart, event.anchorEnd), node, 1);
+    if (event.anchorStart >= 0) this.anchors.define(text.slice(event.anchorStart, event.anchorEnd), node, 1);
     this.add(node);
   }
 
@@ -145,12 +142,9 @@ class Composer {
 
   private tagged(event: ScalarEvent, source: string): ScalarNode['value'] {
     const tag = this.text.slice(event.tagStart, event.tagEnd);
-    if (tag === '!!str' || tag === '!') return source;
-    const value = resolvePlain(source);
-    const type = value === null ? '!!null' : typeof value === 'boolean' ? '!!bool' : '!!int';
-    if (tag === type || (tag === '!!float' && typeof value === 'number')) return value;
-    this.refuseTag(tag, event.tagStart, event.tagEnd);
-    return source;
+    const value = resolveTagged(tag, source);
+    if (value === undefined) this.refuseTag(tag, event.tagStart, event.tagEnd);
+    return value === undefined ? source : value;
   }
 
   private refuseTag(tag: string, start: number, end: number): void {
@@ -200,36 +194,23 @@ class Composer {
     if (frame.flow) this.cursor = closingBracket(this.text, this.cursor, frame.node.kind === 'mapping' ? 125 : 93);
     frame.node.end = Math.max(this.cursor, frame.node.start);
     const node = frame.node as Node;
-    if (frame.anchor !== undefined) this.anchor(frame.anchor, node, this.values - frame.before);
+    if (frame.anchor !== undefined) this.anchors.define(frame.anchor, node, this.values - frame.before);
     this.add(node);
-  }
-
-  private anchor(name: string, node: Node, size: number): void {
-    this.anchors.set(name, { node, size });
   }
 
   private alias(nameStart: number, end: number): void {
     const start = nameStart - 1;
     const name = this.text.slice(nameStart, end);
-    const target = this.anchors.get(name);
     this.cursor = end;
-    let node: Node = { kind: 'scalar', start, end, value: null, style: 'plain' };
-    if (!target) {
-      const open = this.frames.some((frame) => frame.anchor === name);
-      this.refuse(
-        open ? `the alias *${name} stands inside the value it names` : `nothing is anchored as &${name}`,
-        open ? 'write the value out' : `write &${name} before a value above, or the value itself here`,
-        start,
-        end,
-      );
-    } else if ((this.expanded += target.size) > maxExpandedValues) {
-      const message = `the aliases of this file expand to more than ${maxExpandedValues} values`;
-      if (this.expanded - target.size <= maxExpandedValues) this.refuse(message, 'write the values out', start, end);
-    } else {
-      node = { ...target.node, start, end, alias: true };
-      this.values += target.size;
-    }
-    this.add(node);
+    const isOpen = this.frames.some((frame) => frame.anchor === name);
+    const { target, refusal } = this.anchors.use(name, isOpen);
+    if (refusal) this.refuse(refusal.message, refusal.help, start, end);
+    if (target) this.values += target.size;
+    this.add(
+      target
+        ? { ...target.node, start, end, alias: true }
+        : { kind: 'scalar', start, end, value: null, style: 'plain' },
+    );
   }
 
   private add(node: Node): void {
