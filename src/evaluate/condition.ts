@@ -96,7 +96,7 @@ export function compileCondition(condition: Condition, link: (key: string) => Co
     if (list === undefined) return entry;
     current = list.parts[--list.left]!;
     yes = list.isAll ? entry : list.yes;
-    no = list.no;
+    no = list.isAll ? list.no : entry;
   }
 }
 

@@ -1,22 +1,12 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import type { MappingNode, Node, Pair, ScalarNode, ScalarStyle } from './node.ts';
+import type { ComposeProblem, Frame } from './frame.ts';
 import { Anchors } from './anchors.ts';
 import { resolvePlain, resolveTagged } from './scalar.ts';
 import { closingBracket, firstContent, isBlank } from './scan.ts';
 
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
-
-/** What is wrong with a text that is well-formed YAML, and yet not what we read. */
-export interface ComposeProblem {
-  readonly kind: 'syntax' | 'duplicate';
-  readonly message: string;
-  readonly help: string;
-  readonly start: number;
-  readonly end: number;
-  /** For a duplicate: where the field stood first. */
-  readonly first?: { readonly start: number; readonly end: number };
-}
 
 const styles: Record<number, ScalarStyle> = {
   [SCALAR_STYLE.PLAIN]: 'plain',
@@ -25,19 +15,6 @@ const styles: Record<number, ScalarStyle> = {
   [SCALAR_STYLE.LITERAL_BLOCK]: 'literal',
   [SCALAR_STYLE.FOLDED_BLOCK]: 'folded',
 };
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Frame {
-  readonly node: Writable<Node>;
-  readonly pairs: Pair[] | undefined;
-  readonly items: Node[] | undefined;
-  readonly flow: boolean;
-  readonly anchor: string | undefined;
-  /** Number of values before this one was opened, to know its size when it closes. */
-  readonly before: number;
-  key: ScalarNode | undefined;
-}
 
 /**
  * Builds nodes from the events of js-yaml, without recursion. Values are plain data: mappings are
