@@ -96,7 +96,7 @@ export function compileFlag(key: string, definition: FlagDefinition, options: Co
     if (definition.variants !== undefined) variants = definition.variants;
     const { off: offName = 'off', onFailure: failureName = offName } = definition;
     off = variantOf(variants, offName);
-    onFailure = failureName === offName ? off : variantOf(variants, failureName);
+    onFailure = failureName === offName ? off : (variantOf(variants, failureName) ?? off);
     if (off === undefined) throw new DefinitionError(`the off variant "${offName}" does not exist`);
     if (onFailure?.name !== failureName) throw new DefinitionError(`variant "${failureName}" does not exist`);
     const block = blockOf(definition, options.environment);
