@@ -35,6 +35,11 @@ describe('1. flags and types', () => {
       });
     }
   });
+
+  test('a flag without a usable variant keeps its own error', () => {
+    const flags = [flag('f', true, { off: 'gone' })];
+    expect(evaluate(flags, {}, { type: 'string' })).toMatchObject({ variant: undefined, errorCode: 'PARSE_ERROR' });
+  });
 });
 
 describe('2. disabled', () => {
