@@ -1,5 +1,6 @@
-import { environmentOf, servesAt, type Flag, type FlagEnvironment, type PrerequisiteReference } from '../model/flag.ts';
+import { servesAt, type Flag, type FlagEnvironment, type PrerequisiteReference } from '../model/flag.ts';
 import type { DependencyGraph } from './dependency-graph.ts';
+import { numberBlocks } from './enabled-blocks.ts';
 
 /**
  * What flags can do in each environment at one instant, looking at what some context may get.
@@ -19,104 +20,99 @@ export interface Activity {
   /** Whether some context may get a variant other than the off variant. */
   isActive(flag: Flag, environment: string): boolean;
   canServe(flag: Flag, environment: string, variant: string): boolean;
-  /** Whether one of a flag's prerequisites can be met there. */
-  canBeMet(flag: Flag, prerequisite: PrerequisiteReference, environment: string): boolean;
+  /** Whether a prerequisite can be met there. */
+  canBeMet(prerequisite: PrerequisiteReference, environment: string): boolean;
 }
-
-/**
- * Prerequisites to take for met, because what is wrong with them is said elsewhere. `needed` is `undefined`
- * for a flag that does not exist. It answers for prerequisites on a cycle too.
- */
-export type Presumption = (flag: Flag, prerequisite: PrerequisiteReference, needed: Flag | undefined) => boolean;
 
 const servesOther = 1;
 const unblocked = 2;
 
-/** Looks at all enabled blocks once, in the order of prerequisites, whatever the length of their chains. */
-export function activityAt(graph: DependencyGraph, now: number, presume?: Presumption): Activity {
-  const { flags } = graph.project;
-  const all = [...flags.values()];
+/**
+ * Looks at every enabled block once, in the order of prerequisites, whatever the length of their chains.
+ * @param presumed prerequisites to take for met, because what is wrong with them is said elsewhere; where it is
+ * given, it has to hold those that form cycles
+ */
+export function activityAt(
+  graph: DependencyGraph,
+  now: number,
+  presumed?: ReadonlySet<PrerequisiteReference>,
+): Activity {
+  const flags = [...graph.project.flags.values()];
   const { order, cyclic } = graph.prerequisiteOrder();
-  const blocks = numberBlocks(all);
+  const blocks = numberBlocks(flags);
   const state = new Uint8Array(blocks.count);
-  const stateOf = (flag: Flag, environment: string): number => {
-    const block = blocks.find(graph.node('flag', flag.key) ?? -1, environment);
-    return block === undefined ? 0 : state[block]!;
-  };
-  const variants = variantsServed(now);
+  const serves = servesVariant(now);
 
-  const canServe = (flag: Flag, environment: string, variant: string): boolean => {
-    const node = graph.node('flag', flag.key);
-    const block = node === undefined ? undefined : blocks.find(node, environment);
-    if (node === undefined || block === undefined || (cyclic[node] && !presume)) return false;
+  const canServeIn = (node: number, block: number, variant: string): boolean => {
+    const flag = flags[node]!;
+    if (cyclic[node] && !presumed) return false;
     if (variant === flag.off && flag.prerequisites.length > 0) return true;
-    return (state[block]! & unblocked) !== 0 && variants(environmentOf(flag, environment)).has(variant);
+    return (state[block]! & unblocked) !== 0 && serves(blocks.blocks[block]!, variant);
   };
-  const canBeMet = (flag: Flag, prerequisite: PrerequisiteReference, environment: string): boolean => {
-    const needed = flags.get(prerequisite.flag);
-    if (presume?.(flag, prerequisite, needed)) return true;
-    if (!needed) return false;
+  const isMet = (prerequisite: PrerequisiteReference, environment: number): boolean => {
+    if (presumed?.has(prerequisite)) return true;
+    const node = graph.node('flag', prerequisite.flag);
+    const block = node === undefined ? -1 : blocks.find(node, environment);
+    if (node === undefined || block < 0) return false;
     const wanted = prerequisite.variants;
-    if (!wanted) return stateOf(needed, environment) === (servesOther | unblocked);
-    return wanted.some((variant) => canServe(needed, environment, variant));
+    if (!wanted) return state[block] === (servesOther | unblocked);
+    return wanted.some((variant) => canServeIn(node, block, variant));
   };
 
   for (const node of order) {
-    const flag = all[node];
+    const flag = flags[node];
     if (!flag) continue;
     const needs = distinct(flag.prerequisites);
-    for (const [environment, block] of Object.entries(flag.environments)) {
-      if (!block.enabled) continue;
-      const at = blocks.find(node, environment)!;
-      if (block.serves.some((serving) => serving.variant !== flag.off && servesAt(serving, now)))
-        state[at]! |= servesOther;
-      if (cyclic[node] && !presume) continue;
-      if (needs.every((prerequisite) => canBeMet(flag, prerequisite, environment))) state[at]! |= unblocked;
+    for (let at = blocks.offsets[node]!; at < blocks.offsets[node + 1]!; at++) {
+      if (servesOtherThan(flag.off, blocks.blocks[at]!, now)) state[at]! |= servesOther;
+      if (cyclic[node] && !presumed) continue;
+      const environment = blocks.environments[at]!;
+      if (needs.every((prerequisite) => isMet(prerequisite, environment))) state[at]! |= unblocked;
     }
   }
 
+  const blockOf = (flag: Flag, environment: string): number => {
+    const node = graph.node('flag', flag.key);
+    return node === undefined ? -1 : blocks.find(node, blocks.environmentIds.get(environment) ?? -1);
+  };
+  const stateOf = (flag: Flag, environment: string): number => state[blockOf(flag, environment)] ?? 0;
   return {
     now,
     servesByItself: (flag, environment) => (stateOf(flag, environment) & servesOther) !== 0,
     isUnblocked: (flag, environment) => (stateOf(flag, environment) & unblocked) !== 0,
     isActive: (flag, environment) => stateOf(flag, environment) === (servesOther | unblocked),
-    canServe,
-    canBeMet,
+    canServe(flag, environment, variant) {
+      const block = blockOf(flag, environment);
+      return block >= 0 && canServeIn(graph.node('flag', flag.key)!, block, variant);
+    },
+    canBeMet: (prerequisite, environment) => isMet(prerequisite, blocks.environmentIds.get(environment) ?? -1),
   };
 }
 
-/** The enabled blocks of all flags, numbered; found by the flag's node and the environment's name. */
-function numberBlocks(flags: readonly Flag[]): {
-  readonly count: number;
-  find(node: number, environment: string): number | undefined;
-} {
-  const environments = new Map<string, Map<number, number>>();
-  let count = 0;
-  flags.forEach((flag, node) => {
-    for (const [name, block] of Object.entries(flag.environments)) {
-      if (!block.enabled) continue;
-      let byNode = environments.get(name);
-      if (!byNode) environments.set(name, (byNode = new Map()));
-      byNode.set(node, count++);
-    }
-  });
-  return { count, find: (node, environment) => environments.get(environment)?.get(node) };
+function servesOtherThan(off: string, { serves }: FlagEnvironment, now: number): boolean {
+  for (const serving of serves) if (serving.variant !== off && servesAt(serving, now)) return true;
+  return false;
 }
 
-/** The variants that a block serves by itself, as a set that is made once. */
-function variantsServed(now: number): (block: FlagEnvironment) => ReadonlySet<string> {
-  const known = new Map<FlagEnvironment, ReadonlySet<string>>();
-  return (block) => {
-    let served = known.get(block);
+/** Whether a block serves a variant by itself; of long lists a set is made once. */
+function servesVariant(now: number): (block: FlagEnvironment, variant: string) => boolean {
+  const sets = new Map<FlagEnvironment, ReadonlySet<string>>();
+  return (block, variant) => {
+    const { serves } = block;
+    if (serves.length <= 16) {
+      for (const serving of serves) if (serving.variant === variant && servesAt(serving, now)) return true;
+      return false;
+    }
+    let served = sets.get(block);
     if (!served) {
-      served = new Set(block.serves.filter((serving) => servesAt(serving, now)).map(({ variant }) => variant));
-      known.set(block, served);
+      served = new Set(serves.filter((serving) => servesAt(serving, now)).map((serving) => serving.variant));
+      sets.set(block, served);
     }
-    return served;
+    return served.has(variant);
   };
 }
 
-/** Prerequisites that say the same are looked at once. */
+/** Of long lists, what says the same is looked at once. */
 function distinct(prerequisites: readonly PrerequisiteReference[]): readonly PrerequisiteReference[] {
   if (prerequisites.length < 32) return prerequisites;
   const byText = new Map(prerequisites.map((one) => [JSON.stringify([one.flag, one.variants]), one]));

@@ -27,14 +27,15 @@ export interface DependencyGraph {
   readonly project: Project;
   /** Flags, then segments, then systems, each in the project's order. */
   readonly nodes: readonly GraphNode[];
-  /** By node, in the order of the files. */
-  readonly edges: readonly GraphEdge[];
+  readonly edgeCount: number;
+  /** Edges are numbered by the node they leave, in the order of its file. */
+  edge(index: number): GraphEdge;
   node(kind: NodeKind, key: string): number | undefined;
   /** The edges that leave a node, in file order; of one kind if it is named. */
   dependencies(node: number, kind?: EdgeKind): readonly GraphEdge[];
   /** The edges that arrive at a node, in the order of the nodes they come from. */
   dependents(node: number, kind?: EdgeKind): readonly GraphEdge[];
-  /** The edges of one kind as rows; `Adjacency.edges` are positions in `edges`. */
+  /** The edges of one kind as rows; `Adjacency.edges` are numbers for `edge`. */
   rows(kind: EdgeKind): Adjacency;
   /** Of the prerequisites: flags after those they need. */
   prerequisiteOrder(): Components;
@@ -64,23 +65,31 @@ function makeGraph(project: Project): DependencyGraph {
     system: number('system', project.systems?.systems.keys()),
   };
   const edges = collectEdges(project, ids);
-  const ends = { from: Uint32Array.from(edges, ({ from }) => from), to: Uint32Array.from(edges, ({ to }) => to) };
+  const { from, to, kinds, entries } = edges;
+  const edge = (index: number): GraphEdge => ({
+    kind: edgeKinds[kinds[index]!]!,
+    from: from[index]!,
+    to: to[index]!,
+    entry: entries[index]!,
+  });
   const rowsByKind = new Map<EdgeKind, Adjacency>();
   const rows = (kind: EdgeKind): Adjacency => {
-    const known = rowsByKind.get(kind) ?? adjacency(nodes.length, ends, (edge) => edges[edge]!.kind === kind);
+    const number = edgeKinds.indexOf(kind);
+    const known = rowsByKind.get(kind) ?? adjacency(nodes.length, edges, (index) => kinds[index] === number);
     rowsByKind.set(kind, known);
     return known;
   };
-  const outgoing = lazy(() => adjacency(nodes.length, ends));
-  const incoming = lazy(() => adjacency(nodes.length, { from: ends.to, to: ends.from }));
+  const outgoing = lazy(() => adjacency(nodes.length, edges));
+  const incoming = lazy(() => adjacency(nodes.length, { from: to, to: from }));
   const at = ({ edges: places, offsets }: Adjacency, node: number, kind?: EdgeKind): GraphEdge[] => {
-    const own = Array.from(places.subarray(offsets[node], offsets[node + 1]), (edge) => edges[edge]!);
-    return kind === undefined ? own : own.filter((edge) => edge.kind === kind);
+    const own = Array.from(places.subarray(offsets[node], offsets[node + 1]), edge);
+    return kind === undefined ? own : own.filter((one) => one.kind === kind);
   };
   return {
     project,
     nodes,
-    edges,
+    edgeCount: from.length,
+    edge,
     node: (kind, key) => ids[kind].get(key),
     dependencies: (node, kind) => at(outgoing(), node, kind),
     dependents: (node, kind) => at(incoming(), node, kind),
@@ -89,31 +98,56 @@ function makeGraph(project: Project): DependencyGraph {
   };
 }
 
+const edgeKinds: readonly EdgeKind[] = ['prerequisite', 'conflict', 'fallback', 'segment', 'affects'];
+
 type Ids = Readonly<Record<NodeKind, ReadonlyMap<string, number>>>;
 
-function collectEdges({ flags, segments }: Project, ids: Ids): GraphEdge[] {
-  const edges: GraphEdge[] = [];
-  const add = (kind: EdgeKind, from: number, to: number | undefined, entry: number): void => {
-    if (to !== undefined) edges.push({ kind, from, to, entry });
+/** Edges as columns: ten thousand flags have tens of thousands, and an object for each would cost more than all else. */
+interface EdgeColumns {
+  readonly from: number[];
+  readonly to: number[];
+  /** Positions in `edgeKinds`. */
+  readonly kinds: number[];
+  readonly entries: number[];
+}
+
+function collectEdges({ flags, segments }: Project, ids: Ids): EdgeColumns {
+  const columns: EdgeColumns = { from: [], to: [], kinds: [], entries: [] };
+  const add = (kind: number, from: number, to: number | undefined, entry: number): void => {
+    if (to === undefined) return;
+    columns.from.push(from);
+    columns.to.push(to);
+    columns.kinds.push(kind);
+    columns.entries.push(entry);
   };
+  const [prerequisite, conflict, fallback, uses, affects] = [0, 1, 2, 3, 4] as const;
+  const usedBy = new Map<number, number>(); // segment → the last flag seen to use it
   let from = 0;
   for (const flag of flags.values()) {
-    flag.prerequisites.forEach((needed, entry) => add('prerequisite', from, ids.flag.get(needed.flag), entry));
-    flag.conflicts.forEach((key, entry) => add('conflict', from, ids.flag.get(key), entry));
-    const { fallback } = flag;
-    if (fallback?.flag !== undefined) add('fallback', from, ids.flag.get(fallback.flag), 0);
-    if (fallback?.system !== undefined) add('fallback', from, ids.system.get(fallback.system), 0);
-    const used = new Set<string>();
-    for (const block of Object.values(flag.environments)) for (const { key } of block.segments) used.add(key);
-    for (const key of used) add('segment', from, ids.segment.get(key), 0);
-    flag.affects.forEach((key, entry) => add('affects', from, ids.system.get(key), entry));
+    let entry = 0;
+    for (const needed of flag.prerequisites) add(prerequisite, from, ids.flag.get(needed.flag), entry++);
+    entry = 0;
+    for (const key of flag.conflicts) add(conflict, from, ids.flag.get(key), entry++);
+    if (flag.fallback?.flag !== undefined) add(fallback, from, ids.flag.get(flag.fallback.flag), 0);
+    if (flag.fallback?.system !== undefined) add(fallback, from, ids.system.get(flag.fallback.system), 0);
+    for (const name of Object.keys(flag.environments)) {
+      for (const { key } of flag.environments[name]!.segments) {
+        const segment = ids.segment.get(key);
+        if (segment === undefined || usedBy.get(segment) === from) continue;
+        usedBy.set(segment, from);
+        add(uses, from, segment, 0);
+      }
+    }
+    entry = 0;
+    for (const key of flag.affects) add(affects, from, ids.system.get(key), entry++);
     from++;
   }
   for (const segment of segments.values()) {
-    segment.segments.forEach(({ key }, entry) => add('segment', from, ids.segment.get(key), entry));
+    let entry = 0;
+    for (const { key } of segment.segments) add(uses, from, ids.segment.get(key), entry++);
     from++;
   }
-  return edges;
+  return columns;
 }
 
 function lazy<Value>(make: () => Value): () => Value {

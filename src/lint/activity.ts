@@ -1,6 +1,6 @@
-import { activityAt, type Activity, type Presumption } from '../graph/activity.ts';
-import { dependencyGraph } from '../graph/dependency-graph.ts';
-import type { Flag } from '../model/flag.ts';
+import { activityAt, type Activity } from '../graph/activity.ts';
+import { dependencyGraph, type DependencyGraph } from '../graph/dependency-graph.ts';
+import type { Flag, PrerequisiteReference } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 import { unreadFiles } from './unread.ts';
 
@@ -22,26 +22,36 @@ export function activityOf(project: Project, now: number): LintActivity {
   const known = made.get(project);
   if (known?.actual.now === now) return known;
   const graph = dependencyGraph(project);
-  const activity = { actual: activityAt(graph, now), presumed: activityAt(graph, now, presumption(project)) };
+  const wrong = wrongPrerequisites(graph);
+  const actual = activityAt(graph, now);
+  const activity = { actual, presumed: wrong.size > 0 ? activityAt(graph, now, wrong) : actual };
   made.set(project, activity);
   return activity;
 }
 
-function presumption(project: Project): Presumption {
-  const graph = dependencyGraph(project);
+function wrongPrerequisites(graph: DependencyGraph): ReadonlySet<PrerequisiteReference> {
+  const { project } = graph;
   const { of, cyclic } = graph.prerequisiteOrder();
   const unread = unreadFiles(project);
-  const inOneCycle = (a: Flag, b: Flag): boolean => {
-    const from = graph.node('flag', a.key) ?? -1;
-    const to = graph.node('flag', b.key) ?? -1;
-    return cyclic[from] === 1 && of[from] === of[to];
-  };
-  return (flag, { variants }, needed) =>
-    !needed ||
-    needed.unknownVariants !== undefined ||
-    unread.has(needed.file) ||
-    variants?.some((variant) => !hasVariant(needed, variant)) === true ||
-    inOneCycle(flag, needed);
+  const wrong = new Set<PrerequisiteReference>();
+  let node = 0;
+  for (const { prerequisites } of project.flags.values()) {
+    for (const prerequisite of prerequisites) {
+      const { flag: key, variants = [] } = prerequisite;
+      const needed = project.flags.get(key);
+      if (
+        !needed ||
+        needed.unknownVariants ||
+        unread.has(needed.file) ||
+        variants.some((variant) => !hasVariant(needed, variant)) ||
+        (cyclic[node] && of[node] === of[graph.node('flag', key)!])
+      ) {
+        wrong.add(prerequisite);
+      }
+    }
+    node++;
+  }
+  return wrong;
 }
 
 const large = new WeakMap<Flag, ReadonlySet<string>>();

@@ -28,7 +28,7 @@ export function cycleReports(
   const keyOf = (node: number): string => graph.nodes[node]!.key;
   return cycles(rows, parts, keyOf).map(({ nodes, edges }) => {
     const keys = nodes.map(keyOf);
-    const [first, ...others] = edges.map((edge) => graph.edges[edge]!);
+    const [first, ...others] = edges.map((edge) => graph.edge(edge));
     const related = others.slice(0, maxRelated).map((edge) => ({
       message: `${keyOf(edge.from)} needs ${keyOf(edge.to)}`,
       at: placeOf(edge),

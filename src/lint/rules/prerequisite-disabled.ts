@@ -2,7 +2,6 @@ import { alternatives } from '../../diagnostic/suggest.ts';
 import type { RelatedPlace } from '../../diagnostic/problem.ts';
 import type { Activity } from '../../graph/activity.ts';
 import { environmentOf, type Flag, type PrerequisiteReference } from '../../model/flag.ts';
-import type { Project } from '../../project/project.ts';
 import { activityOf } from '../activity.ts';
 import { affected, decidingPlace, environmentNames, environmentsIn, severityIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
@@ -96,15 +95,18 @@ export const prerequisiteDisabled = projectRule({
   check({ project, now, report }) {
     const { presumed: activity } = activityOf(project, now);
     const environmentsOf = environmentsIn(project);
-    const blocker = blockers(project, activity);
+    const blocker = blockers(activity);
     for (const flag of project.flags.values()) {
       if (flag.prerequisites.length === 0) continue;
-      const on = environmentsOf(flag).filter(({ name }) => activity.servesByItself(flag, name));
+      const isStuck = (name: string): boolean =>
+        activity.servesByItself(flag, name) && !activity.isUnblocked(flag, name);
+      if (!Object.keys(flag.environments).some(isStuck)) continue;
+      const on = environmentsOf(flag).filter(({ name }) => isStuck(name));
       const reported = new Set<string>();
       flag.prerequisites.forEach((prerequisite, entry) => {
         const needed = project.flags.get(prerequisite.flag);
         if (!needed || reported.has(needed.key)) return;
-        const unmet = affected(on, (name) => !activity.canBeMet(flag, prerequisite, name));
+        const unmet = affected(on, (name) => !activity.canBeMet(prerequisite, name));
         if (unmet.length === 0) return;
         reported.add(needed.key);
         const reasons = unmet.map(({ name }) => whyUnmet(activity, needed, name));
@@ -141,14 +143,14 @@ function wantedText(needed: Flag, { variants }: PrerequisiteReference): string {
 type Blocker = (flag: Flag, environment: string) => number;
 
 /** The first prerequisite of a flag that cannot be met, looked for once. */
-function blockers({ flags }: Project, activity: Activity): Blocker {
-  const found = new Map<string, Map<string, number>>();
-  for (const key of flags.keys()) found.set(key, new Map());
+function blockers(activity: Activity): Blocker {
+  const found = new Map<Flag, Map<string, number>>();
   return (flag, environment) => {
-    const ofFlag = found.get(flag.key)!;
+    let ofFlag = found.get(flag);
+    if (!ofFlag) found.set(flag, (ofFlag = new Map()));
     let entry = ofFlag.get(environment);
     if (entry === undefined) {
-      entry = flag.prerequisites.findIndex((one) => !activity.canBeMet(flag, one, environment));
+      entry = flag.prerequisites.findIndex((one) => !activity.canBeMet(one, environment));
       ofFlag.set(environment, entry);
     }
     return entry;
