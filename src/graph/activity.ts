@@ -49,25 +49,27 @@ export function activityAt(
     if (variant === flag.off && flag.prerequisites.length > 0) return true;
     return (state[block]! & unblocked) !== 0 && serves(blocks.blocks[block]!, variant);
   };
-  const isMet = (prerequisite: PrerequisiteReference, environment: number): boolean => {
-    if (presumed?.has(prerequisite)) return true;
-    const node = graph.node('flag', prerequisite.flag);
-    const block = node === undefined ? -1 : blocks.find(node, environment);
-    if (node === undefined || block < 0) return false;
-    const wanted = prerequisite.variants;
+  const canMeet = (node: number, wanted: readonly string[] | undefined, environment: number): boolean => {
+    const block = blocks.find(node, environment);
+    if (block < 0) return false;
     if (!wanted) return state[block] === (servesOther | unblocked);
-    return wanted.some((variant) => canServeIn(node, block, variant));
+    for (const variant of wanted) if (canServeIn(node, block, variant)) return true;
+    return false;
   };
 
   for (const node of order) {
     const flag = flags[node];
     if (!flag) continue;
-    const needs = distinct(flag.prerequisites);
-    for (let at = blocks.offsets[node]!; at < blocks.offsets[node + 1]!; at++) {
+    const start = blocks.offsets[node]!;
+    const end = blocks.offsets[node + 1]!;
+    if (start === end) continue;
+    const needs = presumed ? flag.prerequisites.filter((one) => !presumed.has(one)) : flag.prerequisites;
+    const needed = distinct(needs).map(({ flag: key, variants }) => ({ node: graph.node('flag', key), variants }));
+    const possible = (!cyclic[node] || presumed) && needed.every((one) => one.node !== undefined);
+    for (let at = start; at < end; at++) {
       if (servesOtherThan(flag.off, blocks.blocks[at]!, now)) state[at]! |= servesOther;
-      if (cyclic[node] && !presumed) continue;
       const environment = blocks.environments[at]!;
-      if (needs.every((prerequisite) => isMet(prerequisite, environment))) state[at]! |= unblocked;
+      if (possible && needed.every((one) => canMeet(one.node!, one.variants, environment))) state[at]! |= unblocked;
     }
   }
 
@@ -85,7 +87,11 @@ export function activityAt(
       const block = blockOf(flag, environment);
       return block >= 0 && canServeIn(graph.node('flag', flag.key)!, block, variant);
     },
-    canBeMet: (prerequisite, environment) => isMet(prerequisite, blocks.environmentIds.get(environment) ?? -1),
+    canBeMet(prerequisite, environment) {
+      if (presumed?.has(prerequisite)) return true;
+      const node = graph.node('flag', prerequisite.flag);
+      return node !== undefined && canMeet(node, prerequisite.variants, blocks.environmentIds.get(environment) ?? -1);
+    },
   };
 }
 

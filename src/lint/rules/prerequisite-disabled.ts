@@ -160,6 +160,6 @@ function blockers(activity: Activity): Blocker {
 function placeOf(why: Why, needed: Flag, environment: string, blocker: Blocker): RelatedPlace {
   if (why !== 'blocked') return decidingPlace(needed, environment);
   const entry = blocker(needed, environment);
-  const message = `${needed.prerequisites[entry]!.flag} is not to be had in ${environment} either`;
+  const message = `this prerequisite cannot be met in ${environment}`;
   return { message, at: { file: needed.file, path: ['prerequisites', entry, 'flag'] } };
 }
