@@ -239,9 +239,7 @@ function report(
 
 function rulesOf(diagnostics: readonly Diagnostic[]): ReportedRule[] {
   const found = new Set(diagnostics.map(({ rule }) => rule));
-  return rules
-    .filter(({ id }) => found.has(id))
-    .map(({ id, summary, why, severity }) => ({ id, summary, why, severity }));
+  return rules.filter(({ id }) => found.has(id));
 }
 
 function isOk({ errors, warnings, infos }: LintSummary, { failOn, maxWarnings }: LintOptions): boolean {
