@@ -216,6 +216,7 @@ function report(
   options: LintOptions,
 ): Omit<LintReport, 'version'> {
   const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
+  const found = new Set(diagnostics.map(({ rule }) => rule));
   const summary: LintSummary = {
     files: project.files.size,
     flags: project.flags.size,
@@ -231,15 +232,10 @@ function report(
     ok: isOk(summary, options),
     summary,
     diagnostics,
-    rules: rulesOf(diagnostics),
+    rules: rules.filter(({ id }) => found.has(id)),
     texts,
     fixed,
   };
-}
-
-function rulesOf(diagnostics: readonly Diagnostic[]): ReportedRule[] {
-  const found = new Set(diagnostics.map(({ rule }) => rule));
-  return rules.filter(({ id }) => found.has(id));
 }
 
 function isOk({ errors, warnings, infos }: LintSummary, { failOn, maxWarnings }: LintOptions): boolean {
