@@ -4,6 +4,8 @@ import { UserError } from '../diagnostic/user-error.ts';
 import { baseOverlay, notInBase } from '../lint/baseline.ts';
 import { fixAll, type Found } from '../lint/fix.ts';
 import { lintInspector, lintProject, type LintResult } from '../lint/lint.ts';
+import type { Rule } from '../lint/rule.ts';
+import { rules } from '../lint/rules/index.ts';
 import type { Setting } from '../lint/settings.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { overlay } from '../platform/overlay.ts';
@@ -41,11 +43,18 @@ export interface LintReport {
   readonly ok: boolean;
   readonly summary: LintSummary;
   readonly diagnostics: readonly Diagnostic[];
+  /** The rules of these diagnostics. */
+  readonly rules: readonly ReportedRule[];
+  /** Version of the tool, as in `--version`. */
+  readonly version: string;
   /** Texts of the files that diagnostics point into. */
   readonly texts: ReadonlyMap<string, string>;
   /** What `--fix` changed, or would with `--dry-run`. */
   readonly fixed: { readonly changes: readonly FileChange[]; readonly count: number; readonly written: boolean };
 }
+
+/** What a reporter needs to document a rule. */
+export type ReportedRule = Pick<Rule, 'id' | 'summary' | 'why' | 'severity'>;
 
 export interface FileChange {
   readonly file: string;
@@ -84,7 +93,9 @@ export async function lint(host: Host, options: LintOptions): Promise<LintReport
   const texts = await textsOf(project, diagnostics, result.documents);
   if (fixed && fixed.changes.size > 0 && !options.dryRun) host.writer.write(fixed.changes);
   const changes = fixed ? await changedTexts(given, fixed.changes) : [];
-  return report(project, diagnostics, texts, { changes, count: fixed?.count ?? 0, written: !options.dryRun }, options);
+  const made = { changes, count: fixed?.count ?? 0, written: !options.dryRun };
+  const [version = ''] = host.toolVersion.split(' ', 1);
+  return { ...report(project, diagnostics, texts, made, options), version };
 }
 
 interface Linted {
@@ -204,8 +215,9 @@ function report(
   texts: ReadonlyMap<string, string>,
   fixed: LintReport['fixed'],
   options: LintOptions,
-): LintReport {
+): Omit<LintReport, 'version'> {
   const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
+  const found = new Set(diagnostics.map(({ rule }) => rule));
   const summary: LintSummary = {
     files: project.files.size,
     flags: project.flags.size,
@@ -221,6 +233,7 @@ function report(
     ok: isOk(summary, options),
     summary,
     diagnostics,
+    rules: rules.filter(({ id }) => found.has(id)),
     texts,
     fixed,
   };

@@ -7,6 +7,12 @@ import type { CliCommand, Formats } from '../session.ts';
 
 const formats: Formats<LintReport> = {
   text: async () => (await import('../../report/lint/text.ts')).lintText,
+  json: async () => (await import('../../report/lint/json.ts')).lintJson,
+  github: async () => (await import('../../report/lint/github.ts')).lintGithub,
+  sarif: async () => (await import('../../report/lint/sarif.ts')).lintSarif,
+  gitlab: async () => (await import('../../report/lint/gitlab.ts')).lintGitlab,
+  junit: async () => (await import('../../report/lint/junit.ts')).lintJunit,
+  markdown: async () => (await import('../../report/lint/markdown.ts')).lintMarkdown,
 };
 
 interface LintFlags {

@@ -1,99 +1,81 @@
-import stringWidth from 'string-width';
 import type { Location } from '../../diagnostic/diagnostic.ts';
-import { lineStarts, positionAt, type Position } from '../../diagnostic/position.ts';
+import { columnsOf, takeEnd, takeStart, wrapLines } from '../columns.ts';
+import { isLowSurrogate, printable } from '../printable.ts';
 import type { Style } from '../style.ts';
-
-/** Control characters would move the cursor of whoever reads the report; they are shown as a dot. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-
-/** Text of a user's file, safe to print on one line of a terminal. */
-export function printable(text: string): string {
-  return text.replace(control, '·').replaceAll('\t', '  ');
-}
-
-/** The texts of files, with their line starts made once. */
-export class Texts {
-  private readonly texts: ReadonlyMap<string, string>;
-  private readonly starts = new Map<string, readonly number[]>();
-
-  constructor(texts: ReadonlyMap<string, string>) {
-    this.texts = texts;
-  }
-
-  position(file: string, offset: number): Position {
-    return positionAt(this.linesOf(file), offset);
-  }
-
-  /** One line without its end; `number` counts from 1. */
-  line(file: string, number: number): string {
-    const starts = this.linesOf(file);
-    const text = this.texts.get(file) ?? '';
-    return text.slice(starts[number - 1] ?? text.length, starts[number] ?? text.length).replace(/\r?\n$/, '');
-  }
-
-  private linesOf(file: string): readonly number[] {
-    const known = this.starts.get(file);
-    if (known) return known;
-    const starts = lineStarts(this.texts.get(file) ?? '');
-    this.starts.set(file, starts);
-    return starts;
-  }
-}
+import type { Texts } from './texts.ts';
 
 export interface FrameOptions {
   readonly mark: '^' | '-';
-  readonly label: string | undefined;
+  /** Printable; may be empty. */
+  readonly label: string;
   readonly paintMark: (text: string) => string;
   /** Width of the column of line numbers. */
   readonly gutter: number;
+  /** Whether the line before is shown too. */
+  readonly context: boolean;
 }
 
-/** The marked line, the line before it for context, and a line of carets with the label. */
+/** A label that has to leave its place under the mark gets at least so many columns. */
+const labelWidth = 40;
+
+/** The marked line, the line before it for context, and a line of marks with the label. No line is wider than the style. */
 export function codeFrame(texts: Texts, at: Location, options: FrameOptions, style: Style): string[] {
-  const { paint } = style;
-  const start = texts.position(at.file, at.span.start);
-  const end = texts.position(at.file, at.span.end);
+  const { gutter, label, mark, paintMark } = options;
+  const { paint, unicode } = style;
+  const { start, end } = texts.range(at);
   const raw = texts.line(at.file, start.line);
-  const until = end.line > start.line ? raw.length : end.column - 1;
-  const window = visibleWindow(raw, start.column - 1, until, style.width - options.gutter - 4);
+  const room = Math.max(20, style.width - gutter - 3);
+  const from = Math.min(start.column - 1, raw.length);
+  const until = end.line > start.line ? raw.trimEnd().length : end.column - 1;
+  const view = viewOf(raw, from, Math.max(from, until), room, unicode);
   const bar = paint.blue('|');
   const numbered = (line: number, text: string): string =>
-    `${paint.blue(String(line).padStart(options.gutter))} ${bar} ${text}`.trimEnd();
-  const empty = ' '.repeat(options.gutter);
+    `${paint.blue(String(line).padStart(gutter))} ${bar} ${text}`.trimEnd();
+  const empty = ' '.repeat(gutter);
   const lines = [`${empty} ${bar}`];
-  const before = texts.line(at.file, start.line - 1);
-  if (start.line > 1 && before.trim() !== '') {
-    lines.push(numbered(start.line - 1, cut(printable(before), style.width - options.gutter - 4)));
+  const before = options.context && start.line > 1 ? texts.line(at.file, start.line - 1) : '';
+  if (/\S/.test(before.slice(0, room))) {
+    lines.push(numbered(start.line - 1, viewOf(before, 0, 0, room, unicode).text));
   }
-  lines.push(numbered(start.line, window.text));
-  const marks = options.mark.repeat(Math.max(1, window.length));
-  const label = options.label === undefined ? '' : ` ${options.label}`;
-  lines.push(`${empty} ${bar} ${' '.repeat(window.start)}${options.paintMark(marks + label)}`);
-  return lines;
+  lines.push(numbered(start.line, view.text));
+  const under = (indent: number, text: string): string => `${empty} ${bar} ${' '.repeat(indent)}${paintMark(text)}`;
+  const marks = mark.repeat(Math.max(1, view.length));
+  if (label === '') return [...lines, under(view.start, marks)];
+  if (view.start + marks.length + 1 + columnsOf(label) <= room) {
+    return [...lines, under(view.start, `${marks} ${label}`)];
+  }
+  const indent = Math.min(view.start, Math.max(0, room - Math.min(columnsOf(label), labelWidth)));
+  const wrapped = wrapLines(label, room - indent).map((line) => under(indent, line));
+  return [...lines, under(view.start, marks), ...wrapped];
 }
 
-/** The part of a long line around the marked characters, with widths as a terminal shows them. */
-function visibleWindow(
-  line: string,
-  from: number,
-  to: number,
-  width: number,
-): { text: string; start: number; length: number } {
-  const skip = from > width - 20 ? Math.max(0, from - Math.floor(width / 3)) : 0;
-  const prefix = skip > 0 ? '...' : '';
-  const text = prefix + printable(line.slice(skip));
-  const start = stringWidth(prefix + printable(line.slice(skip, from)));
-  const length = stringWidth(printable(line.slice(from, to)));
-  return { text: cut(text, width), start, length: Math.min(length, Math.max(1, width - start)) };
+interface View {
+  readonly text: string;
+  /** Where the mark begins, and how wide it is, in columns of a terminal. */
+  readonly start: number;
+  readonly length: number;
 }
 
-function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let shown = '';
-  for (const character of text) {
-    if (stringWidth(shown + character) > width - 3) break;
-    shown += character;
+/** The part of a line around the marked characters that fits into `room` columns. Cost does not grow with the line. */
+function viewOf(line: string, from: number, to: number, room: number, unicode: boolean): View {
+  const reach = room * 4;
+  const part = (start: number, end: number): string => printable(line.slice(start, end), unicode);
+  const headFrom = wholeFrom(line, Math.max(0, from - reach));
+  const bodyTo = wholeFrom(line, Math.min(to, from + reach));
+  const tailTo = wholeFrom(line, Math.min(line.length, bodyTo + reach));
+  const body = part(from, bodyTo);
+  let head = part(headFrom, from);
+  const width = columnsOf(body);
+  if (headFrom > 0 || columnsOf(head) > Math.max(Math.floor(room / 2), room - 3 - width)) {
+    head = `...${takeEnd(head, Math.floor(room / 3))}`;
   }
-  return `${shown}...`;
+  const start = columnsOf(head);
+  const all = head + body + part(bodyTo, tailTo);
+  const fits = tailTo === line.length && columnsOf(all) <= room;
+  const text = fits ? all : `${takeStart(all, room - 3)}...`;
+  return { text, start, length: Math.min(width, Math.max(1, columnsOf(text) - start)) };
+}
+
+function wholeFrom(line: string, offset: number): number {
+  return isLowSurrogate(line, offset) ? offset + 1 : offset;
 }

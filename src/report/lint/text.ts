@@ -1,11 +1,18 @@
-import wrapAnsi from 'wrap-ansi';
-import type { LintReport, LintSummary } from '../../commands/lint.ts';
-import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts';
-import { counted, type Style } from '../style.ts';
-import { codeFrame, printable, Texts } from './frame.ts';
+import type { LintReport } from '../../commands/lint.ts';
+import type { Diagnostic, Location, Severity } from '../../diagnostic/diagnostic.ts';
+import { wrapLines } from '../columns.ts';
+import { printable, prose } from '../printable.ts';
+import type { Style } from '../style.ts';
+import { codeFrame, type FrameOptions } from './frame.ts';
+import { summaryLine } from './summary.ts';
+import { Texts } from './texts.ts';
+
+/** Narrower than this nothing is readable, and a heading would be cut. */
+const narrowest = 40;
 
 /** Diagnostics as a compiler shows them: what, where, the line itself, what to do; counts at the end. */
-export function lintText(report: LintReport, style: Style): string {
+export function lintText(report: LintReport, given: Style): string {
+  const style = { ...given, width: Math.max(given.width, narrowest) };
   const texts = new Texts(report.texts);
   const blocks = report.diagnostics.map((diagnostic) => block(diagnostic, texts, style));
   return `${[...blocks, summaryLine(report, style)].join('\n\n')}\n`;
@@ -17,50 +24,44 @@ function painter(severity: Severity, { paint }: Style): (text: string) => string
 }
 
 function block(diagnostic: Diagnostic, texts: Texts, style: Style): string {
-  const { paint } = style;
+  const { paint, unicode, width } = style;
   const color = painter(diagnostic.severity, style);
-  const position = texts.position(diagnostic.file, diagnostic.span.start);
-  const places = [diagnostic, ...diagnostic.related];
-  const last = Math.max(...places.map((place) => texts.position(place.file, place.span.start).line));
-  const gutter = String(last).length;
+  const gutter = gutterOf(diagnostic, texts);
   const indent = ' '.repeat(gutter);
+  const bar = `${indent} ${paint.blue('|')}`;
+  const say = (text = ''): string => prose(text, unicode).trim();
+  const place = (arrow: string, at: Location): string => {
+    const { line, column } = texts.position(at.file, at.span.start);
+    return `${indent}${paint.blue(arrow)} ${printable(at.file, unicode)}:${line}:${column}`;
+  };
+  const frame = (at: Location, options: Omit<FrameOptions, 'gutter'>): string[] => {
+    if (texts.has(at.file)) return codeFrame(texts, at, { ...options, gutter }, style);
+    if (options.label === '') return [];
+    return wrapLines(options.label, width - gutter - 3).map(
+      (line, n) => `${indent} ${n ? ' ' : paint.blue('=')} ${line}`,
+    );
+  };
   const heading = `${diagnostic.severity}[${diagnostic.rule}]`;
-  const title = wrapAnsi(`${heading}: ${printable(diagnostic.message)}`, style.width, { hard: true });
+  const title = wrapLines(`${heading}: ${say(diagnostic.message)}`, width).join('\n');
   const lines = [
     paint.bold(color(title.slice(0, heading.length)) + title.slice(heading.length)),
-    `${indent}${paint.blue('-->')} ${printable(diagnostic.file)}:${position.line}:${position.column}`,
-    ...codeFrame(texts, diagnostic, { mark: '^', label: diagnostic.label, paintMark: color, gutter }, style),
+    place('-->', diagnostic),
+    ...frame(diagnostic, { mark: '^', label: say(diagnostic.label), paintMark: color, context: true }),
   ];
   for (const related of diagnostic.related) {
-    const at = texts.position(related.file, related.span.start);
-    const paintMark = paint.blue;
-    lines.push(`${indent} ${paint.blue('|')}`);
-    lines.push(`${indent}${paint.blue(':::')} ${printable(related.file)}:${at.line}:${at.column}`);
-    lines.push(...codeFrame(texts, related, { mark: '-', label: related.message, paintMark, gutter }, style));
+    lines.push(bar, place(':::', related));
+    lines.push(...frame(related, { mark: '-', label: say(related.message), paintMark: paint.blue, context: false }));
   }
   if (diagnostic.help !== undefined) {
-    lines.push(`${indent} ${paint.blue('|')}`);
-    lines.push(wrapAnsi(`${paint.cyan('help')}: ${printable(diagnostic.help)}`, style.width, { hard: true }));
+    const help = wrapLines(`help: ${say(diagnostic.help)}`, width).join('\n');
+    lines.push(bar, paint.cyan(help.slice(0, 4)) + help.slice(4));
   }
   return lines.join('\n');
 }
 
-function summaryLine(report: LintReport, { paint }: Style): string {
-  const { summary, diagnostics } = report;
-  const files = `(${counted(summary.files, 'file')})`;
-  if (diagnostics.length === 0) return `${contents(summary)}: ${paint.green('no problems')} ${paint.dim(files)}`;
-  const counts = [
-    summary.errors > 0 ? paint.red(counted(summary.errors, 'error')) : '',
-    summary.warnings > 0 ? paint.yellow(counted(summary.warnings, 'warning')) : '',
-    summary.infos > 0 ? paint.cyan(counted(summary.infos, 'info')) : '',
-  ].filter((part) => part !== '');
-  const fixable = summary.fixable > 0 ? `; ${summary.fixable} fixable with --fix` : '';
-  return `${counts.join(', ')} in ${contents(summary)} ${paint.dim(files)}${fixable}`;
-}
-
-function contents({ flags, segments, specs }: LintSummary): string {
-  const parts = [counted(flags, 'flag')];
-  if (segments > 0) parts.push(counted(segments, 'segment'));
-  if (specs > 0) parts.push(counted(specs, 'spec'));
-  return parts.join(', ');
+/** Two columns at least, so that the frames of most files stand in one line. */
+function gutterOf(diagnostic: Diagnostic, texts: Texts): number {
+  let last = texts.position(diagnostic.file, diagnostic.span.start).line;
+  for (const { file, span } of diagnostic.related) last = Math.max(last, texts.position(file, span.start).line);
+  return Math.max(2, String(last).length);
 }

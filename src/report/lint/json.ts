@@ -1,0 +1,29 @@
+import type { LintReport } from '../../commands/lint.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { jsonText } from '../json.ts';
+import { Texts } from './texts.ts';
+
+/** The report as data; see schemas/output/lint.schema.json. */
+export function lintJson(report: LintReport): string {
+  const texts = new Texts(report.texts);
+  const { command, ok, summary } = report;
+  const diagnostics = report.diagnostics.map((diagnostic) => entry(diagnostic, texts));
+  return jsonText({ schemaVersion: 1, command, ok, summary, diagnostics });
+}
+
+function entry(diagnostic: Diagnostic, texts: Texts): object {
+  const { rule, severity, message, help = null, file, flag = null, related, fix } = diagnostic;
+  return {
+    rule,
+    severity,
+    message,
+    help,
+    file,
+    flag,
+    range: texts.range(diagnostic),
+    related: related.map((other) => ({ message: other.message, file: other.file, range: texts.range(other) })),
+    fix: fix
+      ? { title: fix.title, edits: fix.edits.map(({ span, text }) => ({ range: texts.range({ file, span }), text })) }
+      : null,
+  };
+}

@@ -1,0 +1,69 @@
+import type { LintReport } from '../../commands/lint.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { clip, printable } from '../printable.ts';
+import { counted } from '../style.ts';
+import { contentsOf } from './summary.ts';
+import { Texts } from './texts.ts';
+
+/** More entries than this nobody reads in a comment. */
+const mostEntries = 50;
+/** GitHub refuses a comment of more than 65,536 characters. */
+const mostCharacters = 60_000;
+
+/** A comment for a pull request. Whatever a user wrote is shown as it is: it makes no markup, no links, no mentions. */
+export function lintMarkdown(report: LintReport): string {
+  const { summary, diagnostics } = report;
+  const contents = `${contentsOf(summary)} (${counted(summary.files, 'file')})`;
+  if (diagnostics.length === 0) return `### Flagwright lint: no problems\n\n${contents}\n`;
+  const texts = new Texts(report.texts);
+  const rows: string[] = [];
+  let size = 0;
+  for (const diagnostic of diagnostics.slice(0, mostEntries)) {
+    const row = tableRow(diagnostic, texts);
+    size += row.length;
+    if (size > mostCharacters) break;
+    rows.push(row);
+  }
+  const counts = [
+    summary.errors > 0 ? counted(summary.errors, 'error') : '',
+    summary.warnings > 0 ? counted(summary.warnings, 'warning') : '',
+    summary.infos > 0 ? counted(summary.infos, 'info') : '',
+  ].filter((part) => part !== '');
+  const table = ['| Severity | Place | Problem | Rule |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const parts = [`### Flagwright lint: ${counts.join(', ')}`, contents, table];
+  const more = diagnostics.length - rows.length;
+  if (more > 0) parts.push(`and ${more} more; \`flagwright lint\` shows them all`);
+  if (summary.fixable > 0) parts.push(`${summary.fixable} fixable with \`flagwright lint --fix\``);
+  return `${parts.join('\n\n')}\n`;
+}
+
+function tableRow(diagnostic: Diagnostic, texts: Texts): string {
+  const { severity, rule, message, help, file, span } = diagnostic;
+  const { line } = texts.position(file, span.start);
+  const problem = [message, ...(help === undefined ? [] : [`help: ${help}`])].map((text) =>
+    escapeText(clip(text, 500)),
+  );
+  const weight = severity === 'error' ? `**${severity}**` : severity;
+  return `| ${weight} | ${code(`${clip(file, 300)}:${line}`)} | ${problem.join('<br>')} | ${code(rule)} |`;
+}
+
+/** Code, in which a code host sees neither markup nor mentions. */
+function code(text: string): string {
+  const plain = printable(text);
+  return /^[^`|\\]+$/.test(plain) ? `\`${plain}\`` : `<code>${escapeText(plain)}</code>`;
+}
+
+const nothing = '&#8203;';
+
+/**
+ * Text for a cell of a table. Hosts look for mentions, references and addresses in what is left after markup,
+ * so escaping does not stop them; a character of no width does.
+ */
+function escapeText(text: string): string {
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replace(/[\\`*_{}[\]()|~$]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[@#!%](?=\S)|:(?=\/\/)|\bwww(?=\.)/gi, (found) => `${found}${nothing}`);
+}
