@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from '../diagnostic/problem.ts';
 import { nearest } from '../diagnostic/suggest.ts';
 import type { Document } from '../source/document.ts';
+import * as explaining from './generated/explaining-validators.js';
 import * as validators from './generated/validators.js';
 import { explainError } from './explain-error.ts';
 
@@ -26,8 +27,9 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
       sound: false,
     };
   }
-  const validate: ValidateFunction = validators[kind];
-  if (validate(document.value)) return { problems: [], sound: true };
+  if (validators[kind](document.value)) return { problems: [], sound: true };
+  const validate: ValidateFunction = explaining[kind];
+  validate(document.value);
   const problems: Problem[] = [];
   let sound = true;
   const errors = validate.errors ?? [];
