@@ -25,8 +25,8 @@ export interface Example {
   readonly segments?: Readonly<Record<string, string>>;
   /** Path in the project → whole content, where a part will not do. Replaces a file of the same path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Entries that are no files. */
-  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable'>>;
+  /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `latin-1` is not UTF-8. */
+  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'latin-1'>>;
   /** Today; default 2026-11-22. */
   readonly now?: string;
   /** Other rules that cannot but fire with a bad example. */

@@ -1,6 +1,7 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import type { MappingNode, Node, Pair, ScalarNode, ScalarStyle } from './node.ts';
 import { resolvePlain } from './scalar.ts';
+import { sayOfSyntax, type SyntaxKind } from './syntax-messages.ts';
 
 /** How many values the aliases of one document may expand to, all together. */
 export const maxExpandedValues = 10_000;
@@ -85,12 +86,12 @@ class Composer {
           break;
         case EVENT_ID.DOCUMENT:
           if (++this.documents === 2) {
-            const start = Math.max(0, this.text.indexOf('\n---', this.cursor) + 1);
-            this.refuse('a second document begins here', 'keep one document in a file', start, start + 3);
+            const start = this.lineWith(/^(---|\.\.\.)(?=\s|$)/m, this.cursor);
+            this.refuse('second-document', start, start + 3);
           }
           if (event.directives.length > 0) {
-            const start = Math.max(0, this.text.search(/^%/m));
-            this.refuse('YAML directives are not supported', 'remove the line', start, start + 1);
+            const start = this.lineWith(/^%/m, 0);
+            this.refuse('directive', start, start + 1);
           }
           break;
       }
@@ -99,8 +100,15 @@ class Composer {
     return { root: this.root, problems: this.problems };
   }
 
-  private refuse(message: string, help: string, start: number, end: number): void {
-    if (this.problems.length < maxProblems) this.problems.push({ kind: 'syntax', message, help, start, end });
+  private refuse(kind: SyntaxKind, start: number, end: number, data?: Record<string, string | number>): void {
+    if (this.problems.length < maxProblems)
+      this.problems.push({ kind: 'syntax', ...sayOfSyntax(kind, data), start, end });
+  }
+
+  /** The offset of the first line at or after an offset that begins like this. */
+  private lineWith(beginning: RegExp, from: number): number {
+    const at = this.text.slice(from).search(beginning);
+    return at < 0 ? from : from + at;
   }
 
   private scalar(event: ScalarEvent): void {
@@ -150,7 +158,7 @@ class Composer {
   }
 
   private refuseTag(tag: string, start: number, end: number): void {
-    this.refuse(`the tag ${tag} is not supported`, 'remove the tag; quote a value to make it text', start, end);
+    this.refuse('tag', start, end, { tag });
   }
 
   private emptyPlace(event: ScalarEvent): number {
@@ -216,15 +224,10 @@ class Composer {
     let node: Node = { kind: 'scalar', start, end, value: null, style: 'plain' };
     if (!target) {
       const open = this.frames.some((frame) => frame.anchor === name);
-      this.refuse(
-        open ? `the alias *${name} stands inside the value it names` : `nothing is anchored as &${name}`,
-        open ? 'write the value out' : `write &${name} before a value above, or the value itself here`,
-        start,
-        end,
-      );
+      this.refuse(open ? 'alias-within-itself' : 'unknown-anchor', start, end, { name });
     } else if ((this.expanded += target.size) > maxExpandedValues) {
-      const message = `the aliases of this file expand to more than ${maxExpandedValues} values`;
-      if (this.expanded - target.size <= maxExpandedValues) this.refuse(message, 'write the values out', start, end);
+      const first = this.expanded - target.size <= maxExpandedValues;
+      if (first) this.refuse('too-many-aliases', start, end, { limit: maxExpandedValues });
     } else {
       node = { ...target.node, start, end, alias: true };
       this.values += target.size;
@@ -249,12 +252,7 @@ class Composer {
 
   private fieldName(node: Node): ScalarNode {
     if (node.kind === 'scalar' && node.end > node.start) return node;
-    this.refuse(
-      'a field name must be plain text',
-      'write it as name: value',
-      node.start,
-      Math.max(node.end, node.start + 1),
-    );
+    this.refuse('no-field-name', node.start, Math.max(node.end, node.start + 1));
     return { kind: 'scalar', start: node.start, end: node.end, value: '', style: 'plain' };
   }
 

@@ -5,6 +5,7 @@ import { compose } from './compose.ts';
 import { locate } from './locate.ts';
 import type { Node } from './node.ts';
 import { explainSyntaxError } from './syntax-error.ts';
+import { sayOfSyntax } from './syntax-messages.ts';
 
 /** Files above this many bytes are refused unread. */
 export const maxFileSize = 1024 * 1024;
@@ -33,7 +34,8 @@ export function parseDocument(file: string, text: string): Document {
   };
   const cr = loneCarriageReturn(text);
   if (cr >= 0) {
-    problem('yaml-syntax', 'a line ends with a lone carriage return', 'end lines with LF or CRLF', cr, cr + 1);
+    const { message, help } = sayOfSyntax('carriage-return');
+    problem('yaml-syntax', message, help, cr, cr + 1);
     return { file, text, root: undefined, value: undefined, problems };
   }
   try {

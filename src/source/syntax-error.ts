@@ -1,3 +1,5 @@
+import { sayOfSyntax, type SyntaxKind } from './syntax-messages.ts';
+
 /** A syntax error in words: what is wrong, what to do, which characters. */
 export interface SyntaxProblem {
   readonly message: string;
@@ -6,63 +8,98 @@ export interface SyntaxProblem {
   readonly end: number;
 }
 
-/** What the parser says, matched by its beginning; what we say, and what to do. */
-const explanations: readonly (readonly [reason: RegExp, message: string, help: string])[] = [
-  [/^tab characters/, 'a tab is used for indentation', 'indent with spaces'],
-  [/^null byte|non-printable/, 'the file holds characters that are not text', 'save it as plain UTF-8 text'],
-  [
-    /^nesting exceeded/,
-    'the value is nested too deeply',
-    'no file needs more than a few levels; look for a stray [ or {',
-  ],
-  [/end of the stream within a flow collection/, 'a [ or { is never closed', 'close it, or check the commas before it'],
-  [/missed comma/, 'a comma is missing between two entries', 'separate the entries of [ ] and { } by commas'],
-  [
-    /expected the node content, but found ','/,
-    'there is no value before this comma',
-    'remove the comma or write a value',
-  ],
-  [/end of the (stream|document) within a (single|double) quoted/, 'a quote is never closed', 'close the quote'],
-  [/escape/, 'this escape is not known in double quotes', 'double the backslash, or use single quotes'],
-  [
-    /bad indentation of a mapping entry/,
-    'this line does not fit the mapping above it',
-    'align it with the fields it belongs to, and quote a value that holds ": "',
-  ],
-  [
-    /bad indentation of a sequence entry/,
-    'this line does not fit the list above it',
-    'align it with the other entries of the list',
-  ],
-  [/deficient indentation/, 'this line must be indented further', 'indent it more than the field it belongs to'],
-  [
-    /multiline key|expected ':' after a mapping key/,
-    'this line is no field: there is no ":" after its name',
-    'write it as name: value',
-  ],
-  [/whitespace character is expected after the key-value/, 'a space is missing after ":"', 'write it as name: value'],
-  [
-    /end of the stream or a document separator/,
-    'this does not belong to the value before it',
-    'check the indentation, and quote text that begins with a special character',
-  ],
-  [
-    /reserved indicator|cannot start|can not read/,
-    'a value cannot begin with this character',
-    'put the text in quotes',
-  ],
+/** What the parser says, matched by its beginning or a part of it. */
+const reasons: readonly (readonly [reason: RegExp, kind: SyntaxKind])[] = [
+  [/^tab characters/, 'tab-indentation'],
+  [/^null byte|non-printable|valid JSON character/, 'control-character'],
+  [/^nesting exceeded/, 'too-deep'],
+  [/missed comma/, 'missing-comma'],
+  [/expected the node content, but found ','/, 'stray-comma'],
+  [/escape|hexadecimal/, 'unknown-escape'],
+  [/bad indentation of a sequence entry/, 'misaligned-entry'],
+  [/bad indentation of a mapping entry/, 'wrong-indentation'],
+  [/deficient indentation/, 'too-little-indentation'],
+  [/multiline key|expected ':' after a mapping key/, 'field-without-colon'],
+  [/whitespace character is expected after the key-value/, 'colon-without-space'],
+  [/end of the stream or a document separator/, 'out-of-place'],
+  [/directive|YAML version/, 'directive'],
+  [/line break is expected|chomping mode|indentation width/, 'block-header'],
 ];
+
+/** Characters that YAML reserves, so that no plain value begins with them. */
+const reserved = new Set(['@', '`', '%']);
 
 /**
  * Puts a parser's error into words a person can act on.
  * @param position offset at which the parser gave up
  */
 export function explainSyntaxError(text: string, reason: string, position: number, maxDepth: number): SyntaxProblem {
-  const known = explanations.find(([pattern]) => pattern.test(reason));
-  const start = Math.max(0, Math.min(position, text.length));
-  const [message, help] = known ? [known[1], known[2]] : [reason, 'correct the YAML here'];
-  const detail = reason.startsWith('nesting exceeded') ? ` (more than ${maxDepth} levels)` : '';
-  return { message: message + detail, help, ...wordAt(text, start) };
+  const at = Math.max(0, Math.min(position, text.length));
+  const known = reasons.find(([pattern]) => pattern.test(reason))?.[1];
+  if (known === undefined || known === 'too-little-indentation') {
+    const open = neverClosed(text, at);
+    if (open) return open;
+  }
+  if (known === undefined) return { ...sayOfSyntax('other', { reason }), ...wordAt(text, at) };
+  return misplaced(text, at, known) ?? { ...sayOfSyntax(known, { limit: maxDepth }), ...wordAt(text, at) };
+}
+
+/** What lies behind a complaint about indentation when the character tells more. */
+function misplaced(text: string, at: number, kind: SyntaxKind): SyntaxProblem | undefined {
+  if (kind !== 'wrong-indentation' && kind !== 'out-of-place') return undefined;
+  const character = text.charAt(at);
+  const word = { start: at, end: at + 1 };
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 500), at);
+  if (character === ']' || character === '}')
+    return { ...sayOfSyntax('stray-bracket', { bracket: character }), ...word };
+  const inValue = /:\s+\S|^\s*- +\S|:\s+$/.test(line);
+  if (reserved.has(character) && inValue) return { ...sayOfSyntax('reserved-character', { character }), ...word };
+  if (character === ':' && /:\s+\S/.test(line)) return { ...sayOfSyntax('second-colon'), ...word };
+  if (/["'][ \t]*$/.test(line)) return { ...sayOfSyntax('text-after-quote'), ...wordAt(text, at) };
+  return undefined;
+}
+
+const isSpace = (character: string): boolean => /[\s[{,]/.test(character) || character === '';
+
+/**
+ * The quote or bracket that is still open where the parser gave up. It is looked for from the last line before
+ * that begins a field of the file, so that an apostrophe somewhere in a text misleads nobody.
+ */
+function neverClosed(text: string, position: number): SyntaxProblem | undefined {
+  const atEnd = text.slice(position, position + 2000).trim() === '';
+  const nextField = /^["']?[\w-]+["']?:(\s|$)/.test(text.slice(position, position + 200));
+  if (!atEnd && !nextField) return undefined;
+  const open: { start: number; character: string }[] = [];
+  for (let at = fieldBefore(text, position); at < position; at++) {
+    const character = text.charAt(at);
+    const quote = open.at(-1)?.character;
+    if (quote === '"' || quote === "'") {
+      if (character === '\\' && quote === '"') at++;
+      else if (character === quote) open.pop();
+    } else if (character === '#' && isSpace(text.charAt(at - 1))) {
+      while (at < position && text.charAt(at) !== '\n') at++;
+    } else if (isSpace(text.charAt(at - 1)) && /["'[{]/.test(character)) {
+      open.push({ start: at, character });
+    } else if (character === ']' || character === '}') {
+      open.pop();
+    }
+  }
+  const last = open.at(-1);
+  if (!last) return undefined;
+  const span = { start: last.start, end: last.start + 1 };
+  const bracket = last.character;
+  if (bracket === '"' || bracket === "'") return { ...sayOfSyntax('unclosed-quote'), ...span };
+  return { ...sayOfSyntax('unclosed-bracket', { bracket, closing: bracket === '[' ? ']' : '}' }), ...span };
+}
+
+/** The start of the last line before an offset that is neither indented nor empty nor a comment. */
+function fieldBefore(text: string, position: number): number {
+  for (let end = position; end > 0;) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    if (start < position && /[^\s#]/.test(text.charAt(start))) return start;
+    end = start - 1;
+  }
+  return 0;
 }
 
 /** The characters to mark: from the offset to the end of the word; at the end of a line, the word before. */
