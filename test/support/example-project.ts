@@ -54,6 +54,7 @@ export function exampleFiles(example: Example): Record<string, string> {
   for (const [key, body] of Object.entries(example.flags ?? {})) files[`${key}.flag.yaml`] = completeFlag(body);
   for (const [key, body] of Object.entries(example.segments ?? {}))
     files[`${key}.segment.yaml`] = completeSegment(body);
+  for (const path of example.without ?? []) delete files[path];
   return { ...files, ...example.files };
 }
 

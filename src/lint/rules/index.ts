@@ -1,8 +1,19 @@
 import type { Rule } from '../rule.ts';
+import { createdInFuture } from './created-in-future.ts';
 import { duplicateField } from './duplicate-field.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { expired } from './expired.ts';
+import { expiringSoon } from './expiring-soon.ts';
+import { expiryTooFar } from './expiry-too-far.ts';
 import { fileTooLarge } from './file-too-large.ts';
+import { invalidKey } from './invalid-key.ts';
+import { keyMismatch } from './key-mismatch.ts';
 import { linkedFile } from './linked-file.ts';
+import { missingExpiry } from './missing-expiry.ts';
+import { ownerWithoutMembers } from './owner-without-members.ts';
+import { reviewOverdue } from './review-overdue.ts';
 import { suppressionWithoutReason } from './suppression-without-reason.ts';
+import { unknownOwner } from './unknown-owner.ts';
 import { unreadableFile } from './unreadable-file.ts';
 import { unusedSuppression } from './unused-suppression.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -14,6 +25,17 @@ export const rules: readonly Rule[] = [
   unreadableFile,
   fileTooLarge,
   linkedFile,
+  duplicateKey,
+  keyMismatch,
+  invalidKey,
+  unknownOwner,
+  ownerWithoutMembers,
+  missingExpiry,
+  expired,
+  expiringSoon,
+  expiryTooFar,
+  createdInFuture,
+  reviewOverdue,
   unusedSuppression,
   suppressionWithoutReason,
 ];
