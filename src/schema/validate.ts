@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from '../diagnostic/problem.ts';
 import type { Document } from '../source/document.ts';
 import * as validators from './generated/validators.js';
+import { checkValues } from './check-values.ts';
 import { explainError } from './explain-error.ts';
 
 /** The files that have a schema. */
@@ -26,8 +27,8 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
     };
   }
   const validate: ValidateFunction = validators[kind];
-  if (validate(document.value)) return { problems: [], sound: true };
-  const problems: Problem[] = [];
+  const problems = checkValues(kind, document);
+  if (validate(document.value)) return { problems, sound: true };
   let sound = true;
   for (const error of relevant(validate.errors ?? [])) {
     const problem = explainError(document, error);
