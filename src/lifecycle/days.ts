@@ -41,6 +41,6 @@ export interface Period {
 /** A date without a time is its whole UTC day; one with a time is that instant. Nothing where it is no date. */
 export function periodOf(date: string | undefined): Period | undefined {
   const start = date === undefined ? undefined : parseInstant(date, 'start');
-  const end = date === undefined ? undefined : parseInstant(date, 'end');
-  return start === undefined || end === undefined ? undefined : { start, end };
+  if (date === undefined || start === undefined) return undefined;
+  return { start, end: date.includes('T') ? start : start + day };
 }

@@ -5,7 +5,7 @@ import { fileRule } from '../rule.ts';
 
 const help = {
   number: 'write "{source}" if it is text, {value} if it is a number',
-  boolean: 'write "{source}" if it is text, {other} if it is true or false',
+  boolean: 'write "{source}" if it is text, {other} if it is not',
   digits: 'write "{source}" if it is text, a plain number if it is one',
   nothing: 'write "{source}" if it is text, null if it is nothing',
 } satisfies Record<Misreading['kind'], string>;

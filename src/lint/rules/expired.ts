@@ -14,9 +14,9 @@ export const expired = projectRule({
       help: 'retire it: flagwright retire {flag}, or flagwright extend {flag} --until DATE --reason WHY',
     },
     final: {
-      text: '{flag} expired {when}, on {date}, at the end of its longest life',
+      text: '{flag} expired {when}, on {date}, and its longest life is over',
       label: 'owner {owner}',
-      help: 'retire it: flagwright retire {flag}; a {type} flag made when it was cannot be extended beyond {limit}',
+      help: 'retire it: flagwright retire {flag}; a {type} flag created on {created} cannot be extended beyond {limit}',
     },
   },
   examples: {
@@ -56,6 +56,7 @@ export const expired = projectRule({
         when: inDays(expiry.daysLeft),
         date: expiry.date,
         type: flag.type ?? '',
+        created: flag.created ?? '',
         limit: longest ? dateOf(longest.lastDay) : '',
         owner: flag.owner ?? 'unknown',
       };

@@ -32,8 +32,8 @@ export const expiryTooFar = projectRule({
   },
   check({ project, report }) {
     for (const flag of project.flags.values()) {
-      const longest = longestLife(flag, project.manifest);
-      if (!longest || !exceedsLongestLife(flag, project.manifest)) continue;
+      const longest = exceedsLongestLife(flag, project.manifest) ? longestLife(flag, project.manifest) : undefined;
+      if (!longest) continue;
       const data = {
         flag: flag.key,
         type: flag.type ?? '',
