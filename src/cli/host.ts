@@ -5,10 +5,10 @@ import { UserError } from '../diagnostic/user-error.ts';
 import { parseInstant } from '../evaluate/dates.ts';
 import type { Clock } from '../platform/clock.ts';
 import { fileWriter } from '../platform/file-writer.ts';
-import { openGit } from '../platform/git.ts';
-import { findRepository } from '../platform/repository.ts';
-import { storeFile } from '../platform/store-file.ts';
+import type { Git } from '../platform/git.ts';
+import { findRepository, type Repository } from '../platform/repository.ts';
 import { workingTree } from '../platform/working-tree.ts';
+import { askAtTerminal } from './ask.ts';
 import { findProject } from './find-project.ts';
 import type { Io } from './io.ts';
 import { progressOn } from './progress.ts';
@@ -27,21 +27,32 @@ export async function buildHost(
   const project = findProject(cwd, top, options.project);
   const inRepository = top !== undefined && (project === undefined || isInside(top, project));
   const root = inRepository ? top : (project ?? cwd);
-  const git = repository && inRepository ? openGit(repository) : undefined;
+  let git: Promise<Git> | undefined;
+  // Starting processes needs modules that most commands never use, so they are loaded on demand.
+  const openRepository = async (): Promise<Git> => {
+    const { openGit } = await import('../platform/git.ts');
+    return openGit(repository as Repository, { env: io.env, signal });
+  };
+  const keepsIn =
+    repository && inRepository && project
+      ? ([repository.commonDir, `lint-${treePath(root, project)}`] as const)
+      : undefined;
   const progress = progressOn(io, options);
   const host: Host = {
     tree: workingTree(root),
     folder: project === undefined ? undefined : treePath(root, project),
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
-    git,
+    relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
+    git: repository && inRepository ? () => (git ??= openRepository()) : undefined,
     clock: clockOf(io, options),
     writer: fileWriter(root),
     store:
-      repository && inRepository && project
-        ? storeFile(repository.commonDir, `lint-${treePath(root, project)}`)
-        : undefined,
+      keepsIn === undefined ? undefined : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
     toolVersion,
-    ask: await askOn(io, options),
+    // Looking at stdin alone costs milliseconds.
+    get ask() {
+      return askOn(io);
+    },
     progress,
     signal,
   };
@@ -49,7 +60,7 @@ export async function buildHost(
     host,
     close: () => {
       progress.end();
-      git?.close();
+      void git?.then((opened) => opened.close());
     },
   };
 }
@@ -82,8 +93,6 @@ function clockOf(io: Io, options: GlobalOptions): Clock {
 }
 
 /** Questions are asked only where somebody can answer: stdin and stdout are terminals, and this is no CI. */
-async function askOn(io: Io, _options: GlobalOptions): Promise<Ask | undefined> {
-  if (io.stdin.isTTY !== true || io.stdout.isTTY !== true || io.env.CI) return undefined;
-  const { askAtTerminal } = await import('./ask.ts');
-  return askAtTerminal;
+function askOn(io: Io): Ask | undefined {
+  return io.stdout.isTTY === true && !io.env.CI && io.stdin.isTTY === true ? askAtTerminal : undefined;
 }

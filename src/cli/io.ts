@@ -1,6 +1,6 @@
 /** The process as far as a command line touches it; tests give their own. */
 export interface Io {
-  readonly stdin: NodeJS.ReadStream | { readonly isTTY?: boolean };
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;

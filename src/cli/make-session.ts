@@ -27,6 +27,11 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
       if (options.output === undefined) await writeAll(io, text);
       else saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
     },
+    async readStdin() {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of io.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      return Buffer.concat(chunks).toString('utf8');
+    },
     note(line) {
       if (!options.quiet) io.stderr.write(`${line}\n`);
     },

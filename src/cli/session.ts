@@ -19,16 +19,22 @@ export interface GlobalOptions {
 /** What a command needs of the command line while it runs. */
 export interface Session {
   readonly options: GlobalOptions;
+  /** Made when first asked for. */
   host(): Promise<Host>;
   /** Renders a report in the format asked for, and writes it to stdout or to `--output`. */
   print<Report>(report: Report, formats: Formats<Report>): Promise<void>;
+  /** All of standard input, as UTF-8. */
+  readStdin(): Promise<string>;
   /** A line on stderr, unless `--quiet`. */
   note(line: string): void;
   close(): void;
 }
 
 /** Format name → the reporter, loaded when chosen. The first is the default. */
-export type Formats<Report> = Readonly<Record<string, () => Promise<(report: Report, style: Style) => string>>>;
+export type Formats<Report> = Readonly<Record<string, () => Promise<Reporter<Report>>>>;
+
+/** Renders a report; one that needs more code only for some reports may load it then. */
+export type Reporter<Report> = (report: Report, style: Style) => string | Promise<string>;
 
 /** Runs an action of a command; it resolves to whether the answer is yes. */
 export type Runner = (command: Command, action: (session: Session) => Promise<boolean>) => Promise<void>;

@@ -11,13 +11,15 @@ export interface Host {
   readonly folder: string | undefined;
   /** The current folder in the tree, `''` at its root. */
   readonly cwd: string;
-  /** Absent outside of a repository. */
-  readonly git: Git | undefined;
+  /** The path in the tree of an absolute path; `undefined` outside of it. */
+  relativePath(absolute: string): string | undefined;
+  /** Opens the repository, once; absent outside of any. */
+  readonly git: (() => Promise<Git>) | undefined;
   readonly clock: Clock;
   /** Writes files of the working tree. */
   readonly writer: FileWriter;
-  /** Where lint keeps what it found out about unchanged files; absent where nothing may be kept. */
-  readonly store: StoreFile | undefined;
+  /** Opens the file where lint keeps what it found out about unchanged files; absent where nothing may be kept. */
+  readonly store: (() => Promise<StoreFile>) | undefined;
   /** Version of the tool, with everything that decides what it finds. */
   readonly toolVersion: string;
   /** Asks the user; absent where nobody could answer. */

@@ -1,11 +1,19 @@
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
+import { didYouMean } from '../diagnostic/suggest.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import { baseOverlay, notInBase } from '../lint/baseline.ts';
+import { fixAll, type Found } from '../lint/fix.ts';
 import { lintInspector, lintProject, type LintResult } from '../lint/lint.ts';
 import type { Setting } from '../lint/settings.ts';
+import type { FileTree } from '../platform/file-tree.ts';
+import { overlay } from '../platform/overlay.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
+import { baseCommit } from './base-commit.ts';
 import type { Host } from './host.ts';
 import { projectFolder } from './project-folder.ts';
+import { treePath } from './tree-path.ts';
 
 export interface LintOptions {
   /** Report only what is in these files or folders, relative to the current folder. */
@@ -16,6 +24,16 @@ export interface LintOptions {
   readonly failOn: Severity | 'never';
   /** More warnings than this make the answer no. */
   readonly maxWarnings: number | undefined;
+  /** Make the fixes there are, and report what remains. */
+  readonly fix: boolean;
+  /** With `fix`: write nothing. */
+  readonly dryRun: boolean;
+  /** Report what the base does not have. */
+  readonly changed: boolean;
+  /** The revision to compare with; by default where the branch left its upstream or main. */
+  readonly base: string | undefined;
+  /** A text to take for the content of a file, which alone is reported. */
+  readonly stdin: { readonly file: string; readonly text: string } | undefined;
 }
 
 export interface LintReport {
@@ -25,6 +43,14 @@ export interface LintReport {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of the files that diagnostics point into. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What `--fix` changed, or would with `--dry-run`. */
+  readonly fixed: { readonly changes: readonly FileChange[]; readonly count: number; readonly written: boolean };
+}
+
+export interface FileChange {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface LintSummary {
@@ -38,30 +64,147 @@ export interface LintSummary {
   readonly fixable: number;
 }
 
-/** Validates and lints the project. */
+/**
+ * Validates and lints the project. The whole of it is always looked at; options choose what is reported.
+ * @throws UserError if a file named is not of the project, or the base is unknown
+ */
 export async function lint(host: Host, options: LintOptions): Promise<LintReport> {
   const folder = projectFolder(host);
-  const project = await loadProject(host.tree, folder, {
-    inspector: () => lintInspector,
-    store: host.store,
-    toolVersion: host.toolVersion,
-    onProgress: (done, total) => host.progress.update('reading', done, total),
-  });
-  const result = await lintProject(project, { now: host.clock.now().getTime(), overrides: options.rules });
-  return report(project, await withTexts(project, result), options);
+  const given = options.stdin
+    ? overlay(host.tree, new Map([[treePath(host, options.stdin.file), options.stdin.text]]))
+    : host.tree;
+  const linter = new Linter(host, folder, options);
+  const fixed = options.fix ? await fixAll(given, async (tree) => linter.found(await linter.lint(tree))) : undefined;
+  const tree = fixed && fixed.changes.size > 0 ? overlay(given, fixed.changes) : given;
+  const { project, result } = await linter.lint(tree);
+  const base = options.changed ? await linter.base(tree) : undefined;
+  const diagnostics = base
+    ? linter.changedOnly(result.diagnostics, base)
+    : linter.selected(project, result.diagnostics);
+  const texts = await textsOf(project, diagnostics, result.documents);
+  if (fixed && fixed.changes.size > 0 && !options.dryRun) host.writer.write(fixed.changes);
+  const changes = fixed ? await changedTexts(given, fixed.changes) : [];
+  return report(project, diagnostics, texts, { changes, count: fixed?.count ?? 0, written: !options.dryRun }, options);
 }
 
-async function withTexts(project: Project, result: LintResult): Promise<LintResult> {
-  const documents = new Map<string, Document>(result.documents);
-  for (const { file, related } of result.diagnostics) {
+interface Linted {
+  readonly project: Project;
+  readonly result: LintResult;
+}
+
+/** Lints trees with the settings of one run. */
+class Linter {
+  private readonly host: Host;
+  private readonly folder: string;
+  private readonly options: LintOptions;
+
+  constructor(host: Host, folder: string, options: LintOptions) {
+    this.host = host;
+    this.folder = folder;
+    this.options = options;
+  }
+
+  async lint(tree: FileTree): Promise<Linted> {
+    const { toolVersion, progress, clock } = this.host;
+    const open = this.host.store;
+    // What is only supposed is not kept, or it would push out what is.
+    const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
+    const store = tree === this.host.tree ? open : readOnly;
+    const project = await loadProject(tree, this.folder, {
+      inspector: () => lintInspector,
+      store,
+      toolVersion,
+      onProgress: (done, total) => progress.update('reading', done, total),
+    });
+    const result = await lintProject(project, { now: clock.now().getTime(), overrides: this.options.rules });
+    return { project, result };
+  }
+
+  /** For `fixAll`: the diagnostics of the files asked for, with their texts. */
+  async found({ project, result }: Linted): Promise<Found> {
+    const diagnostics = this.selected(project, result.diagnostics);
+    return {
+      diagnostics,
+      texts: await textsOf(
+        project,
+        diagnostics.filter(({ fix }) => fix),
+        result.documents,
+      ),
+    };
+  }
+
+  /** The diagnostics of the files and folders named; all if none is. */
+  selected(project: Project, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    const { files, stdin } = this.options;
+    const wanted = (stdin ? [stdin.file] : files).map((file) => treePath(this.host, file));
+    if (wanted.length === 0) return diagnostics;
+    const matches = (file: string, path: string): boolean =>
+      path === '' || file === path || file.startsWith(`${path}/`);
+    const known = [...project.files.keys()];
+    for (const path of wanted) {
+      if (known.some((file) => matches(file, path))) continue;
+      throw new UserError(
+        `the project has no file "${path}"`,
+        didYouMean(path, known) ?? 'name a flag, segment, spec or settings file, or a folder of them',
+      );
+    }
+    return diagnostics.filter(({ file }) => wanted.some((path) => matches(file, path)));
+  }
+
+  /** What the project looked like at the base, and which files have changed since. */
+  async base(tree: FileTree): Promise<{ diagnostics: readonly Diagnostic[]; changed: ReadonlySet<string> }> {
+    if (!this.host.git) {
+      throw new UserError('--changed needs a git repository, and this is none', 'leave --changed out, or run git init');
+    }
+    const git = await this.host.git();
+    const base = await baseCommit(git, this.options.base);
+    const changed = await git.changedFiles(base);
+    const before = await baseOverlay(tree, git.tree(base), changed);
+    const { result } = await this.lint(before);
+    return { diagnostics: result.diagnostics, changed: new Set(changed) };
+  }
+
+  /** All of the changed files, and of the others what the base does not have. */
+  changedOnly(
+    diagnostics: readonly Diagnostic[],
+    { diagnostics: before, changed }: { diagnostics: readonly Diagnostic[]; changed: ReadonlySet<string> },
+  ): readonly Diagnostic[] {
+    const caused = new Set(notInBase(diagnostics, before));
+    return diagnostics.filter((diagnostic) => changed.has(diagnostic.file) || caused.has(diagnostic));
+  }
+}
+
+async function textsOf(
+  project: Project,
+  diagnostics: readonly Diagnostic[],
+  known: ReadonlyMap<string, Document>,
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const { file, related } of diagnostics) {
     for (const path of [file, ...related.map((other) => other.file)]) {
-      if (!documents.has(path)) documents.set(path, await project.document(path));
+      if (!texts.has(path)) texts.set(path, (known.get(path) ?? (await project.document(path))).text);
     }
   }
-  return { ...result, documents };
+  return texts;
 }
 
-function report(project: Project, { diagnostics, documents }: LintResult, options: LintOptions): LintReport {
+async function changedTexts(tree: FileTree, changes: ReadonlyMap<string, string>): Promise<FileChange[]> {
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const entries = [...changes].map(async ([file, after]) => ({
+    file,
+    before: utf8.decode(await tree.read(file)),
+    after,
+  }));
+  return Promise.all(entries);
+}
+
+function report(
+  project: Project,
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  fixed: LintReport['fixed'],
+  options: LintOptions,
+): LintReport {
   const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
   const summary: LintSummary = {
     files: project.files.size,
@@ -78,7 +221,8 @@ function report(project: Project, { diagnostics, documents }: LintResult, option
     ok: isOk(summary, options),
     summary,
     diagnostics,
-    texts: new Map([...documents].map(([file, { text }]) => [file, text])),
+    texts,
+    fixed,
   };
 }
 

@@ -7,7 +7,7 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(name: string, known: Iterable<string>): string[] {
   const wanted = plain(name);
   if (wanted.length === 0 || name.length > 200) return [];
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const limit = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   const scored: { candidate: string; score: number }[] = [];
   for (const candidate of known) {
     const other = plain(candidate);

@@ -8,6 +8,8 @@ import { parseInstant } from './dates.ts';
 import type { EnvironmentBlock, FlagDefinition, PrerequisiteDefinition, TargetingRule, Weights } from './definition.ts';
 import { DefinitionError } from './definition.ts';
 import type { Evaluation, Reason } from './evaluation.ts';
+import type { HashState } from './murmur3.ts';
+import { absorb, EMPTY_HASH } from './murmur3.ts';
 import type { Split } from './split.ts';
 import { createSplit } from './split.ts';
 
@@ -69,9 +71,10 @@ export interface Serving {
   readonly split: Split<Evaluation> | undefined;
 }
 
-/** Which part of a split a context is in is decided by the hash of `seed` and the value of the attribute. */
+/** What decides in which part of a split a context is: the hash of the seed and the attribute's value. */
 export interface Bucketing {
-  readonly seed: string;
+  /** The seed, hashed. */
+  readonly seed: HashState;
   readonly bucketBy: string;
   readonly read: AttributeReader;
 }
@@ -114,7 +117,7 @@ export function compileFlag(key: string, definition: FlagDefinition, options: Co
     targeting: undefined,
     otherwise: undefined,
     unbucketed: fixed,
-    bucketing: { seed: key, bucketBy: DEFAULT_BUCKET_BY, read: readTargetingKey },
+    bucketing: { seed: EMPTY_HASH, bucketBy: DEFAULT_BUCKET_BY, read: readTargetingKey },
   };
 }
 
@@ -133,7 +136,8 @@ function compileBlock(
   { link, jsonLogic }: CompileOptions,
 ): CompiledFlag {
   const isStatic = rules.length === 0 && targeting === undefined;
-  const otherwise = written ?? (isStatic && typeof variants['on'] === 'boolean' ? 'on' : undefined);
+  const isBoolean = typeof variants['on'] === 'boolean';
+  const otherwise = written === undefined && isStatic && isBoolean ? 'on' : written;
   if (otherwise === undefined) throw new DefinitionError('"otherwise" is missing');
   if (targeting !== undefined && rules.length > 0) throw new DefinitionError('there are both rules and targeting');
   if (targeting !== undefined && jsonLogic === undefined) throw new DefinitionError('JsonLogic is not supported here');
@@ -161,7 +165,7 @@ function compileBlock(
     otherwise: compileServing(key, variants, otherwise, isStatic ? 'STATIC' : 'DEFAULT'),
     unbucketed: answer(key, off, 'DEFAULT'),
     bucketing: {
-      seed,
+      seed: absorb(EMPTY_HASH, seed),
       bucketBy,
       read: bucketBy === DEFAULT_BUCKET_BY ? readTargetingKey : attributeReader(bucketBy),
     },

@@ -3,7 +3,7 @@ import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, Servi
 import type { Scope as ConditionScope } from './condition.ts';
 import { holds } from './condition.ts';
 import type { Evaluation, EvaluationContext } from './evaluation.ts';
-import { bucketingText, choose } from './split.ts';
+import { bucketFor, bucketingText, choiceAt } from './split.ts';
 
 /** What is known during one call; each flag and each segment is decided at most once in it. */
 export interface Scope extends ConditionScope {
@@ -39,9 +39,10 @@ export function applies(rule: CompiledRule, scope: Scope): boolean {
 
 /** The answer, or nothing if it needs a bucketing value and there is none. */
 function serve(serving: Serving, { read, seed }: Bucketing, context: EvaluationContext): Evaluation | undefined {
-  if (serving.split === undefined) return serving.answer;
+  const { split } = serving;
+  if (split === undefined) return serving.answer;
   const text = bucketingText(read(context));
-  return text === undefined ? undefined : choose(serving.split, seed + text);
+  return text === undefined ? undefined : choiceAt(split, bucketFor(seed, text, split.total));
 }
 
 /** The answer of JsonLogic: nothing for null. As in flagd, true and false name variants too. */

@@ -2,8 +2,9 @@
  * The operators that flagd adds to JsonLogic, for an engine that evaluates their arguments first. As in flagd's
  * conformance suite they give null where the arguments make no sense, so that the flag falls back to its default.
  */
+import { EMPTY_HASH } from './murmur3.ts';
 import { parseComparator, parseVersion, satisfies } from './semver.ts';
-import { choose, createSplit } from './split.ts';
+import { bucketFor, choiceAt, createSplit } from './split.ts';
 
 type Arguments = unknown;
 
@@ -25,7 +26,8 @@ export function fractional(args: Arguments, data: unknown): string | number | bo
     weights.push([variant, Math.max(0, weight ?? 1)]);
   }
   const split = createSplit(weights);
-  return text === undefined || split === undefined ? null : choose(split, text);
+  if (text === undefined || split === undefined) return null;
+  return choiceAt(split, bucketFor(EMPTY_HASH, text, split.total));
 }
 
 function defaultBucketingText(data: unknown): string | undefined {

@@ -1,4 +1,5 @@
-import { murmur3 } from './murmur3.ts';
+import type { HashState } from './murmur3.ts';
+import { absorb, finish } from './murmur3.ts';
 
 /** The largest sum of weights: flagd keeps it in a signed 32-bit integer. */
 export const MAX_TOTAL_WEIGHT = 2147483647;
@@ -42,9 +43,12 @@ export function choiceAt<T>(split: Split<T>, bucket: number): T {
   return split.choices[i]!;
 }
 
-/** flagd's current fractional arithmetic: the part into which the hash of the text falls. */
-export function choose<T>(split: Split<T>, text: string): T {
-  return choiceAt(split, bucketOf(murmur3(text), split.total));
+/**
+ * flagd's current fractional arithmetic: the bucket into which a text falls, 0 to total - 1. `seed` is what was hashed
+ * before it.
+ */
+export function bucketFor(seed: HashState, text: string, total: number): number {
+  return bucketOf(finish(absorb(seed, text)), total);
 }
 
 /** A bucketing value as text: strings as they are, numbers and booleans as JSON; nothing for the empty string and all else. */

@@ -6,8 +6,7 @@ import { describeCondition, describeServing } from './describe.ts';
 import type { ClauseTrace, Evaluation, TraceStep } from './evaluation.ts';
 import type { ExplainScope } from './explain.ts';
 import { explainCondition } from './explain.ts';
-import { murmur3 } from './murmur3.ts';
-import { bucketingText, bucketOf, choiceAt } from './split.ts';
+import { bucketFor, bucketingText, choiceAt } from './split.ts';
 
 /** What a trace needs to know of the other definitions. */
 export interface TraceSources {
@@ -114,6 +113,6 @@ function traceServing(
   const text = bucketingText(read(context));
   if (text === undefined) return { served: undefined, why: `${bucketBy} is no bucketing value` };
   const { total } = split;
-  const bucket = bucketOf(murmur3(seed + text), total);
+  const bucket = bucketFor(seed, text, total);
   return { served: choiceAt(split, bucket), why: `bucket ${bucket} of ${total}`, bucket, total };
 }

@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TemporaryRepository } from '../../test/support/repository.ts';
 import { temporaryRepository } from '../../test/support/repository.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { CatFileBatch } from './cat-file.ts';
 import { catFileBatch } from './cat-file.ts';
-import { GitError } from './git-process.ts';
 
 let repository: TemporaryRepository;
 let batch: CatFileBatch;
@@ -83,11 +83,13 @@ test('reads by names that hold line ends', async () => {
 });
 
 test('a damaged object fails the reads under way, and later ones work again', async () => {
-  repository.write({ good: 'good', bad: 'bad' });
+  repository.write({ good: 'good', bad: Buffer.from(Array.from({ length: 50_000 }, (_, i) => (i * i) % 251)) });
   repository.commit('all');
   const bad = repository.git('rev-parse', 'HEAD:bad');
+  // Its beginning stays, so git announces the size before it sees the damage.
+  const stored = readFileSync(looseObject(bad));
   rmSync(looseObject(bad));
-  writeFileSync(looseObject(bad), 'not zlib');
+  writeFileSync(looseObject(bad), stored.fill(0, stored.length / 2));
   const reads = await Promise.allSettled([batch.read('HEAD:good'), batch.read(bad), batch.read('HEAD:good')]);
   expect(reads.map((read) => read.status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   expect(reads[2]).toMatchObject({ reason: { name: 'GitError', code: 128 } });
@@ -103,15 +105,32 @@ test('an object that is named but missing is undefined', async () => {
 });
 
 test('an ambiguous name is an error', async () => {
-  // Two contents whose ids begin alike.
-  const names = new Map<string, string>();
-  let short: string | undefined;
-  for (let i = 0; short === undefined; i++) {
-    const oid = repository.git('hash-object', '-w', '--stdin-paths', '--no-filters') || String(i);
-    short = names.has(oid.slice(0, 4)) ? oid.slice(0, 4) : undefined;
-    names.set(oid.slice(0, 4), oid);
+  const byStart = new Map<string, string>();
+  for (let i = 0; ; i++) {
+    const content = `content ${i}`;
+    const start = createHash('sha1').update(`blob ${content.length}\0${content}`).digest('hex').slice(0, 4);
+    const earlier = byStart.get(start);
+    if (earlier !== undefined) {
+      repository.write({ one: earlier, two: content });
+      repository.commit('both');
+      await expect(batch.read(start)).rejects.toThrow('ambiguous');
+      return;
+    }
+    byStart.set(start, content);
   }
-  await expect(batch.read(short)).rejects.toThrow(GitError);
+});
+
+test('keeps the process alive only while something is asked', async () => {
+  repository.write({ a: 'a' });
+  repository.commit('all');
+  const children = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+  // Processes of other tests that have ended are forgotten only in the next turns.
+  while (children() > 0) await setImmediate();
+  const reading = text('HEAD:a');
+  expect(children()).toBe(1);
+  await reading;
+  expect(children()).toBe(0);
+  expect(await text('HEAD:a')).toBe('a');
 });
 
 test('closing lets the reads under way finish, and refuses later ones', async () => {

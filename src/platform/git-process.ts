@@ -3,14 +3,15 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { UserError } from '../diagnostic/user-error.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** Environment variables of a process, as in `process.env`. */
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface GitOptions {
   readonly cwd: string;
   /** Written to git's standard input, which is empty without it. */
   readonly stdin?: string | Uint8Array | undefined;
   /** In place of the environment of this process. What makes git's answers predictable is set in either. */
-  readonly env?: Environment | undefined;
+  readonly env?: ProcessEnvironment | undefined;
   /** Kills git; the call then rejects with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
   /** Exit codes that are answers rather than failures; by default only 0. */
@@ -118,7 +119,7 @@ export function startGit(args: readonly string[], options: GitOptions & { readon
   return { child, ended };
 }
 
-function gitEnvironment(env: Environment): NodeJS.ProcessEnv {
+function gitEnvironment(env: ProcessEnvironment): NodeJS.ProcessEnv {
   return {
     ...env,
     LC_ALL: 'C',

@@ -4,7 +4,7 @@ import { UserError } from '../diagnostic/user-error.ts';
 import { catFileBatch } from './cat-file.ts';
 import { commitTree } from './commit-tree.ts';
 import type { FileTree } from './file-tree.ts';
-import type { Environment, GitOptions, GitResult } from './git-process.ts';
+import type { ProcessEnvironment, GitOptions, GitResult } from './git-process.ts';
 import { GitError, runGit, splitZ } from './git-process.ts';
 import type { Repository } from './repository.ts';
 
@@ -53,7 +53,7 @@ export interface Head {
 /** @param options.env the environment that git and `findRepository` are given; by default that of this process */
 export function openGit(
   repository: Repository,
-  options: { readonly env?: Environment | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: { readonly env?: ProcessEnvironment | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Git {
   const at: Pick<GitOptions, 'cwd' | 'env' | 'signal'> = {
     cwd: repository.root ?? repository.gitDir,
@@ -112,7 +112,7 @@ export function openGit(
       }
       const commit = await resolve(base);
       const [tracked, untracked] = await Promise.all([
-        run(['diff', '--name-only', '-z', '--no-renames', '--no-relative', '--ignore-submodules=dirty', commit, '--']),
+        run(['diff', '--name-only', '-z', '--no-renames', '--ignore-submodules=dirty', commit, '--']),
         run(['ls-files', '-z', '--others', '--exclude-standard']),
       ]);
       // A nested repository that is not a submodule is shown as `folder/`.
@@ -160,7 +160,7 @@ async function readHead(run: Run): Promise<Head | undefined> {
 }
 
 /** Git runs at the top, so relative paths (hooks set GIT_DIR to one) would no longer lead to the repository. */
-function fromTheTop(env: Environment, { gitDir, root }: Repository): Environment {
+function fromTheTop(env: ProcessEnvironment, { gitDir, root }: Repository): ProcessEnvironment {
   return env.GIT_DIR || env.GIT_WORK_TREE ? { ...env, GIT_DIR: gitDir, GIT_WORK_TREE: root } : env;
 }
 

@@ -4,6 +4,7 @@ import type { Problem } from '../diagnostic/problem.ts';
 import { compose } from './compose.ts';
 import { locate } from './locate.ts';
 import type { Node } from './node.ts';
+import { isInside, scalarSpans } from './scalar-spans.ts';
 import { explainSyntaxError } from './syntax-error.ts';
 import { sayOfSyntax } from './syntax-messages.ts';
 
@@ -29,19 +30,20 @@ export interface Document {
 /** Reads a text as one YAML 1.2 document. Never throws: what is wrong is in `problems`. */
 export function parseDocument(file: string, text: string): Document {
   const problems: Problem[] = [];
-  const problem = (rule: string, message: string, help: string, start: number, end: number): void => {
-    problems.push({ rule, message, help, at: { file, span: { start, end } } });
+  const refuse = (said: { message: string; help: string }, start: number, end: number): void => {
+    problems.push({ rule: 'yaml-syntax', ...said, at: { file, span: { start, end } } });
   };
   const cr = loneCarriageReturn(text);
-  if (cr >= 0) {
-    const { message, help } = sayOfSyntax('carriage-return');
-    problem('yaml-syntax', message, help, cr, cr + 1);
+  const mark = text.indexOf('\uFEFF', 1);
+  if (cr >= 0 || mark >= 0) {
+    if (cr >= 0) refuse(sayOfSyntax('carriage-return'), cr, cr + 1);
+    else refuse(sayOfSyntax('byte-order-mark'), mark, mark + 1);
     return { file, text, root: undefined, value: undefined, problems };
   }
   try {
     const { root, problems: found } = compose(text, parseEvents(text, { maxDepth }));
     for (const { kind, message, help, start, end, first } of found) {
-      if (kind === 'syntax') problem('yaml-syntax', message, help, start, end);
+      if (kind === 'syntax') refuse({ message, help }, start, end);
       else {
         problems.push({
           rule: 'duplicate-field',
@@ -52,13 +54,25 @@ export function parseDocument(file: string, text: string): Document {
         });
       }
     }
+    const tab = text.includes('\t') ? tabInIndentation(text, root) : -1;
+    if (tab >= 0) refuse(sayOfSyntax('tab-indentation'), tab, tab + 1);
     return { file, text, root, value: root?.value, problems };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const { message, help, start, end } = explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth);
-    problem('yaml-syntax', message, help, start, end);
+    const { start, end, ...said } = explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth);
+    refuse(said, start, end);
     return { file, text, root: undefined, value: undefined, problems };
   }
+}
+
+/** The parser lets some of these pass, and then means another nesting than the eye sees. */
+function tabInIndentation(text: string, root: Node | undefined): number {
+  const scalars = scalarSpans(root);
+  for (const match of text.matchAll(/^[ -]*(?=\t[ \t]*[^\s#])/gm)) {
+    const at = match.index + match[0].length;
+    if (!isInside(scalars, at)) return at;
+  }
+  return -1;
 }
 
 function loneCarriageReturn(text: string): number {

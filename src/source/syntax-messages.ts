@@ -25,9 +25,9 @@ export const syntaxMessages = {
   },
   'colon-without-space': { text: 'a space is missing after ":"', help: 'write it as name: value' },
   'second-colon': { text: 'this value holds ": ", which begins another field', help: 'put the value in quotes' },
-  'unclosed-bracket': { text: '"{bracket}" is never closed', help: 'close it with {closing}' },
+  'unclosed-bracket': { text: 'this {bracket} is never closed', help: 'add the missing {closing}' },
   'stray-bracket': {
-    text: '"{bracket}" closes nothing that was opened',
+    text: 'this {bracket} closes nothing that was opened',
     help: 'remove it, or put the value in quotes',
   },
   'missing-comma': {
@@ -35,7 +35,7 @@ export const syntaxMessages = {
     help: 'separate the entries of [ ] and { } by commas',
   },
   'stray-comma': { text: 'there is no value before this comma', help: 'remove the comma, or write a value before it' },
-  'unclosed-quote': { text: 'this quote is never closed', help: 'close it, or leave both out' },
+  'unclosed-quote': { text: 'this quote is never closed', help: 'add the missing {closing}' },
   'text-after-quote': {
     text: 'text stands behind the closing quote',
     help: 'put all of the value in quotes; inside single quotes, write a quote twice',
@@ -44,16 +44,25 @@ export const syntaxMessages = {
     text: 'this escape is not known in double quotes',
     help: 'double the backslash, or use single quotes',
   },
-  'reserved-character': { text: 'a value cannot begin with "{character}"', help: 'put the value in quotes' },
+  'reserved-character': { text: 'a value cannot begin with {character}', help: 'put the value in quotes' },
   'block-header': {
     text: 'the text of | and > begins on the next line',
     help: 'put it there, indented, or put the value in quotes',
+  },
+  'inline-mapping': {
+    text: 'a mapping cannot begin on the line of its field',
+    help: 'begin it on the next line, indented',
+  },
+  'nameless-anchor': {
+    text: '& and * name anchors, and no name follows',
+    help: 'put text that begins with & or * in quotes',
   },
   'out-of-place': {
     text: 'this does not belong to the value before it',
     help: 'check the indentation, and quote text that begins with a special character',
   },
   'second-document': { text: 'a second document begins here', help: 'keep one document in a file' },
+  'end-marker': { text: 'an end marker stands before the document', help: 'remove the line ...' },
   directive: { text: 'YAML directives are not supported', help: 'remove the line' },
   tag: { text: 'the tag {tag} is not supported', help: 'remove the tag; quote a value to make it text' },
   'unknown-anchor': {
@@ -71,6 +80,10 @@ export const syntaxMessages = {
   },
   'no-field-name': { text: 'a field name must be plain text', help: 'write it as name: value' },
   'carriage-return': { text: 'a line ends with a lone carriage return', help: 'end lines with LF or CRLF' },
+  'byte-order-mark': {
+    text: 'a byte order mark stands inside of the text',
+    help: 'delete the invisible character',
+  },
   'control-character': {
     text: 'the file holds a character that is no text',
     help: 'remove it, or write it as an escape in double quotes',

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { LintReport } from '../../commands/lint.ts';
 import { didYouMean } from '../../diagnostic/suggest.ts';
+import { UserError } from '../../diagnostic/user-error.ts';
 import type { Setting } from '../../lint/settings.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -12,6 +13,11 @@ interface LintFlags {
   readonly rule: Record<string, Setting>;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly maxWarnings?: number;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly changed?: boolean;
+  readonly base?: string;
+  readonly stdinFilepath?: string;
 }
 
 export const lintCommand: CliCommand = {
@@ -34,12 +40,29 @@ export const lintCommand: CliCommand = {
           .default('error'),
       )
       .option('--max-warnings <n>', 'more warnings than this make the exit code 1', parseCount)
+      .option('--fix', 'correct what has one right answer, in place')
+      .option('--dry-run', 'with --fix: show the changes and write nothing')
+      .option('--changed', 'report what the base does not have, and all that is in changed files')
+      .option(
+        '--base <rev>',
+        'with --changed: the revision to compare with (default: where the branch left its upstream or main)',
+      )
+      .option('--stdin-filepath <file>', 'take standard input for the content of this file, and report on it alone')
       .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
       .action((files: string[], options: LintFlags, command) =>
         run(command, async (session) => {
           const { lint } = await import('../../commands/lint.ts');
-          const { rule: rules, failOn, maxWarnings } = options;
-          const report = await lint(await session.host(), { files, rules, failOn, maxWarnings });
+          const { rule: rules, failOn, maxWarnings, base, stdinFilepath: file } = options;
+          const fix = options.fix === true;
+          const dryRun = options.dryRun === true;
+          if (dryRun && !fix)
+            throw new UserError('--dry-run shows what --fix would change', 'add --fix, or leave it out');
+          const stdin = file === undefined ? undefined : { file, text: await session.readStdin() };
+          if (stdin && fix)
+            throw new UserError('--fix cannot write to standard input', 'leave out --fix or --stdin-filepath');
+          const changed = options.changed === true || base !== undefined;
+          const chosen = { files, rules, failOn, maxWarnings, fix, dryRun, changed, base, stdin };
+          const report = await lint(await session.host(), chosen);
           await session.print(report, formats);
           return report.ok;
         }),

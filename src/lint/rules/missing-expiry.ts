@@ -37,6 +37,9 @@ export const missingExpiry = projectRule({
   check({ project, report }) {
     for (const flag of project.flags.values()) {
       if (flag.expires !== undefined || flag.type === undefined || !mustExpire(flag)) continue;
+      // A misspelt name is told already, and its fix gives the flag its expiry.
+      const file = project.files.get(flag.file);
+      if (file?.problems.some(({ fix }) => fix?.edits[0]?.text === 'expires')) continue;
       const longest = longestLife(flag, project.manifest);
       const help =
         longest &&
