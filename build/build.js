@@ -34,7 +34,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  minify: true,
+  minify: !process.env.FLAGWRIGHT_READABLE,
   keepNames: false,
   legalComments: 'linked',
   chunkNames: 'chunks/[name]-[hash]',

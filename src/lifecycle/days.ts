@@ -38,9 +38,16 @@ export interface Period {
   readonly end: number;
 }
 
+/** Projects write the same few hundred dates again and again, and every rule of time asks for them. */
+const known = new Map<string, Period | undefined>();
+const maxKnown = 10_000;
+
 /** A date without a time is its whole UTC day; one with a time is that instant. Nothing where it is no date. */
 export function periodOf(date: string | undefined): Period | undefined {
-  const start = date === undefined ? undefined : parseInstant(date, 'start');
-  if (date === undefined || start === undefined) return undefined;
-  return { start, end: date.includes('T') ? start : start + day };
+  if (date === undefined) return undefined;
+  if (known.has(date)) return known.get(date);
+  const start = parseInstant(date, 'start');
+  const period = start === undefined ? undefined : { start, end: date.includes('T') ? start : start + day };
+  if (known.size < maxKnown) known.set(date, period);
+  return period;
 }

@@ -18,10 +18,12 @@ export interface StoredFile {
   readonly key: string;
 }
 
+/** A record and its line as it stands in the file, which is written again as it is when nothing changed. */
 interface StoredRecord {
   readonly stamp: string | undefined;
   readonly digest: string;
   readonly packed: Packed;
+  readonly line: string;
 }
 
 type Line = readonly [path: string, stamp: string | 0, digest: string, packed: Packed];
@@ -34,7 +36,7 @@ export class RecordStore {
   private readonly file: StoreFile;
   private readonly signature: string;
   private readonly stored: ReadonlyMap<string, StoredRecord>;
-  private readonly next = new Map<string, StoredRecord>();
+  private readonly next: string[] = [];
   private changed = false;
 
   constructor(file: StoreFile, signature: string) {
@@ -47,7 +49,7 @@ export class RecordStore {
   untouched({ path, stamp, kind, key }: StoredFile): FileRecord | undefined {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
     if (!entry || entry.stamp !== stamp) return undefined;
-    this.next.set(path, entry);
+    this.next.push(entry.line);
     return unpackRecord(kind, key, path, entry.packed);
   }
 
@@ -55,38 +57,33 @@ export class RecordStore {
   byContent({ path, stamp, kind, key }: StoredFile, bytes: Uint8Array, make: () => FileRecord): FileRecord {
     const digest = this.file.digest(bytes);
     const entry = this.stored.get(path);
-    if (entry?.digest === digest) {
-      if (entry.stamp !== stamp) this.changed = true;
-      this.next.set(path, { ...entry, stamp });
-      return unpackRecord(kind, key, path, entry.packed);
-    }
-    const record = make();
-    this.changed = true;
-    this.next.set(path, { stamp, digest, packed: packRecord(record) });
+    const known = entry?.digest === digest ? entry.packed : undefined;
+    const record = known ? unpackRecord(kind, key, path, known) : make();
+    if (!known || entry?.stamp !== stamp) this.changed = true;
+    const line: Line = [path, stamp ?? 0, digest, known ?? packRecord(record)];
+    this.next.push(JSON.stringify(line));
     return record;
   }
 
   /** Writes what this run saw, if that is anything new. */
   save(): void {
-    if (!this.changed && this.next.size === this.stored.size) return;
-    const lines: Line[] = [];
-    for (const [path, { stamp, digest, packed }] of this.next) lines.push([path, stamp ?? 0, digest, packed]);
-    const body = JSON.stringify(lines);
-    const header = `${this.signature} ${this.file.digest(body)}\n`;
-    this.file.write(new TextEncoder().encode(header + body));
+    if (!this.changed && this.next.length === this.stored.size) return;
+    const body = this.next.join('\n');
+    this.file.write(new TextEncoder().encode(`${this.signature} ${this.file.digest(body)}\n${body}`));
   }
 
   private load(): ReadonlyMap<string, StoredRecord> {
+    const stored = new Map<string, StoredRecord>();
     try {
       const bytes = this.file.read();
-      if (!bytes) return new Map();
-      const end = bytes.indexOf(10);
-      const body = bytes.subarray(end + 1);
-      const header = new TextDecoder().decode(bytes.subarray(0, end));
-      if (header !== `${this.signature} ${this.file.digest(body)}`) return new Map();
-      const stored = new Map<string, StoredRecord>();
-      for (const [path, stamp, digest, packed] of JSON.parse(new TextDecoder().decode(body)) as Line[]) {
-        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, packed });
+      if (!bytes) return stored;
+      const text = new TextDecoder().decode(bytes);
+      const end = text.indexOf('\n');
+      const body = text.slice(end + 1);
+      if (text.slice(0, end) !== `${this.signature} ${this.file.digest(body)}`) return stored;
+      for (const line of body.split('\n')) {
+        const [path, stamp, digest, packed] = JSON.parse(line) as Line;
+        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, packed, line });
       }
       return stored;
     } catch {

@@ -1,4 +1,4 @@
-import { parseInstant } from '../../evaluate/dates.ts';
+import { periodOf } from '../../lifecycle/days.ts';
 import { activityOf } from '../activity.ts';
 import { affected, decidingPlace, environmentNames, environmentsIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
@@ -92,7 +92,7 @@ export const fallbackUnavailable = projectRule({
         continue;
       }
       const { expires = '' } = other;
-      const end = parseInstant(expires, 'end');
+      const end = periodOf(expires)?.end;
       if (end !== undefined && end <= now) {
         const related = [{ message: 'expired here', at: { file: other.file, path: ['expires'] } }];
         report(at, { message: 'expired', data: { ...data, expires }, related });

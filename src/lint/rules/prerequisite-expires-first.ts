@@ -1,4 +1,4 @@
-import { parseInstant } from '../../evaluate/dates.ts';
+import { periodOf } from '../../lifecycle/days.ts';
 import type { Flag } from '../../model/flag.ts';
 import { projectRule } from '../rule.ts';
 
@@ -71,5 +71,5 @@ export const prerequisiteExpiresFirst = projectRule({
 });
 
 function endOf({ expires }: Flag): number | undefined {
-  return expires === undefined ? undefined : parseInstant(expires, 'end');
+  return expires === undefined ? undefined : periodOf(expires)?.end;
 }
