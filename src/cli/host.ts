@@ -37,6 +37,7 @@ export async function buildHost(
   const progress = progressOn(io, options);
   const host: Host = {
     tree: workingTree(root),
+    root,
     folder: project === undefined ? undefined : treePath(root, project),
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
