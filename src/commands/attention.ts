@@ -72,9 +72,7 @@ function messageOfTime(rule: string, flag: Flag, now: number): string | undefine
   if (rule !== 'review-overdue') return undefined;
   const last = parseInstant(flag.review?.last ?? flag.created ?? '', 'start');
   const every = parseDuration(flag.review?.every ?? '');
-  return last === undefined || every === undefined
-    ? undefined
-    : `review overdue since ${shortDate(last + every, now)}`;
+  return last === undefined || every === undefined ? undefined : `review overdue since ${shortDate(last + every, now)}`;
 }
 
 function withoutKey(message: string, key: string | undefined): string {

@@ -143,7 +143,7 @@ async function userEmail(host: Host): Promise<string | undefined> {
 
 /** Projects do not nest: the outer one would take the flags of the inner for its own. */
 async function requireRoom(host: Host, folder: string): Promise<void> {
-  for (let above = folder; above !== ''; ) {
+  for (let above = folder; above !== '';) {
     above = above.includes('/') ? above.slice(0, above.lastIndexOf('/')) : '';
     if (await isProject(host, above)) {
       throw new UserError(

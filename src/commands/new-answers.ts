@@ -80,7 +80,10 @@ export async function completeAnswers(
   const { ask, email, now } = context;
   const teams = [...(project.owners?.teams ?? [])];
   if (teams.length === 0) {
-    throw new UserError('no team can own the flag', 'write one under `teams` in owners.yaml; `flagwright init` shows how');
+    throw new UserError(
+      'no team can own the flag',
+      'write one under `teams` in owners.yaml; `flagwright init` shows how',
+    );
   }
   if (options.type !== undefined) requireKnown('flag type', options.type, Object.keys(defaultLifecycle));
   const names = teams.map(([name]) => name);
@@ -127,7 +130,9 @@ export async function completeAnswers(
     owner,
     description: description.trim(),
     expires: dateFrom(
-      expiring ? await orDefault('expires', 'Expires (a date, or 30d from today)', checkExpiry, limit) : options.expires,
+      expiring
+        ? await orDefault('expires', 'Expires (a date, or 30d from today)', checkExpiry, limit)
+        : options.expires,
       now,
     ),
     retire: expiring ? await input('retire', 'When can it and its code be removed', checkSentence) : options.retire,

@@ -4,13 +4,7 @@ import { parseDuration, parseInstant } from '../evaluate/dates.ts';
 import type { Flag } from '../model/flag.ts';
 import { field, fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
-import {
-  environmentNames,
-  statesOf,
-  summarise,
-  type EnvironmentState,
-  type FlagSummary,
-} from './flag-summary.ts';
+import { environmentNames, statesOf, summarise, type EnvironmentState, type FlagSummary } from './flag-summary.ts';
 import { readTargeting, type Targeting } from './flag-targeting.ts';
 import type { Host } from './host.ts';
 import { lintedProject } from './linted-project.ts';

@@ -47,10 +47,20 @@ export function tableLines(columns: readonly Column[], options: TableOptions): s
   };
   const lines: string[] = [];
   const headings = columns.map(({ heading = '' }) => heading);
-  if (headings.some((heading) => heading !== '')) lines.push(line(headings, headings.map(() => paintHeading)));
+  if (headings.some((heading) => heading !== ''))
+    lines.push(
+      line(
+        headings,
+        headings.map(() => paintHeading),
+      ),
+    );
   const rows = Math.max(0, ...columns.map(({ cells }) => cells.length));
   for (let row = 0; row < rows; row++) {
-    const paints = columns.map(({ paint }) => (text: string) => paint?.(text, row) ?? text);
+    const paints = columns.map(
+      ({ paint }) =>
+        (text: string) =>
+          paint?.(text, row) ?? text,
+    );
     let cells = columns.map(({ cells: all }) => all[row] ?? '');
     const [first = ''] = cells;
     if (columnsOf(first) > (widths[0] ?? 0) && wrapped !== 0) {

@@ -25,9 +25,9 @@ export const initCommand: CliCommand = {
       )
       .argument('[dir]', 'the folder of the project (default: flags)')
       .addOption(
-        new Option('--ci <service>', 'also write a workflow that lints pull requests; on its own in a project').choices([
-          'github',
-        ]),
+        new Option('--ci <service>', 'also write a workflow that lints pull requests; on its own in a project').choices(
+          ['github'],
+        ),
       )
       .option('--dry-run', 'show what would be written, and write nothing')
       .addOption(formatOption(formats))

@@ -20,7 +20,12 @@ interface ListFlags {
 
 export const listCommand: CliCommand = {
   group: 'Author',
-  examples: ['list', 'list --owner checkout --env production', 'list --expires-within 14d', 'list --env staging=off --json'],
+  examples: [
+    'list',
+    'list --owner checkout --env production',
+    'list --expires-within 14d',
+    'list --env staging=off --json',
+  ],
   register(program, run) {
     return program
       .command('list')

@@ -14,7 +14,9 @@ export const showCommand: CliCommand = {
     return program
       .command('show')
       .summary('show one flag with all that is known of it')
-      .description('Shows one flag: what it is, until when, where it is on and for whom, what it needs and what needs it.')
+      .description(
+        'Shows one flag: what it is, until when, where it is on and for whom, what it needs and what needs it.',
+      )
       .argument('<flag>', 'the key of the flag')
       .addOption(formatOption(formats))
       .action((flag: string, _: object, command) =>

@@ -50,9 +50,13 @@ function next({ example, ci, projectOption }: InitReport, { paint, width }: Styl
     rows.push([`flagwright show ${example}${projectOption}`, 'look at the example']);
   }
   rows.push([`flagwright new${projectOption}`, 'a flag of your own']);
-  if (ci === undefined) rows.push(['npx flagwright lint --format github', 'in CI; init --ci github writes the workflow']);
+  if (ci === undefined)
+    rows.push(['npx flagwright lint --format github', 'in CI; init --ci github writes the workflow']);
   const lines = tableLines(
-    [{ cells: rows.map(([command]) => printable(command)) }, { cells: rows.map(([, why]) => why), wrap: true, paint: (text) => paint.dim(text) }],
+    [
+      { cells: rows.map(([command]) => printable(command)) },
+      { cells: rows.map(([, why]) => why), wrap: true, paint: (text) => paint.dim(text) },
+    ],
     { width, indent: 2, gap: 3 },
   );
   return [paint.bold('next'), ...lines];

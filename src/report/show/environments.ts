@@ -14,7 +14,11 @@ export function environmentLines({ flag, targeting, off }: ShowReport, { paint, 
     const one = targeting[index] as Targeting;
     const lines = one.enabled ? servings(one, off) : [{ who: waiting(one), what: '' }];
     lines.forEach((line, at) => {
-      rows.push({ name: at === 0 ? printable(name) : '', state: at === 0 ? (one.enabled ? 'on' : 'off') : '', ...line });
+      rows.push({
+        name: at === 0 ? printable(name) : '',
+        state: at === 0 ? (one.enabled ? 'on' : 'off') : '',
+        ...line,
+      });
     });
   });
   return tableLines(
@@ -32,7 +36,12 @@ function servings({ rules, otherwise, jsonLogic }: Targeting, off: string): { wh
   if (jsonLogic) return [{ who: 'JsonLogic decides', what: `otherwise ${servedText(otherwise)}` }];
   if (rules.length === 0) {
     if (typeof otherwise !== 'string') return [{ who: 'everybody', what: servedText(otherwise) }];
-    return [{ who: 'everybody', what: otherwise === off ? `${printable(otherwise)} (its off variant)` : printable(otherwise) }];
+    return [
+      {
+        who: 'everybody',
+        what: otherwise === off ? `${printable(otherwise)} (its off variant)` : printable(otherwise),
+      },
+    ];
   }
   const listed = rules.slice(0, mostRules).map((rule) => ({ who: printable(rule.name), what: ruleText(rule) }));
   const left = rules.length - listed.length;

@@ -42,11 +42,14 @@ export function relationBlocks(report: ShowReport, style: Style): { title: strin
     {
       title: 'links',
       // An address that is cut in two is none.
-      lines: tableLines([{ cells: links.map(({ name }) => printable(name)) }, { cells: links.map(({ url }) => printable(url)) }], {
-        width: style.width,
-        indent: 2,
-        gap: 3,
-      }),
+      lines: tableLines(
+        [{ cells: links.map(({ name }) => printable(name)) }, { cells: links.map(({ url }) => printable(url)) }],
+        {
+          width: style.width,
+          indent: 2,
+          gap: 3,
+        },
+      ),
     },
   ];
 }
@@ -70,7 +73,10 @@ function rowLines(rows: readonly Row[], { paint, width }: Style): string[] {
   const lines: string[] = [];
   const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
   for (const { name, state, note } of rows) {
-    const cells = [{ cells: [name.padEnd(nameWidth)], cap: 40 }, { cells: [state], wrap: true }];
+    const cells = [
+      { cells: [name.padEnd(nameWidth)], cap: 40 },
+      { cells: [state], wrap: true },
+    ];
     lines.push(...tableLines(cells, { width, indent: 2, gap: 3 }));
     const reason = [{ cells: [prose(note)], wrap: true, paint: (text: string) => paint.dim(text) }];
     if (note !== '') lines.push(...tableLines(reason, { width, indent: 4 }));

@@ -45,7 +45,8 @@ function facts(report: ShowReport, { paint, width }: Style): string[] {
   if (flag.expires !== undefined) {
     const days = flag.daysLeft;
     const moved = extensions > 0 ? `, after ${counted(extensions, 'extension')}` : '';
-    const when = days === undefined ? '' : days < 0 ? `   expired ${inDays(days)}${moved}` : `   ${inDays(days)}${moved}`;
+    const when =
+      days === undefined ? '' : days < 0 ? `   expired ${inDays(days)}${moved}` : `   ${inDays(days)}${moved}`;
     if (days !== undefined && days < 0) overdue.add('expires');
     rows.push(['expires', flag.expires + when]);
   }
@@ -91,7 +92,9 @@ function problems({ diagnostics }: ShowReport, style: Style): string[] {
   const lines = tableLines(
     [
       {
-        cells: diagnostics.map(({ severity, rule }) => `${severity === 'error' ? symbols.error : symbols.warning} ${rule}`),
+        cells: diagnostics.map(
+          ({ severity, rule }) => `${severity === 'error' ? symbols.error : symbols.warning} ${rule}`,
+        ),
         paint: (text, row) => (isError(row) ? paint.red(text) : paint.yellow(text)),
       },
       { cells: diagnostics.map(({ message }) => prose(message)), wrap: true },
