@@ -7,7 +7,6 @@ import type { Clock } from '../platform/clock.ts';
 import { fileWriter } from '../platform/file-writer.ts';
 import type { Git } from '../platform/git.ts';
 import { findRepository, type Repository } from '../platform/repository.ts';
-import { storeFile } from '../platform/store-file.ts';
 import { workingTree } from '../platform/working-tree.ts';
 import { askAtTerminal } from './ask.ts';
 import { findProject } from './find-project.ts';
@@ -34,6 +33,10 @@ export async function buildHost(
     const { openGit } = await import('../platform/git.ts');
     return openGit(repository as Repository, { env: io.env, signal });
   };
+  const keepsIn =
+    repository && inRepository && project
+      ? ([repository.commonDir, `lint-${treePath(root, project)}`] as const)
+      : undefined;
   const progress = progressOn(io, options);
   const host: Host = {
     tree: workingTree(root),
@@ -45,9 +48,7 @@ export async function buildHost(
     clock: clockOf(io, options),
     writer: fileWriter(root),
     store:
-      repository && inRepository && project
-        ? storeFile(repository.commonDir, `lint-${treePath(root, project)}`)
-        : undefined,
+      keepsIn === undefined ? undefined : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
     toolVersion,
     // Looking at stdin alone costs milliseconds.
     get ask() {

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import { didYouMean } from '../diagnostic/suggest.ts';
+import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 
 /** Puts commander's usage errors into our words, with the nearest right name. */
 export function explainUsageError(
@@ -28,6 +28,13 @@ export function explainUsageError(
       message: `${where} no option "${option}"`,
       help: didYouMean(option, known) ?? `\`${helpOf}\` lists the options`,
     };
+  }
+  const [, option, value, reason = ''] =
+    /^option '(--?[\w-]+)[^']*' argument '(.*)' is invalid\. (.*)$/s.exec(message) ?? [];
+  if (option !== undefined && value !== undefined) {
+    const choices = /^Allowed choices are (.*)\.$/.exec(reason)?.[1]?.split(', ');
+    const help = choices ? (didYouMean(value, choices) ?? `it can be ${alternatives(choices)}`) : reason;
+    return { message: `${option} cannot be "${value}"`, help };
   }
   return { message, help: `\`${helpOf}\` shows how it is used` };
 }

@@ -20,8 +20,8 @@ export interface Host {
   readonly clock: Clock;
   /** Writes files of the working tree. */
   readonly writer: FileWriter;
-  /** Where lint keeps what it found out about unchanged files; absent where nothing may be kept. */
-  readonly store: StoreFile | undefined;
+  /** Opens the file where lint keeps what it found out about unchanged files; absent where nothing may be kept. */
+  readonly store: (() => Promise<StoreFile>) | undefined;
   /** Version of the tool, with everything that decides what it finds. */
   readonly toolVersion: string;
   /** Asks the user; absent where nobody could answer. */

@@ -117,9 +117,10 @@ class Linter {
 
   async lint(tree: FileTree): Promise<Linted> {
     const { toolVersion, progress, clock } = this.host;
-    const kept = this.host.store;
+    const open = this.host.store;
     // What is only supposed is not kept, or it would push out what is.
-    const store = kept && tree !== this.host.tree ? { ...kept, write: () => {} } : kept;
+    const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
+    const store = tree === this.host.tree ? open : readOnly;
     const project = await loadProject(tree, this.folder, {
       inspector: () => lintInspector,
       store,

@@ -136,7 +136,8 @@ function compileBlock(
   { link, jsonLogic }: CompileOptions,
 ): CompiledFlag {
   const isStatic = rules.length === 0 && targeting === undefined;
-  const otherwise = written ?? (isStatic && typeof variants['on'] === 'boolean' ? 'on' : undefined);
+  const isBoolean = typeof variants['on'] === 'boolean';
+  const otherwise = written === undefined && isStatic && isBoolean ? 'on' : written;
   if (otherwise === undefined) throw new DefinitionError('"otherwise" is missing');
   if (targeting !== undefined && rules.length > 0) throw new DefinitionError('there are both rules and targeting');
   if (targeting !== undefined && jsonLogic === undefined) throw new DefinitionError('JsonLogic is not supported here');

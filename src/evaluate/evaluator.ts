@@ -4,7 +4,7 @@ import { compileFlag } from './compile-flag.ts';
 import type { Scope } from './decide.ts';
 import { decide, isMet, messageOf } from './decide.ts';
 import type { FlagDefinition, SegmentDefinition } from './definition.ts';
-import type { Evaluation, EvaluationContext, ValueType } from './evaluation.ts';
+import type { Evaluation, EvaluationContext, TraceStep, ValueType } from './evaluation.ts';
 import { traceFlag } from './trace.ts';
 
 export interface EvaluateOptions {
@@ -48,13 +48,13 @@ export class Evaluator {
     let flag: CompiledFlag | undefined;
     try {
       flag = this.#flag(flagKey);
-      if (flag === undefined) return failure(flagKey, undefined, 'FLAG_NOT_FOUND', `no flag is called "${flagKey}"`);
+      if (flag === undefined) return this.#missing(flagKey, options);
       const scope = scopeOf(context, options);
       const evaluation = this.#resolve(flag, scope);
       const { type } = options;
       const isOfType = type === undefined || evaluation.value === undefined || typeof evaluation.value === type;
       const result = isOfType ? evaluation : mismatch(evaluation, type);
-      return options.trace === true ? this.#explained(flag, scope, evaluation, result) : result;
+      return options.trace === true ? explained(result, this.#trace(flag, scope, evaluation)) : result;
     } catch (error) {
       return failure(flagKey, flag?.onFailure, 'GENERAL', messageOf(error));
     }
@@ -126,17 +126,26 @@ export class Evaluator {
     return results.get(root.key)!;
   }
 
-  #explained(flag: CompiledFlag, scope: Scope, evaluation: Evaluation, result: Evaluation): Evaluation {
-    const steps = traceFlag(flag, scope, evaluation, {
+  #missing(flagKey: string, { trace }: EvaluateOptions): Evaluation {
+    const result = failure(flagKey, undefined, 'FLAG_NOT_FOUND', `no flag is called "${flagKey}"`);
+    return trace === true ? explained(result, []) : result;
+  }
+
+  #trace(flag: CompiledFlag, scope: Scope, evaluation: Evaluation): readonly TraceStep[] {
+    return traceFlag(flag, scope, evaluation, {
       environment: this.#options.environment,
       segments: this.#segments,
       flag: (key) => this.#flag(key),
     });
-    const { errorCode, errorMessage = '' } = result;
-    const trace =
-      errorCode === undefined ? steps : [...steps, { step: 'error', detail: errorMessage, result: errorCode } as const];
-    return Object.freeze({ ...result, trace });
   }
+}
+
+/** The result with the steps to it; an error is the last of them. */
+function explained(result: Evaluation, steps: readonly TraceStep[]): Evaluation {
+  const { errorCode, errorMessage = '' } = result;
+  const error: TraceStep[] =
+    errorCode === undefined ? [] : [{ step: 'error', detail: errorMessage, result: errorCode }];
+  return Object.freeze({ ...result, trace: [...steps, ...error] });
 }
 
 function mismatch({ flagKey, value }: Evaluation, type: ValueType): Evaluation {

@@ -7,7 +7,7 @@ import { fileInspector, toProblem } from './inspect.ts';
 import { resolvePlaces, type Weighed } from './resolve.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { resolveSettings, severityOf, type Setting } from './settings.ts';
+import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
 import { suppress } from './suppress.ts';
 
 export interface LintOptions {
@@ -32,8 +32,10 @@ export const lintInspector: Inspector = fileInspector(rules.filter((rule) => rul
 /**
  * All that is wrong with a project that was loaded with `lintInspector`. Pure in effect: it reads the files
  * in which there is something to report, and nothing else.
+ * @throws UserError if `overrides` names what is no rule
  */
 export async function lintProject(project: Project, options: LintOptions): Promise<LintResult> {
+  checkOverrides(options.overrides ?? {}, byId.keys());
   const settings = resolveSettings(project.manifest.rules, options.overrides);
   const documents = new Map<string, Document>();
   const weigh = (problems: readonly Problem[]): Weighed[] =>

@@ -1,10 +1,31 @@
 import type { Severity } from '../diagnostic/diagnostic.ts';
+import { didYouMean } from '../diagnostic/suggest.ts';
+import { UserError } from '../diagnostic/user-error.ts';
 import type { Rule } from './rule.ts';
 
 export type Setting = Severity | 'off';
 
 /** Rules that nothing can lower: neither settings, nor options, nor suppression. */
 export const fixedRules: ReadonlySet<string> = new Set(['expired']);
+
+/**
+ * Refuses what `--rule` cannot set.
+ * @throws UserError for a rule that does not exist or that nothing can change
+ */
+export function checkOverrides(overrides: Readonly<Record<string, Setting>>, known: Iterable<string>): void {
+  const ids = [...known];
+  for (const id of Object.keys(overrides)) {
+    if (!ids.includes(id)) {
+      throw new UserError(
+        `there is no rule "${id}"`,
+        didYouMean(id, ids) ?? '`flagwright explain --all` lists the rules',
+      );
+    }
+    if (fixedRules.has(id)) {
+      throw new UserError(`the rule ${id} cannot be set`, `\`flagwright explain ${id}\` says what to do instead`);
+    }
+  }
+}
 
 /** How each rule is weighed: its own severity, overridden by the manifest, overridden by options. */
 export interface Settings {

@@ -15,8 +15,8 @@ import { RecordStore, type StoreFile } from './record-store.ts';
 export interface LoadOptions {
   /** Called with the manifest once it is read, since settings may change what a file rule says. */
   readonly inspector?: (manifest: Manifest) => Inspector;
-  /** Keeps records between runs. */
-  readonly store?: StoreFile | undefined;
+  /** Keeps records between runs; opened for projects large enough to gain by it. */
+  readonly store?: (() => Promise<StoreFile>) | undefined;
   /** Identifies this version of the tool, with its schemas. */
   readonly toolVersion?: string;
   readonly onProgress?: (done: number, total: number) => void;
@@ -24,6 +24,9 @@ export interface LoadOptions {
 
 /** How many files are asked for at a time; their texts are dropped before the next. */
 const batchSize = 256;
+
+/** Fewer files than this are read faster than what is kept of them. */
+const worthKeeping = 100;
 
 /** Folders that never hold a project's files. */
 const ignoredFolder = /(^|\/)(\.[^/]+|node_modules)\//;
@@ -44,8 +47,11 @@ export async function loadProject(tree: FileTree, folder: string, options: LoadO
   const manifest = loader.manifest ?? readManifest(manifestPath, undefined);
   const inspector = options.inspector?.(manifest);
   loader.inspector = inspector;
-  if (options.store) {
-    loader.store = new RecordStore(options.store, `1 ${options.toolVersion ?? ''} ${inspector?.signature ?? ''}`);
+  if (options.store && entries.length >= worthKeeping) {
+    loader.store = new RecordStore(
+      await options.store(),
+      `1 ${options.toolVersion ?? ''} ${inspector?.signature ?? ''}`,
+    );
   }
   const others = entries.filter(({ entry }) => entry.path !== manifestPath);
   for (let at = 0; at < others.length; at += batchSize) {

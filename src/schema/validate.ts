@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from '../diagnostic/problem.ts';
+import { nearest } from '../diagnostic/suggest.ts';
 import type { Document } from '../source/document.ts';
 import * as validators from './generated/validators.js';
 import { explainError } from './explain-error.ts';
@@ -29,32 +30,57 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
   if (validate(document.value)) return { problems: [], sound: true };
   const problems: Problem[] = [];
   let sound = true;
-  for (const error of relevant(validate.errors ?? [])) {
+  const errors = validate.errors ?? [];
+  const misspelt = misspeltFields(errors);
+  for (const error of relevant(errors)) {
+    if (problems.length === maxProblems) break;
+    if (error.keyword === 'required') sound = false;
+    if (misspelt.has(pointer(error))) continue;
     const problem = explainError(document, error);
     if (!problem) continue;
     if (problem.rule !== 'unknown-field') sound = false;
-    if (problems.length < maxProblems) problems.push(problem);
+    problems.push(problem);
   }
   return { problems, sound };
 }
 
-/** Branches that only steer validation, whose own errors are what the user needs to see. */
+/** A missing field whose name stands there misspelt is one mistake, told once. */
+function misspeltFields(errors: readonly ErrorObject[]): ReadonlySet<string> {
+  const missing = new Map<string, string[]>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'required') continue;
+    missing.set(instancePath, [...(missing.get(instancePath) ?? []), String(params.missingProperty)]);
+  }
+  const found = new Set<string>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'additionalProperties' || !missing.has(instancePath)) continue;
+    const [field] = nearest(String(params.additionalProperty), missing.get(instancePath) ?? []);
+    if (field !== undefined) found.add(`${instancePath}/${field}`);
+  }
+  return found;
+}
+
+/** The missing field that an error is about. */
+function pointer({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === 'required' ? `${instancePath}/${params.missingProperty}` : '';
+}
+
+/** Keywords that only steer validation: the errors of their branches are what the user needs to see. */
 const steering: ReadonlySet<string> = new Set(['if', 'allOf', 'propertyNames']);
 
 /**
- * One mistake can fail several keywords. Keeps, of a shallow `oneOf` of `required`, the `oneOf` alone, and
- * drops what only repeats another error.
+ * One mistake can fail several keywords. Of a shallow `oneOf` of `required` keeps the `oneOf` alone, and drops
+ * what only steers.
  */
-function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
-  const choices = errors.filter((error) => error.keyword === 'oneOf');
-  return errors.filter((error) => {
-    if (steering.has(error.keyword)) return false;
-    const branch = choices.some(
-      (choice) =>
-        choice !== error &&
-        choice.instancePath === error.instancePath &&
-        error.schemaPath.startsWith(`${choice.schemaPath}/`),
-    );
-    return !branch;
-  });
+function* relevant(errors: readonly ErrorObject[]): Generator<ErrorObject> {
+  const choices = new Map<string, string[]>();
+  for (const { keyword, instancePath, schemaPath } of errors) {
+    if (keyword !== 'oneOf') continue;
+    choices.set(instancePath, [...(choices.get(instancePath) ?? []), schemaPath]);
+  }
+  for (const error of errors) {
+    if (steering.has(error.keyword)) continue;
+    const isBranch = choices.get(error.instancePath)?.some((choice) => error.schemaPath.startsWith(`${choice}/`));
+    if (!isBranch) yield error;
+  }
 }

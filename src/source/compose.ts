@@ -1,23 +1,12 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import type { MappingNode, Node, Pair, ScalarNode, ScalarStyle } from './node.ts';
-import { resolvePlain } from './scalar.ts';
-
-/** How many values the aliases of one document may expand to, all together. */
-export const maxExpandedValues = 10_000;
+import type { ComposeProblem, Frame } from './frame.ts';
+import { Anchors } from './anchors.ts';
+import { resolvePlain, resolveTagged } from './scalar.ts';
+import { closingBracket, firstContent, isBlank } from './scan.ts';
 
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
-
-/** What is wrong with a text that is well-formed YAML, and yet not what we read. */
-export interface ComposeProblem {
-  readonly kind: 'syntax' | 'duplicate';
-  readonly message: string;
-  readonly help: string;
-  readonly start: number;
-  readonly end: number;
-  /** For a duplicate: where the field stood first. */
-  readonly first?: { readonly start: number; readonly end: number };
-}
 
 const styles: Record<number, ScalarStyle> = {
   [SCALAR_STYLE.PLAIN]: 'plain',
@@ -26,19 +15,6 @@ const styles: Record<number, ScalarStyle> = {
   [SCALAR_STYLE.LITERAL_BLOCK]: 'literal',
   [SCALAR_STYLE.FOLDED_BLOCK]: 'folded',
 };
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Frame {
-  readonly node: Writable<Node>;
-  readonly pairs: Pair[] | undefined;
-  readonly items: Node[] | undefined;
-  readonly flow: boolean;
-  readonly anchor: string | undefined;
-  /** Number of values before this one was opened, to know its size when it closes. */
-  readonly before: number;
-  key: ScalarNode | undefined;
-}
 
 /**
  * Builds nodes from the events of js-yaml, without recursion. Values are plain data: mappings are
@@ -55,12 +31,11 @@ class Composer {
   readonly text: string;
   readonly problems: ComposeProblem[] = [];
   readonly frames: Frame[] = [];
-  readonly anchors = new Map<string, { node: Node; size: number }>();
+  readonly anchors = new Anchors();
   root: Node | undefined;
   /** End of the last thing read: empty values and closing brackets are looked for from here. */
   cursor = 0;
   values = 0;
-  expanded = 0;
   documents = 0;
 
   constructor(text: string) {
@@ -84,6 +59,9 @@ class Composer {
           this.alias(event.anchorStart, event.anchorEnd);
           break;
         case EVENT_ID.DOCUMENT:
+          if (this.documents === 0 && /^\.\.\.\s/m.test(this.text.slice(0, firstContent(events, this.text)))) {
+            this.refuse('an end marker stands before the document', 'remove the line ...', 0, 3);
+          }
           if (++this.documents === 2) {
             const start = Math.max(0, this.text.indexOf('\n---', this.cursor) + 1);
             this.refuse('a second document begins here', 'keep one document in a file', start, start + 3);
@@ -129,7 +107,7 @@ class Composer {
     this.cursor = end;
     const node: ScalarNode = { kind: 'scalar', start, end, value, style };
     this.values++;
-    if (event.anchorStart >= 0) this.anchor(text.slice(event.anchorStart, event.anchorEnd), node, 1);
+    if (event.anchorStart >= 0) this.anchors.define(text.slice(event.anchorStart, event.anchorEnd), node, 1);
     this.add(node);
   }
 
@@ -141,12 +119,9 @@ class Composer {
 
   private tagged(event: ScalarEvent, source: string): ScalarNode['value'] {
     const tag = this.text.slice(event.tagStart, event.tagEnd);
-    if (tag === '!!str' || tag === '!') return source;
-    const value = resolvePlain(source);
-    const type = value === null ? '!!null' : typeof value === 'boolean' ? '!!bool' : '!!int';
-    if (tag === type || (tag === '!!float' && typeof value === 'number')) return value;
-    this.refuseTag(tag, event.tagStart, event.tagEnd);
-    return source;
+    const value = resolveTagged(tag, source);
+    if (value === undefined) this.refuseTag(tag, event.tagStart, event.tagEnd);
+    return value === undefined ? source : value;
   }
 
   private refuseTag(tag: string, start: number, end: number): void {
@@ -175,61 +150,44 @@ class Composer {
       : { kind: 'sequence', start, end: start, value: [], items: items as Node[] };
     const opening = this.text.charCodeAt(start);
     const flow = opening === 91 || opening === 123;
+    const parent = this.frames.at(-1);
+    if (!flow && parent?.pairs && parent.key && !this.text.slice(this.cursor, start).includes('\n')) {
+      this.refuse(
+        'a mapping cannot begin on the line of its field',
+        'begin it on the next line, indented',
+        start,
+        start + 1,
+      );
+    }
     const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
     this.frames.push({ node, pairs, items, flow, anchor, before: this.values, key: undefined });
     this.values++;
-    if (flow) this.cursor = start + 1;
+    this.cursor = Math.max(this.cursor, flow ? start + 1 : start);
   }
 
   private close(): void {
     const frame = this.frames.pop();
     if (!frame) return;
-    if (frame.flow) this.cursor = this.closingBracket(frame.node.kind === 'mapping' ? 125 : 93);
+    if (frame.flow) this.cursor = closingBracket(this.text, this.cursor, frame.node.kind === 'mapping' ? 125 : 93);
     frame.node.end = Math.max(this.cursor, frame.node.start);
     const node = frame.node as Node;
-    if (frame.anchor !== undefined) this.anchor(frame.anchor, node, this.values - frame.before);
+    if (frame.anchor !== undefined) this.anchors.define(frame.anchor, node, this.values - frame.before);
     this.add(node);
-  }
-
-  /** The offset after the bracket that closes a flow collection; what lies between is space, commas and comments. */
-  private closingBracket(bracket: number): number {
-    const { text } = this;
-    let at = this.cursor;
-    while (at < text.length) {
-      const c = text.charCodeAt(at);
-      if (c === bracket) return at + 1;
-      if (c === 35) while (at < text.length && text.charCodeAt(at) !== 10) at++;
-      else at++;
-    }
-    return at;
-  }
-
-  private anchor(name: string, node: Node, size: number): void {
-    this.anchors.set(name, { node, size });
   }
 
   private alias(nameStart: number, end: number): void {
     const start = nameStart - 1;
     const name = this.text.slice(nameStart, end);
-    const target = this.anchors.get(name);
     this.cursor = end;
-    let node: Node = { kind: 'scalar', start, end, value: null, style: 'plain' };
-    if (!target) {
-      const open = this.frames.some((frame) => frame.anchor === name);
-      this.refuse(
-        open ? `the alias *${name} stands inside the value it names` : `nothing is anchored as &${name}`,
-        open ? 'write the value out' : `write &${name} before a value above, or the value itself here`,
-        start,
-        end,
-      );
-    } else if ((this.expanded += target.size) > maxExpandedValues) {
-      const message = `the aliases of this file expand to more than ${maxExpandedValues} values`;
-      if (this.expanded - target.size <= maxExpandedValues) this.refuse(message, 'write the values out', start, end);
-    } else {
-      node = { ...target.node, start, end, alias: true };
-      this.values += target.size;
-    }
-    this.add(node);
+    const isOpen = this.frames.some((frame) => frame.anchor === name);
+    const { target, refusal } = this.anchors.use(name, isOpen);
+    if (refusal) this.refuse(refusal.message, refusal.help, start, end);
+    if (target) this.values += target.size;
+    this.add(
+      target
+        ? { ...target.node, start, end, alias: true }
+        : { kind: 'scalar', start, end, value: null, style: 'plain' },
+    );
   }
 
   private add(node: Node): void {
@@ -279,8 +237,4 @@ class Composer {
       object[key] = value.value;
     }
   }
-}
-
-function isBlank(c: number): boolean {
-  return c === 10 || c === 13 || c === 32 || c === 9;
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../diagnostic/problem.ts';
 import { compose } from './compose.ts';
 import { locate } from './locate.ts';
 import type { Node } from './node.ts';
+import { isInside, scalarSpans } from './scalar-spans.ts';
 import { explainSyntaxError } from './syntax-error.ts';
 
 /** Files above this many bytes are refused unread. */
@@ -36,6 +37,17 @@ export function parseDocument(file: string, text: string): Document {
     problem('yaml-syntax', 'a line ends with a lone carriage return', 'end lines with LF or CRLF', cr, cr + 1);
     return { file, text, root: undefined, value: undefined, problems };
   }
+  const mark = text.indexOf('\uFEFF', 1);
+  if (mark >= 0) {
+    problem(
+      'yaml-syntax',
+      'a byte order mark stands inside of the text',
+      'delete the invisible character',
+      mark,
+      mark + 1,
+    );
+    return { file, text, root: undefined, value: undefined, problems };
+  }
   try {
     const { root, problems: found } = compose(text, parseEvents(text, { maxDepth }));
     for (const { kind, message, help, start, end, first } of found) {
@@ -50,6 +62,8 @@ export function parseDocument(file: string, text: string): Document {
         });
       }
     }
+    const tab = text.includes('\t') ? tabInIndentation(text, root) : -1;
+    if (tab >= 0) problem('yaml-syntax', 'a tab is used for indentation', 'indent with spaces', tab, tab + 1);
     return { file, text, root, value: root?.value, problems };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
@@ -57,6 +71,16 @@ export function parseDocument(file: string, text: string): Document {
     problem('yaml-syntax', message, help, start, end);
     return { file, text, root: undefined, value: undefined, problems };
   }
+}
+
+/** The parser lets some of these pass, and then means another nesting than the eye sees. */
+function tabInIndentation(text: string, root: Node | undefined): number {
+  const scalars = scalarSpans(root);
+  for (const match of text.matchAll(/^[ -]*(?=\t[ \t]*[^\s#])/gm)) {
+    const at = match.index + match[0].length;
+    if (!isInside(scalars, at)) return at;
+  }
+  return -1;
 }
 
 function loneCarriageReturn(text: string): number {

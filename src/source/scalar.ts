@@ -31,6 +31,16 @@ export function resolvePlain(text: string): string | number | boolean | null {
   }
 }
 
+/** The value of a scalar with one of the tags of the core schema; `undefined` for other tags and values that do not fit. */
+export function resolveTagged(tag: string, source: string): string | number | boolean | null | undefined {
+  if (tag === '!!str' || tag === '!') return source;
+  const value = resolvePlain(source);
+  if (tag === '!!null') return value === null ? value : undefined;
+  if (tag === '!!bool') return typeof value === 'boolean' ? value : undefined;
+  if (tag === '!!int') return Number.isInteger(value) ? value : undefined;
+  return tag === '!!float' && typeof value === 'number' ? value : undefined;
+}
+
 const decimal = /^[-+]?[0-9]+$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const octal = /^0o[0-7]+$/;

@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic/diagnostic.ts';
 import type { Document } from './document.ts';
-import type { Node } from './node.ts';
+import { isInside, scalarSpans } from './scalar-spans.ts';
 
 /** A comment `# flagwright-ignore <rule>: <reason>`. It holds for its own line, or, standing alone, for the next. */
 export interface Suppression {
@@ -41,26 +41,4 @@ export function findSuppressions(document: Document): Suppression[] {
   }
   for (const entry of waiting) found.push({ ...entry, line: entry.span });
   return found.sort((a, b) => a.span.start - b.span.start);
-}
-
-function scalarSpans(root: Node | undefined): Span[] {
-  const spans: Span[] = [];
-  const pending: Node[] = root ? [root] : [];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.kind === 'scalar' || node.alias) spans.push(node);
-    else if (node.kind === 'sequence') for (const item of node.items) pending.push(item);
-    else for (const pair of node.pairs) pending.push(pair.value);
-  }
-  return spans.sort((a, b) => a.start - b.start);
-}
-
-function isInside(spans: readonly Span[], offset: number): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 && offset < (spans[low - 1]?.end ?? 0);
 }

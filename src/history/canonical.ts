@@ -1,0 +1,24 @@
+/**
+ * A parsed definition as text, the same for all that mean the same: fields in code-unit order, except those of weights
+ * (`serve` and `otherwise`), whose order decides who gets what. Two definitions differ in meaning exactly when
+ * their canonical texts differ.
+ * @param value plain data as parsed, at most as deep as the parser lets through
+ */
+export function canonicalText(value: unknown): string {
+  return write(value, false);
+}
+
+const orderedFields: ReadonlySet<string> = new Set(['serve', 'otherwise']);
+
+function write(value: unknown, ordered: boolean): string {
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, false)).join()}]`;
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  const names = ordered ? Object.keys(value) : Object.keys(value).sort();
+  const record = value as Record<string, unknown>;
+  return `{${names.map((name) => `${JSON.stringify(name)}:${write(record[name], orderedFields.has(name))}`).join()}}`;
+}
+
+/** JSON has no words for these three numbers, and YAML has. */
+function scalar(value: unknown): string {
+  return typeof value === 'number' && !Number.isFinite(value) ? `#${value}` : (JSON.stringify(value) ?? 'null');
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { generateTo, readSchemas } from '../../build/generate.js';
+import type { Location } from '../diagnostic/diagnostic.ts';
+import { parseDocument } from '../source/document.ts';
+import { meanings } from './patterns.ts';
+import { validateDocument } from './validate.ts';
+
+const valid = `description: What this flag is for.
+type: ops
+owner: platform
+created: 2026-10-12
+review: { every: 180d }
+environments: { production: true }
+`;
+
+const problems = (text: string): string[] => {
+  const document = parseDocument('a.flag.yaml', text);
+  return validateDocument('flag', document).problems.map(({ rule, message, at, help }) => {
+    const { start, end } = (at as Location).span;
+    return `${rule} at ${text.slice(start, end)}: ${message} (${help})`;
+  });
+};
+
+describe('the compiled validator', () => {
+  it('is in step with the schemas', async () => {
+    const made = await generateTo(undefined);
+    for (const [name, source] of Object.entries(made)) {
+      expect(readFileSync(`src/schema/generated/${name}`, 'utf8'), 'run npm run build').toBe(source);
+    }
+  });
+
+  it('has words for every pattern of the schemas', async () => {
+    const patterns = new Set(JSON.stringify(await readSchemas()).match(/(?<="pattern":)"(?:[^"\\]|\\.)*"/g));
+    expect(patterns.size).toBeGreaterThan(5);
+    expect([...patterns].map((pattern) => JSON.parse(pattern) as string).filter((one) => !(one in meanings))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('one mistake', () => {
+  it('is none in a valid file', () => {
+    expect(problems(valid)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a misspelt field',
+      valid.replace('owner', 'ownr'),
+      ['unknown-field at ownr: this file has no field "ownr" (did you mean "owner"?)'],
+    ],
+    [
+      'a wrong type',
+      valid.replace('production: true', 'production: { enabled: yes }'),
+      ['wrong-type at yes: "enabled" must be true or false, not the text "yes" (write true; yes is text in YAML 1.2)'],
+    ],
+    [
+      'a wrong enum',
+      valid.replace('type: ops', 'type: opps'),
+      ['invalid-value at opps: "type" cannot be "opps" (did you mean "ops"?)'],
+    ],
+    [
+      'a date that is none',
+      valid.replace('2026-10-12', '12.10.2026'),
+      ['invalid-value at 12.10.2026: "created" "12.10.2026" is not a date (write 2026-11-22, or 2026-11-22T08:00:00Z)'],
+    ],
+    [
+      'too short',
+      valid.replace('What this flag is for.', 'Flag'),
+      ['invalid-value at Flag: "description" is too short (say it in at least 10 characters)'],
+    ],
+    ['an empty file', '', ['missing-field at : the file is empty (write a flag or remove the file)']],
+  ])('%s', (_, text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+});
+
+describe('many mistakes', () => {
+  it('are told up to a bound, quickly', () => {
+    const text = `${valid}tags:\n${'  - [x]\n'.repeat(50_000)}`;
+    expect(problems(text)).toHaveLength(100);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Node } from './node.ts';
+
+/** How many values the aliases of one document may expand to, all together. */
+export const maxExpandedValues = 10_000;
+
+interface Anchored {
+  readonly node: Node;
+  /** Number of values in it, itself included. */
+  readonly size: number;
+}
+
+interface Use {
+  readonly target?: Anchored;
+  readonly refusal?: { readonly message: string; readonly help: string };
+}
+
+/** The anchors of one document, and how much the aliases have used of them. */
+export class Anchors {
+  private readonly anchors = new Map<string, Anchored>();
+  private expanded = 0;
+
+  define(name: string, node: Node, size: number): void {
+    this.anchors.set(name, { node, size });
+  }
+
+  /** What an alias stands for. Expanding beyond the bound is refused once, and nothing more is expanded. */
+  use(name: string, isOpen: boolean): Use {
+    const target = this.anchors.get(name);
+    if (!target) {
+      return isOpen
+        ? { refusal: { message: `the alias *${name} stands inside the value it names`, help: 'write the value out' } }
+        : { refusal: { message: `nothing is anchored as &${name}`, help: `write &${name} before a value above it` } };
+    }
+    const before = this.expanded;
+    this.expanded += target.size;
+    if (this.expanded <= maxExpandedValues) return { target };
+    const message = `the aliases of this file expand to more than ${maxExpandedValues} values`;
+    return before <= maxExpandedValues ? { refusal: { message, help: 'write the values out' } } : {};
+  }
+}
