@@ -53,7 +53,7 @@ export function explain({ rule: id, all }: ExplainOptions): ExplainReport {
   if (all) return { command: 'explain', ok: true, all, rules: inOrder().map(explained) };
   if (id === undefined) throw new UserError('no rule is named', '`flagwright explain --all` lists the rules');
   const ids = rules.map((rule) => rule.id);
-  requireKnown('rule', id, ids, '`flagwright explain --all` lists the rules');
+  requireKnown('rule', id, ids, { otherwise: '`flagwright explain --all` lists the rules' });
   return { command: 'explain', ok: true, all, rules: rules.filter((rule) => rule.id === id).map(explained) };
 }
 

@@ -54,11 +54,12 @@ const exampleKey = 'welcome-banner';
  * @throws UserError if the folder is a project already, lies inside of one or holds one
  */
 export async function init(host: Host, options: InitOptions): Promise<InitReport> {
-  const folder = folderOf(host, options.dir ?? defaultFolder);
+  const folder = folderOf(host, options.dir);
   const exists = await isProject(host, folder);
   if (exists && options.ci === undefined) {
     const path = join(folder, manifestName);
-    throw new UserError(`there is a project already: ${path}`, '`flagwright new` adds a flag to it');
+    const help = '`flagwright new` adds a flag to it, `flagwright init DIR` starts another';
+    throw new UserError(`there is a project already: ${path}`, help);
   }
   if (!exists) await requireRoom(host, folder);
   const schemas = schemasIn(host, options.packageFolder);
@@ -86,7 +87,9 @@ export async function init(host: Host, options: InitOptions): Promise<InitReport
   };
 }
 
-function folderOf(host: Host, dir: string): string {
+/** Where a project is to be; without a word about it, in `flags` of this folder, unless this is a project's. */
+function folderOf(host: Host, dir: string | undefined): string {
+  if (dir === undefined) return host.folder ?? treePath(host, defaultFolder);
   try {
     return treePath(host, dir);
   } catch (error) {

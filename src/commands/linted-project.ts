@@ -11,11 +11,12 @@ import { projectFolder } from './project-folder.ts';
  * @throws UserError outside of any project
  */
 export async function openProject(host: Host, tree: FileTree = host.tree): Promise<Project> {
-  const kept = host.store;
+  const open = host.store;
+  // What is only supposed is not kept, or it would push out what is.
+  const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
   return loadProject(tree, projectFolder(host), {
     inspector: () => lintInspector,
-    // What is only supposed is not kept, or it would push out what is.
-    store: kept && tree !== host.tree ? { ...kept, write: () => {} } : kept,
+    store: tree === host.tree ? open : readOnly,
     toolVersion: host.toolVersion,
     onProgress: (done, total) => host.progress.update('reading', done, total),
   });

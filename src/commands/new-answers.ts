@@ -87,7 +87,7 @@ export async function completeAnswers(
   }
   if (options.type !== undefined) requireKnown('flag type', options.type, Object.keys(defaultLifecycle));
   const names = teams.map(([name]) => name);
-  if (options.owner !== undefined) requireKnown('team', options.owner, names, `owners.yaml has ${names.join(', ')}`);
+  if (options.owner !== undefined) requireKnown('team', options.owner, names);
   for (const [option, check] of checks) {
     const given = options[option];
     const verdict = given === undefined ? true : check(given);

@@ -94,14 +94,22 @@ function refuseExisting({ flags }: Project, key: string): void {
 
 /** The folder typed, as a path from here or else from the project. */
 function folderInside(host: Host, { folder }: Project, typed: string): string {
-  const isInside = (path: string): boolean => folder === '' || path === folder || path.startsWith(`${folder}/`);
-  const fromHere = treePath(host, typed);
+  const isInside = (path: string | undefined): path is string =>
+    path !== undefined && (folder === '' || path === folder || path.startsWith(`${folder}/`));
+  const fromHere = pathOf(host, typed);
   if (isInside(fromHere)) return fromHere;
   const steps = typed.split(/[\\/]/).filter((step) => step !== '' && step !== '.');
-  if (typed.startsWith('/') || steps.includes('..')) {
-    throw new UserError(`the folder "${typed}" is outside of the project`, `name one inside of ${folder}`);
+  if (!/^([A-Za-z]:)?[\\/]/.test(typed) && !steps.includes('..')) return join(folder, steps.join('/'));
+  throw new UserError(`the folder "${typed}" is outside of the project`, 'name one inside of it, as --folder checkout');
+}
+
+function pathOf(host: Host, typed: string): string | undefined {
+  try {
+    return treePath(host, typed);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
-  return join(folder, steps.join('/'));
 }
 
 /** The folder of the owner's other flags if it is named after the owner, else the project's. */

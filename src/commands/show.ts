@@ -76,8 +76,8 @@ export interface SystemState {
 export async function show(host: Host, key: string): Promise<ShowReport> {
   const { project, diagnostics, documents } = await lintedProject(host);
   const count = project.flags.size;
-  const none = count === 0 ? '`flagwright new` makes one' : `\`flagwright list\` shows all ${count}`;
-  requireKnown('flag', key, project.flags.keys(), none);
+  const more = count === 0 ? '`flagwright new` makes one' : `\`flagwright list\` shows all ${count}`;
+  requireKnown('flag', key, project.flags.keys(), { more });
   const flag = project.flags.get(key) as Flag;
   const now = host.clock.now().getTime();
   const environments = environmentNames(project);

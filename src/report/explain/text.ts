@@ -52,9 +52,9 @@ function explanation(rule: ExplainedRule, style: Style): string[] {
   lines.push(...examples('bad', rule.bad, style), ...examples('good', rule.good, style), '');
   if (rule.fixed) lines.push(paint.bold('settings'), ...paragraph('Nothing can lower this rule or suppress it.'));
   else {
-    lines.push(paint.bold('settings'), ...paragraph('In flagwright.yaml, for the whole project:'));
+    lines.push(paint.bold('settings'), ...paragraph('In flagwright.yaml, for all files: off, info, warning or error.'));
     lines.push(`    rules: { ${rule.id}: ${rule.severity === 'error' ? 'warning' : 'error'} }`);
-    lines.push(...paragraph('At the end of the line it marks, or alone on the line above:'));
+    lines.push(...paragraph('For one line, at its end or alone on the line above:'));
     lines.push(`    # flagwright-ignore ${rule.id}: the reason`);
   }
   return lines;

@@ -45,10 +45,8 @@ function toDo({ files, placeholder, schemasFound }: InitReport): string[] {
 
 function next({ example, ci, projectOption }: InitReport, { paint, width }: Style): string[] {
   const rows: [string, string][] = [];
-  if (example !== undefined) {
-    rows.push([`flagwright lint${projectOption}`, 'check it']);
-    rows.push([`flagwright show ${example}${projectOption}`, 'look at the example']);
-  }
+  rows.push([`flagwright lint${projectOption}`, 'check it']);
+  if (example !== undefined) rows.push([`flagwright show ${example}${projectOption}`, 'look at the example']);
   rows.push([`flagwright new${projectOption}`, 'a flag of your own']);
   if (ci === undefined)
     rows.push(['npx flagwright lint --format github', 'in CI; init --ci github writes the workflow']);
