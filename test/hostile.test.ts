@@ -64,7 +64,11 @@ describe('a hostile file', () => {
     ['constructor', `${flag}constructor: { prototype: { polluted: true } }\n`, 'unknown-field'],
     ['a list', '- a\n- b\n', 'wrong-type'],
     ['a number', '42\n', 'wrong-type'],
-    ['100,000 unknown fields', flag + Array.from({ length: 100_000 }, (_, i) => `f${i}: 1\n`).join(''), 'unknown-field'],
+    [
+      '100,000 unknown fields',
+      flag + Array.from({ length: 100_000 }, (_, i) => `f${i}: 1\n`).join(''),
+      'unknown-field',
+    ],
     ['50,000 times the same field', flag + 'tags: []\n'.repeat(50_000), 'duplicate-field'],
     ['100,000 empty conditions', manyConditions(30_000), 'missing-field'],
   ])('%s', async (_, content, rule) => {
@@ -81,7 +85,16 @@ describe('a hostile file', () => {
     const names = ['key', 'description', 'type', 'owner', 'created', 'expires', 'criticality', 'affects', 'retire', 'review',
       'extensions', 'links', 'tags', 'variants', 'off', 'onFailure', 'delivery', 'prerequisites', 'conflicts', 'fallback',
       'reversible', 'rollbackChecks', 'load', 'bucketBy', 'seed', 'environments']; // prettier-ignore
-    for (const value of ['5', '[[]]', '{ a: { b: [null] } }', 'null', 'true', '"text"', '{ production: { rules: 3 } }', '[{ flag: [] }]']) {
+    for (const value of [
+      '5',
+      '[[]]',
+      '{ a: { b: [null] } }',
+      'null',
+      'true',
+      '"text"',
+      '{ production: { rules: 3 } }',
+      '[{ flag: [] }]',
+    ]) {
       write('x-flag.flag.yaml', names.map((name) => `${name}: ${value}\n`).join(''));
       const { diagnostics } = await lint();
       expect(diagnostics.length).toBeGreaterThan(10);
@@ -89,8 +102,14 @@ describe('a hostile file', () => {
   });
 
   it('may hold any text', async () => {
-    const value = fc.oneof(fc.string(), fc.constantFrom('{}', '[]', 'null', '1e999', '2026-02-30', '*a', '!x', '{ a: [ }', '- -', '|'));
-    const field = fc.tuple(fc.constantFrom('type', 'owner', 'created', 'environments', 'prerequisites', 'variants', 'x'), value);
+    const value = fc.oneof(
+      fc.string(),
+      fc.constantFrom('{}', '[]', 'null', '1e999', '2026-02-30', '*a', '!x', '{ a: [ }', '- -', '|'),
+    );
+    const field = fc.tuple(
+      fc.constantFrom('type', 'owner', 'created', 'environments', 'prerequisites', 'variants', 'x'),
+      value,
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(field, { maxLength: 6 }), fc.boolean(), async (fields, whole) => {
         const text = fields.map(([name, content]) => `${name}: ${content}\n`).join('');
@@ -137,7 +156,14 @@ describe('a hostile folder', () => {
   it('lints on with broken settings', async () => {
     for (const name of ['flagwright.yaml', 'owners.yaml', 'systems.yaml']) {
       const { [name]: before = '' } = exampleFiles({});
-      for (const content of ['', '[', 'x: 1\n', 'version: 1\nenvironments: []\n', 'teams: { a: 1 }\n', 'systems: null\n']) {
+      for (const content of [
+        '',
+        '[',
+        'x: 1\n',
+        'version: 1\nenvironments: []\n',
+        'teams: { a: 1 }\n',
+        'systems: null\n',
+      ]) {
         write(name, content);
         write('x-flag.flag.yaml', flag);
         const { diagnostics } = await lint();

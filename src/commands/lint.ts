@@ -217,6 +217,7 @@ function report(
   options: LintOptions,
 ): Omit<LintReport, 'version'> {
   const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
+  const found = new Set(diagnostics.map(({ rule }) => rule));
   const summary: LintSummary = {
     files: project.files.size,
     flags: project.flags.size,
@@ -232,17 +233,10 @@ function report(
     ok: isOk(summary, options),
     summary,
     diagnostics,
-    rules: rulesOf(diagnostics),
+    rules: rules.filter(({ id }) => found.has(id)),
     texts,
     fixed,
   };
-}
-
-function rulesOf(diagnostics: readonly Diagnostic[]): ReportedRule[] {
-  const found = new Set(diagnostics.map(({ rule }) => rule));
-  return rules
-    .filter(({ id }) => found.has(id))
-    .map(({ id, summary, why, severity }) => ({ id, summary, why, severity }));
 }
 
 function isOk({ errors, warnings, infos }: LintSummary, { failOn, maxWarnings }: LintOptions): boolean {

@@ -32,6 +32,16 @@ export interface Flag {
   readonly conflicts: readonly string[];
   readonly fallback?: { readonly flag?: string | undefined; readonly system?: string | undefined } | undefined;
   readonly environments: Readonly<Record<string, FlagEnvironment>>;
+  /** Where the file names a variant that the flag does not have; absent where all are known. */
+  readonly unknownVariants?: readonly UnknownVariant[];
+}
+
+export interface UnknownVariant {
+  readonly variant: string;
+  /** Path of the name in the file: of `variants` where the flag has no off variant and names none. */
+  readonly path: Path;
+  /** The name stands as the key of a weight. */
+  readonly weight?: true;
 }
 
 export interface PrerequisiteReference {
@@ -68,6 +78,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   for (const [name, block] of Object.entries(fields(flag.environments))) {
     environments[name] = readEnvironment(block, variants, ['environments', name]);
   }
+  const unknownVariants = findUnknownVariants(flag, new Set(variants));
   return {
     key,
     file,
@@ -87,7 +98,33 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
     conflicts: list(flag.conflicts).map((conflict) => text(fields(conflict).flag) ?? ''),
     fallback: flag.fallback === undefined ? undefined : { flag: text(fallback.flag), system: text(fallback.system) },
     environments,
+    ...(unknownVariants.length > 0 && { unknownVariants }),
   };
+}
+
+/** Collects the variants that a flag names and does not have. If none can be read, none is unknown. */
+function findUnknownVariants(flag: Fields, known: ReadonlySet<string>): UnknownVariant[] {
+  const unknown: UnknownVariant[] = [];
+  if (known.size === 0) return unknown;
+  const look = (serve: unknown, path: Path): void => {
+    if (typeof serve === 'string') {
+      if (!known.has(serve)) unknown.push({ variant: serve, path });
+      return;
+    }
+    for (const variant of Object.keys(fields(serve))) {
+      if (!known.has(variant)) unknown.push({ variant, path: [...path, variant], weight: true });
+    }
+  };
+  if (flag.off === undefined) look('off', ['variants']);
+  else look(text(flag.off), ['off']);
+  look(text(flag.onFailure), ['onFailure']);
+  for (const [name, value] of Object.entries(fields(flag.environments))) {
+    const block = fields(value);
+    const path = ['environments', name];
+    list(block.rules).forEach((rule, index) => look(fields(rule).serve, [...path, 'rules', index, 'serve']));
+    look(block.otherwise, [...path, 'otherwise']);
+  }
+  return unknown;
 }
 
 function readPrerequisite(value: unknown): PrerequisiteReference {

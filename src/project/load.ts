@@ -96,7 +96,7 @@ class Loader {
     const pending = batch.map((one) => {
       const record =
         this.store && isDefinition(one.kind) ? this.store.untouched(one.entry.path, one.entry.stamp) : undefined;
-      return { one, record, bytes: record ? undefined : this.bytes(one.entry) };
+      return { one, record, bytes: record || !isDefinition(one.kind) ? undefined : this.bytes(one.entry) };
     });
     for (const { one, record, bytes } of pending) {
       if (record) this.add(one, record);

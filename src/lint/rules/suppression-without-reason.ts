@@ -16,6 +16,7 @@ export const suppressionWithoutReason = sourceRule({
     bad: [
       {
         flags: { 'fast-search': '# flagwright-ignore unknown-system\naffects: [search]\n' },
+        also: ['unknown-system'],
       },
     ],
     good: [

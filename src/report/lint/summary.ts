@@ -1,6 +1,12 @@
 import type { LintReport, LintSummary } from '../../commands/lint.ts';
 import { counted, type Style } from '../style.ts';
 
+/** What `--fix` did, or would do. */
+export function fixedLine({ fixed: { changes, count, written } }: LintReport, { paint }: Style): string {
+  const what = `${counted(count, 'problem')} in ${counted(changes.length, 'file')}`;
+  return written ? paint.green(`fixed ${what}`) : `would fix ${what}; nothing was written`;
+}
+
 /** What was found, and in how much: the last line of a report for people. */
 export function summaryLine({ summary }: LintReport, { paint }: Style): string {
   const files = paint.dim(`(${counted(summary.files, 'file')})`);

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,8 +10,11 @@ import {
   spanOf,
   twoProblems,
 } from '../../../test/support/lint-report.ts';
-import { makeStyle } from '../style.ts';
-import { lintText } from './text.ts';
+import type { LintReport } from '../../commands/lint.ts';
+import { makeStyle, type Style } from '../style.ts';
+import { diagnosticBlocks } from './blocks.ts';
+import { summaryLine } from './summary.ts';
+import { lintText as lintTextLater } from './text.ts';
 
 const plain = makeStyle({ color: false });
 const file = 'a.flag.yaml';
@@ -21,6 +24,22 @@ function frame(text: string, needle: string, own: Parameters<typeof diagnostic>[
   const report = lintReport([diagnostic({ file, span: spanOf(text, needle), ...own })], { [file]: text });
   return lintText(report, style).split('\n').slice(2, -3);
 }
+
+/** What the reporter gives when everything is loaded. */
+const lintText = (report: LintReport, style: Style): string =>
+  `${[...diagnosticBlocks(report, style), summaryLine(report, style)].join('\n\n')}\n`;
+
+it('gives the blocks and the summary', async () => {
+  expect(await lintTextLater(twoProblems(), plain)).toBe(lintText(twoProblems(), plain));
+});
+
+it('shows what --fix did, or would do', async () => {
+  const changes = [{ file: 'a.flag.yaml', before: 'ownr: x\n', after: 'owner: x\n' }];
+  const fixed = { ...lintReport(), fixed: { changes, count: 1, written: true } };
+  expect(await lintTextLater(fixed, plain)).toMatch(/^fixed 1 problem in 1 file\n\n/);
+  const dry = await lintTextLater({ ...fixed, fixed: { changes, count: 1, written: false } }, plain);
+  expect(dry).toContain('\n-ownr: x\n+owner: x\n\nwould fix 1 problem in 1 file; nothing was written\n');
+});
 
 describe('lintText', () => {
   it('shows what is wrong, where, the line, the other place and what to do', () => {

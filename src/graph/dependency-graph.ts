@@ -1,0 +1,156 @@
+import type { Project } from '../project/project.ts';
+import { adjacency, type Adjacency } from './adjacency.ts';
+import { components, type Components } from './components.ts';
+
+export type NodeKind = 'flag' | 'segment' | 'system';
+export type EdgeKind = 'prerequisite' | 'conflict' | 'fallback' | 'segment' | 'affects';
+
+export interface GraphNode {
+  readonly kind: NodeKind;
+  readonly key: string;
+}
+
+/** One dependency. Nodes are positions in `DependencyGraph.nodes`. */
+export interface GraphEdge {
+  readonly kind: EdgeKind;
+  readonly from: number;
+  readonly to: number;
+  /**
+   * Position in the list that declares it: the flag's prerequisites, conflicts or affects, or the segment's
+   * segments. 0 for a fallback and for the segments of a flag, which has one edge to each.
+   */
+  readonly entry: number;
+}
+
+/** What depends on what in a project. What does not exist has no node and no edge: that is for lint to say. */
+export interface DependencyGraph {
+  readonly project: Project;
+  /** Flags, then segments, then systems, each in the project's order. */
+  readonly nodes: readonly GraphNode[];
+  readonly edgeCount: number;
+  /** Edges are numbered by the node they leave, in the order of its file. */
+  edge(index: number): GraphEdge;
+  node(kind: NodeKind, key: string): number | undefined;
+  /** The edges that leave a node, in file order; of one kind if it is named. */
+  dependencies(node: number, kind?: EdgeKind): readonly GraphEdge[];
+  /** The edges that arrive at a node, in the order of the nodes they come from. */
+  dependents(node: number, kind?: EdgeKind): readonly GraphEdge[];
+  /** The edges of one kind as rows; `Adjacency.edges` are numbers for `edge`. */
+  rows(kind: EdgeKind): Adjacency;
+  /** Of the prerequisites: flags after those they need. */
+  prerequisiteOrder(): Components;
+}
+
+const made = new WeakMap<Project, DependencyGraph>();
+
+/** The dependency graph of a project, made once, in time linear in its size. */
+export function dependencyGraph(project: Project): DependencyGraph {
+  const known = made.get(project);
+  if (known) return known;
+  const graph = makeGraph(project);
+  made.set(project, graph);
+  return graph;
+}
+
+function makeGraph(project: Project): DependencyGraph {
+  const nodes: GraphNode[] = [];
+  const number = (kind: NodeKind, keys: Iterable<string> = []): ReadonlyMap<string, number> => {
+    const ids = new Map<string, number>();
+    for (const key of keys) ids.set(key, nodes.push({ kind, key }) - 1);
+    return ids;
+  };
+  const ids = {
+    flag: number('flag', project.flags.keys()),
+    segment: number('segment', project.segments.keys()),
+    system: number('system', project.systems?.systems.keys()),
+  };
+  const edges = collectEdges(project, ids);
+  const { from, to, kinds, entries } = edges;
+  const edge = (index: number): GraphEdge => ({
+    kind: edgeKinds[kinds[index]!]!,
+    from: from[index]!,
+    to: to[index]!,
+    entry: entries[index]!,
+  });
+  const rowsByKind = new Map<EdgeKind, Adjacency>();
+  const rows = (kind: EdgeKind): Adjacency => {
+    const number = edgeKinds.indexOf(kind);
+    const known = rowsByKind.get(kind) ?? adjacency(nodes.length, edges, (index) => kinds[index] === number);
+    rowsByKind.set(kind, known);
+    return known;
+  };
+  const outgoing = lazy(() => adjacency(nodes.length, edges));
+  const incoming = lazy(() => adjacency(nodes.length, { from: to, to: from }));
+  const at = ({ edges: places, offsets }: Adjacency, node: number, kind?: EdgeKind): GraphEdge[] => {
+    const own = Array.from(places.subarray(offsets[node], offsets[node + 1]), edge);
+    return kind === undefined ? own : own.filter((one) => one.kind === kind);
+  };
+  return {
+    project,
+    nodes,
+    edgeCount: from.length,
+    edge,
+    node: (kind, key) => ids[kind].get(key),
+    dependencies: (node, kind) => at(outgoing(), node, kind),
+    dependents: (node, kind) => at(incoming(), node, kind),
+    rows,
+    prerequisiteOrder: lazy(() => components(rows('prerequisite'))),
+  };
+}
+
+const edgeKinds: readonly EdgeKind[] = ['prerequisite', 'conflict', 'fallback', 'segment', 'affects'];
+
+type Ids = Readonly<Record<NodeKind, ReadonlyMap<string, number>>>;
+
+/** Edges as columns: ten thousand flags have tens of thousands, and an object for each would cost more than all else. */
+interface EdgeColumns {
+  readonly from: number[];
+  readonly to: number[];
+  /** Positions in `edgeKinds`. */
+  readonly kinds: number[];
+  readonly entries: number[];
+}
+
+function collectEdges({ flags, segments }: Project, ids: Ids): EdgeColumns {
+  const columns: EdgeColumns = { from: [], to: [], kinds: [], entries: [] };
+  const add = (kind: number, from: number, to: number | undefined, entry: number): void => {
+    if (to === undefined) return;
+    columns.from.push(from);
+    columns.to.push(to);
+    columns.kinds.push(kind);
+    columns.entries.push(entry);
+  };
+  const [prerequisite, conflict, fallback, uses, affects] = [0, 1, 2, 3, 4] as const;
+  const usedBy = new Map<number, number>(); // segment → the last flag seen to use it
+  let from = 0;
+  for (const flag of flags.values()) {
+    let entry = 0;
+    for (const needed of flag.prerequisites) add(prerequisite, from, ids.flag.get(needed.flag), entry++);
+    entry = 0;
+    for (const key of flag.conflicts) add(conflict, from, ids.flag.get(key), entry++);
+    if (flag.fallback?.flag !== undefined) add(fallback, from, ids.flag.get(flag.fallback.flag), 0);
+    if (flag.fallback?.system !== undefined) add(fallback, from, ids.system.get(flag.fallback.system), 0);
+    for (const name of Object.keys(flag.environments)) {
+      for (const { key } of flag.environments[name]!.segments) {
+        const segment = ids.segment.get(key);
+        if (segment === undefined || usedBy.get(segment) === from) continue;
+        usedBy.set(segment, from);
+        add(uses, from, segment, 0);
+      }
+    }
+    entry = 0;
+    for (const key of flag.affects) add(affects, from, ids.system.get(key), entry++);
+    from++;
+  }
+  for (const segment of segments.values()) {
+    let entry = 0;
+    for (const { key } of segment.segments) add(uses, from, ids.segment.get(key), entry++);
+    from++;
+  }
+  return columns;
+}
+
+function lazy<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= make());
+}
