@@ -38,12 +38,17 @@ function withoutProse(schema, isMapOfSchemas = false) {
   );
 }
 
-/** The source of the validator: an ES module with one function for each kind of file. */
-export async function validatorSource() {
+/**
+ * The source of a validator: an ES module with one function for each kind of file.
+ * @param explains whether it collects every error with the schema it is of, or only says yes or no: that one is a
+ * third of the size and runs on every file, the other only on those that are wrong
+ */
+export async function validatorSource(explains) {
   const ajv = new Ajv({
     schemas: Object.values(await readSchemas()).map((schema) => withoutProse(schema)),
-    allErrors: true,
-    verbose: true,
+    allErrors: explains,
+    verbose: explains,
+    messages: explains,
     strict: true,
     strictRequired: false,
     strictTypes: false,
@@ -52,9 +57,13 @@ export async function validatorSource() {
   });
   addFormats.default(ajv);
   const exports = Object.fromEntries(kinds.map((kind) => [kind, `${kind}.schema.json`]));
-  const source = withLinearErrors(standaloneCode.default(ajv, exports));
+  const source = standaloneCode.default(ajv, exports);
   const result = await build({
-    stdin: { contents: source, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    stdin: {
+      contents: explains ? withLinearErrors(source) : withoutErrors(source),
+      resolveDir: new URL('.', root).pathname,
+      loader: 'js',
+    },
     bundle: true,
     format: 'esm',
     platform: 'neutral',
@@ -72,6 +81,40 @@ function withLinearErrors(source) {
   if (!joined.test(source)) throw new Error('ajv has changed: look at withLinearErrors again');
   const append = 'function append(a, b) { if (a === null) return b; for (const e of b) a.push(e); return a; }';
   return `${source.replace(joined, '$1 = append($1, $2.errors)')}\n${append}\n`;
+}
+
+/**
+ * The validator that only says yes or no needs neither errors nor the paths they are made of, which would be put
+ * together for every value of every file.
+ */
+function withoutErrors(source) {
+  const paths = /,\s*\{instancePath:instancePath[^}]*?rootData(?:,dynamicAnchors)?\}/g;
+  const opening = /(\.errors = |const err\d+ = )(?=\[?\{instancePath)/g;
+  if (!paths.test(source) || !opening.test(source)) throw new Error('ajv has changed: look at withoutErrors again');
+  const code = source.replace(paths, '');
+  let result = '';
+  let done = 0;
+  for (const match of code.matchAll(opening)) {
+    const start = match.index + match[0].length;
+    result += `${code.slice(done, start)}${code[start] === '[' ? '[failed]' : 'failed'}`;
+    done = endOfLiteral(code, start);
+  }
+  return `${result}${code.slice(done)}\nconst failed = {};\n`;
+}
+
+/** The offset after the array or object literal that begins at an offset. */
+function endOfLiteral(code, start) {
+  let depth = 0;
+  for (let at = start; at < code.length; at++) {
+    const c = code[at];
+    if (c === '"' || c === "'" || c === '`') {
+      for (at++; code[at] !== c; at++) if (code[at] === '\\') at++;
+    } else if (c === '/' && /[(,]\s*$/.test(code.slice(at - 2, at))) {
+      for (at++; code[at] !== '/'; at++) if (code[at] === '\\') at++;
+    } else if (c === '{' || c === '[' || c === '(') depth++;
+    else if ((c === '}' || c === ']' || c === ')') && --depth === 0) return at + 1;
+  }
+  throw new Error('a literal does not end');
 }
 
 /** The source of the types. */
@@ -97,8 +140,18 @@ export async function generateTo(folder) {
     ...kinds.map((kind) => `export declare const ${kind}: ValidateFunction;`),
     '',
   ].join('\n');
-  const [validators, types] = await Promise.all([validatorSource(), typesSource()]);
-  const files = { 'validators.js': validators, 'validators.d.ts': declaration, 'files.ts': types };
+  const [validators, explaining, types] = await Promise.all([
+    validatorSource(false),
+    validatorSource(true),
+    typesSource(),
+  ]);
+  const files = {
+    'validators.js': validators,
+    'validators.d.ts': declaration,
+    'explaining-validators.js': explaining,
+    'explaining-validators.d.ts': declaration,
+    'files.ts': types,
+  };
   if (folder) {
     await mkdir(folder, { recursive: true });
     await Promise.all(Object.entries(files).map(([name, source]) => writeFile(new URL(name, folder), source)));

@@ -25,8 +25,10 @@ export interface Example {
   readonly segments?: Readonly<Record<string, string>>;
   /** Path in the project → whole content, where a part will not do. Replaces a file of the same path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Entries that are no files. */
-  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable'>>;
+  /** Files of the example project that this one does not have. */
+  readonly without?: readonly string[];
+  /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `latin-1` is not UTF-8. */
+  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'latin-1'>>;
   /** Today; default 2026-11-22. */
   readonly now?: string;
   /** Other rules that cannot but fire with a bad example. */
@@ -113,5 +115,7 @@ export function sourceRule<const Message extends string>(rule: Omit<SourceRule<M
 
 /** Fills the `{names}` of a message. */
 export function fill(template: string, data: Readonly<Record<string, string | number>> = {}): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(data, name) ? String(data[name]) : whole,
+  );
 }

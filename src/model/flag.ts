@@ -20,6 +20,7 @@ export interface Flag {
   readonly owner?: string | undefined;
   readonly criticality: string;
   readonly created?: string | undefined;
+  /** Empty where something stands there that is no text. */
   readonly expires?: string | undefined;
   readonly review?: { readonly every?: string | undefined; readonly last?: string | undefined } | undefined;
   readonly extensions: number;
@@ -87,7 +88,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
     owner: text(flag.owner),
     criticality: text(flag.criticality) ?? 'medium',
     created: text(flag.created),
-    expires: text(flag.expires),
+    expires: 'expires' in flag ? (text(flag.expires) ?? '') : undefined,
     review: flag.review === undefined ? undefined : { every: text(review.every), last: text(review.last) },
     extensions: list(flag.extensions).length,
     affects: list(flag.affects).map((system) => text(system) ?? ''),

@@ -5,6 +5,7 @@ import { readSegment, type Segment } from '../model/segment.ts';
 import { readSpec, type Spec } from '../model/spec.ts';
 import { validateDocument } from '../schema/validate.ts';
 import { parseDocument, type Document } from '../source/document.ts';
+import { sayOfSyntax } from '../source/syntax-messages.ts';
 import { findSuppressions, type Suppression } from '../source/suppression.ts';
 
 /** Everything the project keeps of a file: plain data, determined by path and content alone. */
@@ -31,15 +32,15 @@ export function decode(file: string, bytes: Uint8Array): string | Problem {
     return utf8.decode(bytes);
   } catch {
     const span = { start: 0, end: 0 };
-    const message = 'the file is not UTF-8 text';
-    return { rule: 'yaml-syntax', message, help: 'save it as UTF-8', at: { file, span } };
+    return { rule: 'yaml-syntax', ...sayOfSyntax('not-utf-8'), at: { file, span } };
   }
 }
 
 /** Parses, validates and inspects the text of a file, and sums it up. */
 export function makeRecord(kind: FileKind, key: string, document: Document, inspector?: Inspector): FileRecord {
   const problems: Problem[] = [...document.problems];
-  if (document.root !== undefined || document.problems.length === 0) {
+  // What follows from bad syntax is no second mistake, so the schema is asked only about what was read whole.
+  if (!document.problems.some((problem) => problem.rule === 'yaml-syntax')) {
     const { problems: invalid, sound } = validateDocument(kind, document);
     problems.push(...invalid);
     if (sound && inspector) problems.push(...inspector.inspect(document, kind, key));

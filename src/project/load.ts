@@ -136,11 +136,11 @@ class Loader {
       return { rule: 'linked-file', message, help: 'put a copy of the file in its place', at };
     }
     if (entry.kind !== 'file') {
-      const message = `this is ${entry.kind === 'submodule' ? 'a submodule' : 'no regular file'}, so it cannot be read`;
+      const message = `the file cannot be read: it is ${entry.kind === 'submodule' ? 'a submodule' : 'no regular file'}`;
       return { rule: 'unreadable-file', message, help: 'give it another name, or put a file in its place', at };
     }
     if (entry.size > maxFileSize) {
-      const size = (entry.size / maxFileSize).toFixed(1);
+      const size = (Math.ceil((entry.size / maxFileSize) * 10) / 10).toFixed(1);
       const message = `the file is ${size} MiB; files over 1 MiB are not read`;
       return { rule: 'file-too-large', message, help: 'split it; a flag needs a few kilobytes', at };
     }

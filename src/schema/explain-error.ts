@@ -4,14 +4,18 @@ import type { Problem } from '../diagnostic/problem.ts';
 import { alternatives, didYouMean, nearest } from '../diagnostic/suggest.ts';
 import { spanAt, type Document } from '../source/document.ts';
 import { nodeAt } from '../source/locate.ts';
+import { explainBound } from './explain-bound.ts';
+import { explainType } from './explain-type.ts';
+import { addingHelp, deeperPlace, meantField } from './field-hints.ts';
 import { explainPattern } from './patterns.ts';
+import { nameOf, shown } from './wording.ts';
 
 type Explained = Pick<Problem, 'rule' | 'message'> &
   Partial<Pick<Problem, 'label' | 'help' | 'fix'>> & { readonly path: Path; readonly part?: 'key' };
 
 interface Schema {
   readonly properties?: Readonly<Record<string, unknown>>;
-  readonly oneOf?: readonly { readonly required?: readonly string[] }[];
+  readonly oneOf?: readonly { readonly required?: readonly string[]; readonly not?: unknown }[];
   readonly type?: string | readonly string[];
 }
 
@@ -43,7 +47,7 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
       return {
         rule: 'missing-field',
         message,
-        help: `add ${params.missingProperty}`,
+        help: addingHelp(String(params.missingProperty)),
         path: [...path, params.property],
         part: 'key',
       };
@@ -51,27 +55,33 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
     case 'oneOf':
       return explainChoice(document, schema?.oneOf ?? [], path, name);
     case 'type':
-      return { rule: 'wrong-type', path, ...explainType(error, name) };
+      return { rule: 'wrong-type', path, ...explainType(document, error, path) };
     case 'enum': {
       const allowed = (params.allowedValues as unknown[]).map(String);
       const help = didYouMean(String(error.data), allowed) ?? `write ${alternatives(allowed)}`;
+      const label = allowed.length === 1 ? `can only be ${allowed[0]}` : `not one of ${alternatives(allowed)}`;
       const message = `${name} cannot be ${shown(error.data)}`;
       const near = typeof error.data === 'string' ? nearest(error.data, allowed) : [];
       const fix = near.length === 1 ? replaceFix(document, path, 'value', near[0] ?? '') : undefined;
       return {
         rule: 'invalid-value',
         message,
-        label: `not one of ${alternatives(allowed)}`,
+        label,
         help,
         path,
         ...(fix && { fix }),
       };
     }
     case 'const':
-      return { rule: 'invalid-value', message: `${name} must be ${shown(params.allowedValue)}`, path };
+      return {
+        rule: 'invalid-value',
+        message: `${name} cannot be ${shown(error.data)}`,
+        help: `write ${shown(params.allowedValue)}`,
+        path,
+      };
     case 'pattern': {
       const { what, help } = explainPattern(String(params.pattern));
-      return { rule: 'invalid-value', message: `${name} ${shown(error.data)} is not ${what}`, help, path };
+      return { rule: 'invalid-value', message: `${name} is ${shown(error.data)}, which is not ${what}`, help, path };
     }
     case 'false schema':
       return {
@@ -104,7 +114,7 @@ function explainName(error: ErrorObject, path: Path): Explained {
 }
 
 function listed(names: readonly string[]): string {
-  return names.length <= 8 ? `known are ${alternatives(names, 'and')}` : '`flagwright explain --all` lists them';
+  return names.length <= 8 ? `the names are ${alternatives(names, 'and')}` : '`flagwright explain --all` lists them';
 }
 
 function explainUnknown(document: Document, field: string, path: Path, known: readonly string[]): Explained {
@@ -113,9 +123,13 @@ function explainUnknown(document: Document, field: string, path: Path, known: re
   const here = nodeAt(document.root, path);
   const missing = known.filter((name) => here?.kind !== 'mapping' || !Object.hasOwn(here.value, name));
   const near = nearest(field, missing);
+  const meant = near.length === 0 ? meantField(field, missing) : undefined;
   const help =
-    didYouMean(field, missing) ?? (known.length > 0 ? `it can have ${alternatives(known, 'and')}` : 'remove it');
-  const fix = near.length === 1 ? replaceFix(document, place, 'key', near[0] ?? '') : undefined;
+    didYouMean(field, missing) ??
+    (meant !== undefined ? `it is called "${meant}" here` : undefined) ??
+    misplacedHelp(field, path, known);
+  const right = near.length === 1 ? near[0] : undefined;
+  const fix = right === undefined ? undefined : replaceFix(document, place, 'key', right);
   return {
     rule: 'unknown-field',
     message: `${parent} has no field "${field}"`,
@@ -127,6 +141,13 @@ function explainUnknown(document: Document, field: string, path: Path, known: re
   };
 }
 
+function misplacedHelp(field: string, path: Path, known: readonly string[]): string {
+  const place = path.length === 0 && known.includes('environments') ? deeperPlace(field) : undefined;
+  if (place !== undefined) return `it belongs into ${place}`;
+  if (known.length === 0) return 'remove it';
+  return known.length <= 12 ? `it can have ${alternatives(known, 'and')}` : 'remove it, or check where it belongs';
+}
+
 function replaceFix(document: Document, path: Path, part: 'key' | 'value', text: string): Fix {
   return { title: `write ${text}`, edits: [{ span: spanAt(document, path, part), text }] };
 }
@@ -134,7 +155,7 @@ function replaceFix(document: Document, path: Path, part: 'key' | 'value', text:
 function explainMissing(field: string, path: Path, name: string): Explained | undefined {
   if (path.length === 0 && field in ownRule) return undefined;
   const message = path.length === 0 ? `the field "${field}" is missing` : `${name} has no "${field}"`;
-  return { rule: 'missing-field', message, help: `add ${field}`, path, part: 'key' };
+  return { rule: 'missing-field', message, help: addingHelp(field), path, part: 'key' };
 }
 
 function explainChoice(document: Document, branches: Schema['oneOf'], path: Path, name: string): Explained {
@@ -143,95 +164,18 @@ function explainChoice(document: Document, branches: Schema['oneOf'], path: Path
   const present = node?.kind === 'mapping' ? names.filter((field) => Object.hasOwn(node.value, field)) : [];
   const shownNames = names.length > 6 ? 'one of the operators' : alternatives(names);
   if (present.length === 0) {
-    const help = `add exactly one of ${alternatives(names)}`;
+    const both = branches?.some((branch) => branch.not !== undefined);
+    const help = both ? `add ${alternatives(names)}, or both` : `add exactly one of ${alternatives(names)}`;
     return { rule: 'missing-field', message: `${name} needs ${shownNames}`, help, path, part: 'key' };
   }
   const second = present[1] ?? present[0] ?? '';
   return {
     rule: 'invalid-value',
     message: `${name} has ${alternatives(present, 'and')} at once; it can have one`,
-    help: 'keep one; join conditions with all or any',
+    help: names.length > 2 ? 'keep one; join conditions with all or any' : 'keep one of the two',
     path: [...path, second],
     part: 'key',
   };
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-  null: 'empty',
-};
-
-function explainType(error: ErrorObject, name: string): Pick<Explained, 'message' | 'help'> {
-  const wanted = [error.params.type as string | string[]].flat();
-  const { data } = error;
-  const message = `${name} must be ${alternatives(wanted.map((type) => typeNames[type] ?? type))}, not ${typeOf(data)}`;
-  if (data === null || data === undefined) return { message, help: 'write a value, or remove the field' };
-  if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) {
-    return { message, help: `put it in quotes: "${String(data)}"` };
-  }
-  if (wanted.includes('boolean') && typeof data === 'string' && /^(on|yes|off|no)$/i.test(data)) {
-    return { message, help: `write ${/^(on|yes)$/i.test(data) ? 'true' : 'false'}; ${data} is text in YAML 1.2` };
-  }
-  if (wanted.includes('array') && wanted.length === 1)
-    return { message, help: 'write [a, b], or one entry a line after "- "' };
-  return { message };
-}
-
-function typeOf(data: unknown): string {
-  if (Array.isArray(data)) return 'a list';
-  if (data === null || data === undefined) return 'empty';
-  if (typeof data === 'object') return 'a mapping';
-  return typeof data === 'string' ? `the text ${shown(data)}` : shown(data);
-}
-
-function explainBound(error: ErrorObject, name: string): Pick<Explained, 'message' | 'help'> {
-  const limit = Number(error.params.limit);
-  switch (error.keyword) {
-    case 'minLength':
-      return limit === 1
-        ? { message: `${name} is empty`, help: 'write something, or remove the field' }
-        : { message: `${name} is too short`, help: `say it in at least ${limit} characters` };
-    case 'minItems':
-    case 'minProperties':
-      return { message: `${name} has too few entries`, help: `it needs at least ${limit}` };
-    case 'maxLength':
-    case 'maxItems':
-    case 'maxProperties':
-      return { message: `${name} is too long`, help: `the limit is ${limit}` };
-    case 'minimum':
-    case 'exclusiveMinimum':
-      return {
-        message: `${name} is ${shown(error.data)}`,
-        help: `it must be ${error.keyword === 'minimum' ? 'at least' : 'more than'} ${limit}`,
-      };
-    case 'maximum':
-      return { message: `${name} is ${shown(error.data)}`, help: `it must be at most ${limit}` };
-    case 'format':
-      return { message: `${name} ${shown(error.data)} is not a valid ${error.params.format}` };
-    default:
-      return { message: `${name} ${error.message ?? 'is not valid'}` };
-  }
-}
-
-/** A value as it is quoted in a message, never long. */
-function shown(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'this list' : 'this mapping';
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
-}
-
-/** How a value is called: by its field, or its place in a list. */
-function nameOf(path: Path): string {
-  const last = path.at(-1);
-  if (last === undefined) return 'the file';
-  if (!/^\d+$/.test(String(last))) return `"${last}"`;
-  const list = path.at(-2);
-  return `entry ${Number(last) + 1}${list === undefined ? '' : ` of "${list}"`}`;
 }
 
 function unescapePointer(step: string): string {

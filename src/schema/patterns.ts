@@ -6,6 +6,12 @@ interface Meaning {
 
 const word = '[a-z0-9]+([._-][a-z0-9]+)*';
 
+/** A date or an instant, as far as its form goes. */
+export const datePattern =
+  '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$';
+
+export const durationPattern = '^[1-9][0-9]*(m|h|d)$';
+
 export const meanings: Readonly<Record<string, Meaning>> = {
   [`^(?=.{3,100}$)${word}$`]: {
     what: 'a key',
@@ -20,9 +26,8 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     what: 'a name for a variant',
     help: 'begin with a lower-case letter; letters, digits, - and _ may follow',
   },
-  '^[1-9][0-9]*(m|h|d)$': { what: 'a duration', help: 'write minutes, hours or days: 90m, 48h, 14d' },
-  '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$':
-    { what: 'a date', help: 'write 2026-11-22, or 2026-11-22T08:00:00Z' },
+  [durationPattern]: { what: 'a duration', help: 'write minutes, hours or days: 90m, 48h, 14d' },
+  [datePattern]: { what: 'a date', help: 'write 2026-11-22, or 2026-11-22T08:00:00Z' },
   '^[^\\s@:]+@[^\\s@]+$': { what: 'an e-mail address', help: 'write it as name@example.com' },
   [`^(owner|(team|role):${word}|[^\\s@:]+@[^\\s@]+)$`]: {
     what: 'somebody policy can name',

@@ -63,12 +63,16 @@ describe('one mistake', () => {
     [
       'a date that is none',
       valid.replace('2026-10-12', '12.10.2026'),
-      ['invalid-value at 12.10.2026: "created" "12.10.2026" is not a date (write 2026-11-22, or 2026-11-22T08:00:00Z)'],
+      [
+        'invalid-value at 12.10.2026: "created" is "12.10.2026", which is not a date (write 2026-11-22, or 2026-11-22T08:00:00Z)',
+      ],
     ],
     [
       'too short',
       valid.replace('What this flag is for.', 'Flag'),
-      ['invalid-value at Flag: "description" is too short (say it in at least 10 characters)'],
+      [
+        'invalid-value at Flag: "description" is too short (say it in at least 10 characters, for somebody from another team)',
+      ],
     ],
     ['an empty file', '', ['missing-field at : the file is empty (write a flag or remove the file)']],
   ])('%s', (_, text, expected) => {

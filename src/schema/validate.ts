@@ -2,7 +2,9 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from '../diagnostic/problem.ts';
 import { nearest } from '../diagnostic/suggest.ts';
 import type { Document } from '../source/document.ts';
+import * as explaining from './generated/explaining-validators.js';
 import * as validators from './generated/validators.js';
+import { checkValues } from './check-values.ts';
 import { explainError } from './explain-error.ts';
 
 /** The files that have a schema. */
@@ -26,19 +28,19 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
       sound: false,
     };
   }
-  const validate: ValidateFunction = validators[kind];
-  if (validate(document.value)) return { problems: [], sound: true };
-  const problems: Problem[] = [];
+  const problems = checkValues(kind, document);
+  if (validators[kind](document.value)) return { problems, sound: true };
+  const validate: ValidateFunction = explaining[kind];
+  validate(document.value);
   let sound = true;
   const errors = validate.errors ?? [];
   const misspelt = misspeltFields(errors);
   for (const error of relevant(errors)) {
-    if (problems.length === maxProblems) break;
-    if (error.keyword === 'required') sound = false;
-    if (misspelt.has(pointer(error))) continue;
-    const problem = explainError(document, error);
+    if (problems.length === maxProblems) return { problems, sound: false };
+    const isTold = misspelt.has(pointer(error));
+    const problem = isTold ? undefined : explainError(document, error);
+    if (isTold || (problem && problem.rule !== 'unknown-field')) sound = false;
     if (!problem) continue;
-    if (problem.rule !== 'unknown-field') sound = false;
     problems.push(problem);
   }
   return { problems, sound };

@@ -1,4 +1,5 @@
 import type { Node } from './node.ts';
+import type { SyntaxKind } from './syntax-messages.ts';
 
 /** How many values the aliases of one document may expand to, all together. */
 export const maxExpandedValues = 10_000;
@@ -11,7 +12,7 @@ interface Anchored {
 
 interface Use {
   readonly target?: Anchored;
-  readonly refusal?: { readonly message: string; readonly help: string };
+  readonly refusal?: SyntaxKind;
 }
 
 /** The anchors of one document, and how much the aliases have used of them. */
@@ -26,15 +27,10 @@ export class Anchors {
   /** What an alias stands for. Expanding beyond the bound is refused once, and nothing more is expanded. */
   use(name: string, isOpen: boolean): Use {
     const target = this.anchors.get(name);
-    if (!target) {
-      return isOpen
-        ? { refusal: { message: `the alias *${name} stands inside the value it names`, help: 'write the value out' } }
-        : { refusal: { message: `nothing is anchored as &${name}`, help: `write &${name} before a value above it` } };
-    }
+    if (!target) return { refusal: isOpen ? 'alias-within-itself' : 'unknown-anchor' };
     const before = this.expanded;
     this.expanded += target.size;
     if (this.expanded <= maxExpandedValues) return { target };
-    const message = `the aliases of this file expand to more than ${maxExpandedValues} values`;
-    return before <= maxExpandedValues ? { refusal: { message, help: 'write the values out' } } : {};
+    return before <= maxExpandedValues ? { refusal: 'too-many-aliases' } : {};
   }
 }

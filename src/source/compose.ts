@@ -1,9 +1,10 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import type { MappingNode, Node, Pair, ScalarNode, ScalarStyle } from './node.ts';
 import type { ComposeProblem, Frame } from './frame.ts';
-import { Anchors } from './anchors.ts';
+import { Anchors, maxExpandedValues } from './anchors.ts';
 import { resolvePlain, resolveTagged } from './scalar.ts';
 import { closingBracket, firstContent, isBlank } from './scan.ts';
+import { sayOfSyntax, type SyntaxKind } from './syntax-messages.ts';
 
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
@@ -60,15 +61,16 @@ class Composer {
           break;
         case EVENT_ID.DOCUMENT:
           if (this.documents === 0 && /^\.\.\.\s/m.test(this.text.slice(0, firstContent(events, this.text)))) {
-            this.refuse('an end marker stands before the document', 'remove the line ...', 0, 3);
+            const start = this.lineWith(/^\.\.\.\s/m, 0);
+            this.refuse('end-marker', start, start + 3);
           }
           if (++this.documents === 2) {
-            const start = Math.max(0, this.text.indexOf('\n---', this.cursor) + 1);
-            this.refuse('a second document begins here', 'keep one document in a file', start, start + 3);
+            const start = this.lineWith(/^(---|\.\.\.)(?=\s|$)/m, this.cursor);
+            this.refuse('second-document', start, start + 3);
           }
           if (event.directives.length > 0) {
-            const start = Math.max(0, this.text.search(/^%/m));
-            this.refuse('YAML directives are not supported', 'remove the line', start, start + 1);
+            const start = this.lineWith(/^%/m, 0);
+            this.refuse('directive', start, start + 1);
           }
           break;
       }
@@ -77,8 +79,15 @@ class Composer {
     return { root: this.root, problems: this.problems };
   }
 
-  private refuse(message: string, help: string, start: number, end: number): void {
-    if (this.problems.length < maxProblems) this.problems.push({ kind: 'syntax', message, help, start, end });
+  private refuse(kind: SyntaxKind, start: number, end: number, data?: Record<string, string | number>): void {
+    if (this.problems.length < maxProblems)
+      this.problems.push({ kind: 'syntax', ...sayOfSyntax(kind, data), start, end });
+  }
+
+  /** The offset of the first line at or after an offset that begins like this. */
+  private lineWith(beginning: RegExp, from: number): number {
+    const at = this.text.slice(from).search(beginning);
+    return at < 0 ? from : from + at;
   }
 
   private scalar(event: ScalarEvent): void {
@@ -125,7 +134,7 @@ class Composer {
   }
 
   private refuseTag(tag: string, start: number, end: number): void {
-    this.refuse(`the tag ${tag} is not supported`, 'remove the tag; quote a value to make it text', start, end);
+    this.refuse('tag', start, end, { tag });
   }
 
   private emptyPlace(event: ScalarEvent): number {
@@ -152,12 +161,7 @@ class Composer {
     const flow = opening === 91 || opening === 123;
     const parent = this.frames.at(-1);
     if (!flow && parent?.pairs && parent.key && !this.text.slice(this.cursor, start).includes('\n')) {
-      this.refuse(
-        'a mapping cannot begin on the line of its field',
-        'begin it on the next line, indented',
-        start,
-        start + 1,
-      );
+      this.refuse('inline-mapping', start, start + 1);
     }
     const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
     this.frames.push({ node, pairs, items, flow, anchor, before: this.values, key: undefined });
@@ -181,7 +185,7 @@ class Composer {
     this.cursor = end;
     const isOpen = this.frames.some((frame) => frame.anchor === name);
     const { target, refusal } = this.anchors.use(name, isOpen);
-    if (refusal) this.refuse(refusal.message, refusal.help, start, end);
+    if (refusal) this.refuse(refusal, start, end, { name, limit: maxExpandedValues });
     if (target) this.values += target.size;
     this.add(
       target
@@ -207,12 +211,7 @@ class Composer {
 
   private fieldName(node: Node): ScalarNode {
     if (node.kind === 'scalar' && node.end > node.start) return node;
-    this.refuse(
-      'a field name must be plain text',
-      'write it as name: value',
-      node.start,
-      Math.max(node.end, node.start + 1),
-    );
+    this.refuse('no-field-name', node.start, Math.max(node.end, node.start + 1));
     return { kind: 'scalar', start: node.start, end: node.end, value: '', style: 'plain' };
   }
 

@@ -93,11 +93,11 @@ describe('what is refused, and where', () => {
     ['a: { b: 1\nc: 2\n', 'this { is never closed'],
     ['a: "x\n', 'this quote is never closed'],
     ["a: 'x\nb: it''s # '", 'this quote is never closed'],
-    ['a: b: c\n', 'this does not fit what stands before it'],
-    ['a: 1\n b: 2\n', 'this does not fit what stands before it'],
+    ['a: b: c\n', 'this value holds ": ", which begins another field'],
+    ['a: 1\n b: 2\n', 'this line does not fit the fields above it'],
     ['a: @x\n', 'a value cannot begin with @'],
-    ['a: \u0000\n', 'the file holds characters that are not text'],
-    [`a: ${'['.repeat(20_000)}`, 'the value is nested too deeply (more than 64 levels)'],
+    ['a: \u0000\n', 'the file holds a character that is no text'],
+    [`a: ${'['.repeat(20_000)}`, 'the value is nested more than 64 levels deep'],
   ])('%j', (text, message) => {
     expect(messages(text)).toContain(message);
     for (const { at: place, help } of parse(text).problems) {

@@ -6,6 +6,7 @@ import { locate } from './locate.ts';
 import type { Node } from './node.ts';
 import { isInside, scalarSpans } from './scalar-spans.ts';
 import { explainSyntaxError } from './syntax-error.ts';
+import { sayOfSyntax } from './syntax-messages.ts';
 
 /** Files above this many bytes are refused unread. */
 export const maxFileSize = 1024 * 1024;
@@ -29,29 +30,20 @@ export interface Document {
 /** Reads a text as one YAML 1.2 document. Never throws: what is wrong is in `problems`. */
 export function parseDocument(file: string, text: string): Document {
   const problems: Problem[] = [];
-  const problem = (rule: string, message: string, help: string, start: number, end: number): void => {
-    problems.push({ rule, message, help, at: { file, span: { start, end } } });
+  const refuse = (said: { message: string; help: string }, start: number, end: number): void => {
+    problems.push({ rule: 'yaml-syntax', ...said, at: { file, span: { start, end } } });
   };
   const cr = loneCarriageReturn(text);
-  if (cr >= 0) {
-    problem('yaml-syntax', 'a line ends with a lone carriage return', 'end lines with LF or CRLF', cr, cr + 1);
-    return { file, text, root: undefined, value: undefined, problems };
-  }
   const mark = text.indexOf('\uFEFF', 1);
-  if (mark >= 0) {
-    problem(
-      'yaml-syntax',
-      'a byte order mark stands inside of the text',
-      'delete the invisible character',
-      mark,
-      mark + 1,
-    );
+  if (cr >= 0 || mark >= 0) {
+    if (cr >= 0) refuse(sayOfSyntax('carriage-return'), cr, cr + 1);
+    else refuse(sayOfSyntax('byte-order-mark'), mark, mark + 1);
     return { file, text, root: undefined, value: undefined, problems };
   }
   try {
     const { root, problems: found } = compose(text, parseEvents(text, { maxDepth }));
     for (const { kind, message, help, start, end, first } of found) {
-      if (kind === 'syntax') problem('yaml-syntax', message, help, start, end);
+      if (kind === 'syntax') refuse({ message, help }, start, end);
       else {
         problems.push({
           rule: 'duplicate-field',
@@ -63,12 +55,12 @@ export function parseDocument(file: string, text: string): Document {
       }
     }
     const tab = text.includes('\t') ? tabInIndentation(text, root) : -1;
-    if (tab >= 0) problem('yaml-syntax', 'a tab is used for indentation', 'indent with spaces', tab, tab + 1);
+    if (tab >= 0) refuse(sayOfSyntax('tab-indentation'), tab, tab + 1);
     return { file, text, root, value: root?.value, problems };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const { message, help, start, end } = explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth);
-    problem('yaml-syntax', message, help, start, end);
+    const { start, end, ...said } = explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth);
+    refuse(said, start, end);
     return { file, text, root: undefined, value: undefined, problems };
   }
 }

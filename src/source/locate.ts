@@ -28,7 +28,7 @@ function nameOf(node: Node, pair: Pair | undefined): Span {
 export function nodeAt(root: Node | undefined, path: Path): Node | undefined {
   let node = root;
   for (const step of path) {
-    if (node?.kind === 'sequence' && typeof step === 'number') node = node.items[step];
+    if (node?.kind === 'sequence') node = node.items[Number(step)];
     else node = findPair(node, String(step))?.value;
   }
   return node;

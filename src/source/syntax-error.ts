@@ -1,3 +1,4 @@
+import { sayOfSyntax, type SyntaxKind } from './syntax-messages.ts';
 import { findUnclosed } from './unclosed.ts';
 
 /** A syntax error in words: what is wrong, what to do, which characters. */
@@ -8,75 +9,76 @@ export interface SyntaxProblem {
   readonly end: number;
 }
 
-/** What the parser says, matched by a part of it; what we say, and what to do. */
-const explanations: readonly (readonly [reason: RegExp, message: string, help: string])[] = [
-  [/^tab characters/, 'a tab is used for indentation', 'indent with spaces'],
-  [/^null byte|non-printable/, 'the file holds characters that are not text', 'save it as plain UTF-8 text'],
-  [
-    /^nesting exceeded/,
-    'the value is nested too deeply',
-    'no file needs more than a few levels; look for a stray [ or {',
-  ],
-  [/^missed comma/, 'a comma is missing between two entries', 'separate the entries of [ ] and { } by commas'],
-  [/content, but found ','/, 'there is no value before this comma', 'remove the comma or write a value'],
-  [/escape/, 'this escape is not known in double quotes', 'double the backslash, or use single quotes'],
-  [
-    /^bad indentation of a sequence/,
-    'this line does not fit the list above it',
-    'align it with the other entries of the list',
-  ],
-  [/^deficient/, 'this line must be indented further', 'indent it more than the field it belongs to'],
-  [
-    /multiline key|expected ':' after/,
-    'a line before this is no field: it has no ":" after its name',
-    'write it as name: value',
-  ],
-  [/expected after the key-value/, 'a space is missing after ":"', 'write it as name: value'],
-  [/^a line break is expected/, 'text follows | or > on its line', 'begin the text on the next line, indented'],
-  [
-    /name of an (alias|anchor)/,
-    '& and * name anchors, and no name follows',
-    'put text that begins with & or * in quotes',
-  ],
-  [/unknown|undeclared tag/, 'this tag is not known', 'remove the tag; put text that begins with ! in quotes'],
+/** What the parser says, matched by its beginning or a part of it. */
+const reasons: readonly (readonly [reason: RegExp, kind: SyntaxKind])[] = [
+  [/^tab characters/, 'tab-indentation'],
+  [/^null byte|non-printable|valid JSON character/, 'control-character'],
+  [/^nesting exceeded/, 'too-deep'],
+  [/^missed comma/, 'missing-comma'],
+  [/content, but found ','/, 'stray-comma'],
+  [/escape|hexadecimal/, 'unknown-escape'],
+  [/^bad indentation of a sequence/, 'misaligned-entry'],
+  [/^bad indentation of a mapping/, 'wrong-indentation'],
+  [/^deficient/, 'too-little-indentation'],
+  [/multiline key|expected ':' after/, 'field-without-colon'],
+  [/expected after the key-value/, 'colon-without-space'],
+  [/end of the stream or a document separator/, 'out-of-place'],
+  [/directive|YAML version/, 'directive'],
+  [/line break is expected|chomping mode|indentation width/, 'block-header'],
+  [/name of an (alias|anchor)/, 'nameless-anchor'],
 ];
 
-const unfit: readonly [string, string] = [
-  'this does not fit what stands before it',
-  'check the indentation; put a value that holds ": " or " #" in quotes',
-];
+const closings: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
 /**
  * Puts a parser's error into words a person can act on.
  * @param position offset at which the parser gave up
  */
 export function explainSyntaxError(text: string, reason: string, position: number, maxDepth: number): SyntaxProblem {
-  const start = Math.max(0, Math.min(position, text.length));
-  const unclosed = /^deficient|unexpected end|^missed comma/.test(reason) ? findUnclosed(text, start) : undefined;
-  if (unclosed && (!reason.startsWith('missed') || reachesNextField(text, unclosed.offset, start))) {
-    const quote = unclosed.character === '"' || unclosed.character === "'";
-    const closing = unclosed.character === '[' ? ']' : unclosed.character === '{' ? '}' : unclosed.character;
-    const message = quote ? 'this quote is never closed' : `this ${unclosed.character} is never closed`;
-    return { message, help: `add the missing ${closing}`, start: unclosed.offset, end: unclosed.offset + 1 };
-  }
-  const character = text[start] ?? '';
-  if (
-    /^bad indentation of a mapping entry|cannot start|can not read a node/.test(reason) &&
-    '@`%|>'.includes(character) &&
-    character !== ''
-  ) {
-    const message = `a value cannot begin with ${character}`;
-    return { message, help: 'put the text in quotes', start, end: start + 1 };
-  }
-  const [message, help] =
-    (explanations.find(([pattern]) => pattern.test(reason))?.slice(1) as [string, string] | undefined) ?? unfit;
-  const detail = reason.startsWith('nesting exceeded') ? ` (more than ${maxDepth} levels)` : '';
-  return { message: message + detail, help, ...wordAt(text, start) };
+  const at = Math.max(0, Math.min(position, text.length));
+  const kind = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'other';
+  const special = neverClosed(text, at, reason) ?? misplaced(text, at, kind);
+  return special ?? { ...sayOfSyntax(kind, { limit: maxDepth, reason }), ...wordAt(text, at) };
+}
+
+/** The quote or bracket behind a complaint about what comes long after it. */
+function neverClosed(text: string, at: number, reason: string): SyntaxProblem | undefined {
+  const unclosed = /^deficient|unexpected end|^missed comma/.test(reason) ? findUnclosed(text, at) : undefined;
+  if (!unclosed) return undefined;
+  const { offset, character } = unclosed;
+  if (reason.startsWith('missed') && !reachesNextField(text, offset, at)) return undefined;
+  if (reason.startsWith('deficient') && !endsOrBeginsField(text, at)) return undefined;
+  const closing = closings[character];
+  const span = { start: offset, end: offset + 1 };
+  return closing === undefined
+    ? { ...sayOfSyntax('unclosed-quote', { closing: character }), ...span }
+    : { ...sayOfSyntax('unclosed-bracket', { bracket: character, closing }), ...span };
 }
 
 /** Whether a `name:` of the next line was read as part of what an opening bracket began. */
 function reachesNextField(text: string, from: number, to: number): boolean {
   return /\n\s*[\w-]+:/.test(text.slice(from, to));
+}
+
+/** Whether nothing follows, or a `name:`; otherwise it is a value that goes on, only too far to the left. */
+function endsOrBeginsField(text: string, at: number): boolean {
+  return /^\s*$|^["']?[\w-]+["']?:(\s|$)/.test(text.slice(at, at + 200));
+}
+
+/** What lies behind a complaint about indentation when the character tells more. */
+function misplaced(text: string, at: number, kind: SyntaxKind): SyntaxProblem | undefined {
+  if (kind !== 'wrong-indentation' && kind !== 'out-of-place' && kind !== 'other') return undefined;
+  const character = text.charAt(at);
+  const span = { start: at, end: at + 1 };
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 500), at);
+  if (character === ']' || character === '}') {
+    return { ...sayOfSyntax('stray-bracket', { bracket: character }), ...span };
+  }
+  if (/^[@`%|>]$/.test(character) && /(:|-)\s+$/.test(line)) {
+    return { ...sayOfSyntax('reserved-character', { character }), ...span };
+  }
+  if (character === ':' && /:\s+\S/.test(line)) return { ...sayOfSyntax('second-colon'), ...span };
+  return /["'][ \t]*$/.test(line) ? { ...sayOfSyntax('text-after-quote'), ...wordAt(text, at) } : undefined;
 }
 
 /** The characters to mark: from the offset to the end of the word; at the end of a line, the word before. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+<<<<<<< HEAD
 import { conflictingFlags } from './conflicting-flags.ts';
 import { fallbackUnavailable } from './fallback-unavailable.ts';
 import { prerequisiteCycle } from './prerequisite-cycle.ts';
@@ -14,10 +15,35 @@ import { unknownSegment } from './unknown-segment.ts';
 import { unknownSystem } from './unknown-system.ts';
 import { unknownVariant } from './unknown-variant.ts';
 import { unusedSegment } from './unused-segment.ts';
+=======
+import { ambiguousScalar } from './ambiguous-scalar.ts';
+import { createdInFuture } from './created-in-future.ts';
+import { duplicateField } from './duplicate-field.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { expired } from './expired.ts';
+import { expiringSoon } from './expiring-soon.ts';
+import { expiryTooFar } from './expiry-too-far.ts';
+import { fileTooLarge } from './file-too-large.ts';
+import { invalidKey } from './invalid-key.ts';
+import { invalidValue } from './invalid-value.ts';
+import { keyMismatch } from './key-mismatch.ts';
+import { linkedFile } from './linked-file.ts';
+import { missingExpiry } from './missing-expiry.ts';
+import { missingField } from './missing-field.ts';
+import { ownerWithoutMembers } from './owner-without-members.ts';
+import { reviewOverdue } from './review-overdue.ts';
+import { suppressionWithoutReason } from './suppression-without-reason.ts';
+import { unknownField } from './unknown-field.ts';
+import { unknownOwner } from './unknown-owner.ts';
+import { unreadableFile } from './unreadable-file.ts';
+>>>>>>> rules-a
 import { unusedSuppression } from './unused-suppression.ts';
+import { wrongType } from './wrong-type.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
 
 /** Every rule, in the order of `explain --all`. */
 export const rules: readonly Rule[] = [
+<<<<<<< HEAD
   unknownPrerequisite,
   unknownVariant,
   prerequisiteCycle,
@@ -34,4 +60,29 @@ export const rules: readonly Rule[] = [
   unusedSegment,
   suppressionWithoutReason,
   unusedSuppression,
+=======
+  yamlSyntax,
+  duplicateField,
+  unknownField,
+  missingField,
+  wrongType,
+  invalidValue,
+  ambiguousScalar,
+  unreadableFile,
+  fileTooLarge,
+  linkedFile,
+  duplicateKey,
+  keyMismatch,
+  invalidKey,
+  unknownOwner,
+  ownerWithoutMembers,
+  missingExpiry,
+  expired,
+  expiringSoon,
+  expiryTooFar,
+  createdInFuture,
+  reviewOverdue,
+  unusedSuppression,
+  suppressionWithoutReason,
+>>>>>>> rules-a
 ];

@@ -1,0 +1,84 @@
+import { sourceRule, type Example } from '../rule.ts';
+
+function bad<Message extends string>(message: Message, body: string): Example {
+  return { flags: { 'fast-search': body }, message };
+}
+
+export const invalidValue = sourceRule({
+  id: 'invalid-value',
+  summary: 'A value is of the right type, and not allowed.',
+  why: 'A value out of its range is a mistake that no reader can put right: a date that does not exist never comes, a weight below 0 serves nobody.',
+  severity: 'error',
+  messages: {
+    choice: { text: '{place} cannot be {value}', help: 'write one of the values that are allowed' },
+    form: { text: '{place} is {value}, which is not {what}', help: 'write it in the form that is asked for' },
+    name: { text: '"{name}" is not {what}', help: 'write it in the form that is asked for' },
+    rule: { text: 'there is no rule "{name}"', help: 'flagwright explain --all lists the rules' },
+    calendar: { text: '{place} is {value}, which is no day of the calendar', help: 'write a day that exists' },
+    endless: { text: '{place} is {value}, which is longer than can be counted', help: 'use days: 180d' },
+    twice: { text: '{value} stands twice in "{list}"', help: 'remove one of the two' },
+    together: { text: '{place} has {fields} at once; it can have one', help: 'keep one' },
+    targeting: { text: 'an environment has either rules or targeting, not both', help: 'remove one of the two' },
+    empty: { text: '{place} is empty', help: 'write something, or remove the field' },
+    short: { text: '{place} is too short', help: 'say it in at least 10 characters' },
+    few: { text: '{place} has too few entries', help: 'add an entry' },
+    long: { text: '{place} is too long', help: 'remove an entry' },
+    small: { text: '{place} is {value}, which is too small', help: 'write a larger number' },
+    large: { text: '{place} is {value}, which is too large', help: 'write a smaller number' },
+  },
+  examples: {
+    bad: [
+      bad('choice', 'criticality: urgent\n'),
+      bad('choice', 'reversible: { never: false, reason: Mails that were sent stay sent. }\n'),
+      bad('form', 'created: 12.10.2026\n'),
+      bad('form', 'links: { runbook: wiki }\n'),
+      bad(
+        'name',
+        'variants: { On: true, off: false }\nenvironments:\n  production: { enabled: true, otherwise: off }\n',
+      ),
+      {
+        flags: { 'fast-search': '' },
+        files: {
+          'flagwright.yaml': 'version: 1\nenvironments: { production: {} }\nrules: { stale-flags: error }\n',
+        },
+        message: 'rule',
+      },
+      bad('calendar', 'created: 2026-02-30\n'),
+      bad('calendar', 'reversible: { until: 2027-02-29T08:00:00Z, reason: The old index is deleted then. }\n'),
+      bad('endless', 'review: { every: 1000000000d, last: 2026-10-12 }\n'),
+      bad('twice', 'tags: [search, index, search]\n'),
+      bad('twice', 'affects:\n  - web\n  - web\n'),
+      {
+        flags: { 'fast-search': 'fallback: { flag: slow-search, system: web }\n', 'slow-search': '' },
+        message: 'together',
+      },
+      bad('targeting', 'environments:\n  production: { enabled: true, rules: [], targeting: {}, otherwise: off }\n'),
+      bad('empty', 'seed: ""\n'),
+      bad('short', 'description: Search\n'),
+      {
+        flags: { 'fast-search': '' },
+        files: {
+          'flagwright.yaml': 'version: 1\nenvironments: { production: {} }\nrules: { expiring-soon: [info] }\n',
+        },
+        message: 'few',
+      },
+      {
+        flags: { 'fast-search': '' },
+        files: {
+          'flagwright.yaml': 'version: 1\nenvironments: { production: {} }\nrules: { expiring-soon: [info, {}, {}] }\n',
+        },
+        message: 'long',
+      },
+      bad('small', 'environments:\n  production: { enabled: true, otherwise: { on: -5, off: 95 } }\n'),
+      bad('large', 'environments:\n  production: { enabled: true, otherwise: { on: 3000000000, off: 1 } }\n'),
+    ],
+    good: [
+      {
+        flags: {
+          'fast-search':
+            'criticality: high\ntags: [search, index]\nlinks: { runbook: "https://example.com/runbooks/search" }\nreversible: { until: 2028-02-29, reason: The old index is deleted then. }\n',
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,96 @@
+import type { Fix, Path, Span } from '../diagnostic/diagnostic.ts';
+import type { Problem } from '../diagnostic/problem.ts';
+import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { spanAt, type Document } from '../source/document.ts';
+import { nodeAt } from '../source/locate.ts';
+import { spanOf, type Node, type SequenceNode } from '../source/node.ts';
+import { dateFields, durationFields, textsAt } from './date-fields.ts';
+import { datePattern, durationPattern } from './patterns.ts';
+import type { SchemaName } from './validate.ts';
+import { nameOf, shown } from './wording.ts';
+
+const dateForm = new RegExp(datePattern);
+const durationForm = new RegExp(durationPattern);
+
+/** More than this many problems of one file help nobody. */
+const maxProblems = 100;
+
+/** What a schema cannot say: dates that no calendar has, durations beyond reading, entries that stand twice. */
+export function checkValues(kind: SchemaName, document: Document): Problem[] {
+  const problems: Problem[] = [];
+  const add = (path: Path, rest: Pick<Problem, 'message' | 'help'> & Partial<Problem>): void => {
+    if (problems.length < maxProblems)
+      problems.push({ rule: 'invalid-value', ...rest, at: { file: document.file, span: spanAt(document, path) } });
+  };
+  for (const pattern of dateFields[kind]) {
+    for (const { text, path } of textsAt(document.value, pattern)) {
+      if (!dateForm.test(text) || parseInstant(text, 'start') !== undefined) continue;
+      add(path, {
+        message: `${nameOf(path)} is ${shown(text)}, which is no day of the calendar`,
+        help: monthHelp(text),
+      });
+    }
+  }
+  for (const pattern of durationFields[kind]) {
+    for (const { text, path } of textsAt(document.value, pattern)) {
+      if (!durationForm.test(text) || parseDuration(text) !== undefined) continue;
+      add(path, {
+        message: `${nameOf(path)} is ${shown(text)}, which is longer than can be counted`,
+        help: 'use days: 180d',
+      });
+    }
+  }
+  if (kind === 'flag') for (const field of ['tags', 'affects']) checkTwice(document, field, add);
+  return problems;
+}
+
+const months = 'January February March April May June July August September October November December'.split(' ');
+
+function monthHelp(date: string): string {
+  const [year = '', month = ''] = date.split('-');
+  const days = [28, 29, 30, 31].findLast((day) => parseInstant(`${year}-${month}-${day}`, 'start') !== undefined);
+  return `${months[Number(month) - 1]} ${year} has ${days} days`;
+}
+
+function checkTwice(
+  document: Document,
+  field: string,
+  add: (path: Path, rest: Pick<Problem, 'message' | 'help'> & Partial<Problem>) => void,
+): void {
+  const list = nodeAt(document.root, [field]);
+  if (list?.kind !== 'sequence') return;
+  const first = new Map<string, Node>();
+  list.items.forEach((item, index) => {
+    const { value } = item;
+    if (typeof value !== 'string') return;
+    const earlier = first.get(value);
+    if (!earlier) {
+      first.set(value, item);
+      return;
+    }
+    const fix = removeEntry(document.text, list, index);
+    add([field, index], {
+      message: `${shown(value)} stands twice in "${field}"`,
+      help: 'remove one of the two',
+      related: [{ message: 'it stands first here', at: { file: document.file, span: spanOf(earlier) } }],
+      ...(fix && { fix }),
+    });
+  });
+}
+
+/** Takes an entry that is not the first out of a list, unless a comment stands beside it. */
+function removeEntry(text: string, list: SequenceNode, index: number): Fix | undefined {
+  const item = list.items[index];
+  const before = list.items[index - 1];
+  if (!item || !before || list.alias) return undefined;
+  const between = text.slice(before.end, item.start);
+  if (/^\s*,\s*$/.test(between)) return removal({ start: before.end, end: item.end });
+  const lineStart = text.lastIndexOf('\n', item.start) + 1;
+  const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(item.end, item.end + 200));
+  if (!rest || !/^[ \t]*-[ \t]+$/.test(text.slice(lineStart, item.start))) return undefined;
+  return removal({ start: lineStart, end: item.end + rest[0].length });
+}
+
+function removal(span: Span): Fix {
+  return { title: 'remove the second', edits: [{ span, text: '' }] };
+}
