@@ -8,6 +8,6 @@ export function formatOption<Report>(formats: Formats<Report>): Option {
 }
 
 /** Collects the values of an option that may be repeated. */
-export function repeated(value: string, before: readonly string[]): readonly string[] {
+export function repeated(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -72,7 +72,8 @@ function messageOfTime(rule: string, flag: Flag, now: number): string | undefine
   if (rule !== 'review-overdue') return undefined;
   const last = parseInstant(flag.review?.last ?? flag.created ?? '', 'start');
   const every = parseDuration(flag.review?.every ?? '');
-  return last === undefined || every === undefined ? undefined : `review overdue since ${shortDate(last + every, now)}`;
+  const due = last === undefined || every === undefined ? Infinity : last + every;
+  return due <= now ? `review overdue since ${shortDate(due, now)}` : undefined;
 }
 
 function withoutKey(message: string, key: string | undefined): string {

@@ -83,10 +83,16 @@ function shown({ flags = {}, segments = {}, files = {}, others = {}, now }: Exam
     ...Object.entries(flags).map(([key, text]) => ({ path: fileName('flag', key), text })),
     ...Object.entries(segments).map(([key, text]) => ({ path: fileName('segment', key), text })),
     ...Object.entries(files).map(([path, text]) => ({ path, text })),
-    ...Object.entries(others).map(([path, kind]) => ({ path, text: `(${otherKinds[kind]})` })),
+    ...Object.entries(others).map(([path, kind]) => ({ path, text: `(${otherKinds[kind] ?? kind})` })),
   ];
   const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}...` : text);
   return { files: all.map(({ path, text }) => ({ path, text: cut(text) })), today: now };
 }
 
-const otherKinds = { link: 'a symbolic link', submodule: 'a submodule', unreadable: 'a file that cannot be read' };
+const otherKinds: Readonly<Record<string, string>> = {
+  link: 'a symbolic link',
+  submodule: 'a submodule',
+  unreadable: 'a file that cannot be read',
+  large: 'a file of more than 1 MiB',
+  'latin-1': 'a file that is not UTF-8',
+};

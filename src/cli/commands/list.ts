@@ -13,7 +13,7 @@ interface ListFlags {
   readonly type?: string;
   readonly tag?: string;
   readonly criticality?: string;
-  readonly env: readonly string[];
+  readonly env?: readonly string[];
   readonly expiresWithin?: string;
   readonly expired?: boolean;
 }
@@ -35,11 +35,11 @@ export const listCommand: CliCommand = {
       .option('--type <type>', 'those of a type')
       .option('--tag <tag>', 'those with a tag')
       .option('--criticality <level>', 'those of a criticality')
-      .option('--env <name[=state]>', 'those that are on in an environment, or off; repeatable', repeated, [])
+      .option('--env <name[=state]>', 'those that are on in an environment, or off; repeatable', repeated)
       .option('--expires-within <duration>', 'those that expire within 14d, 48h, ...')
       .option('--expired', 'those that have expired')
       .addOption(formatOption(formats))
-      .action(({ env, ...options }: ListFlags, command) =>
+      .action(({ env = [], ...options }: ListFlags, command) =>
         run(command, async (session) => {
           if (options.expired && options.expiresWithin !== undefined) {
             throw new UserError('a flag has expired or it will expire', 'leave out --expired or --expires-within');

@@ -15,8 +15,8 @@ interface NewFlags {
   readonly retire?: string;
   readonly review?: string;
   readonly criticality?: string;
-  readonly tag: readonly string[];
-  readonly env: readonly string[];
+  readonly tag?: readonly string[];
+  readonly env?: readonly string[];
   readonly folder?: string;
   readonly dryRun?: boolean;
 }
@@ -43,12 +43,11 @@ export const newCommand: CliCommand = {
       .option('--retire <text>', 'when the flag and its code can be removed; needed by types that expire')
       .option('--review <duration>', 'how often it is reviewed (default: the limit of its type)')
       .option('--criticality <level>', 'low, medium, high or critical (default: medium)')
-      .option('--tag <tag>', 'a word to find it by; repeatable', repeated, [])
+      .option('--tag <tag>', 'a word to find it by; repeatable', repeated)
       .option(
         '--env <name=state>',
         'on or off in an environment; repeatable (default: on in the lowest, off elsewhere)',
         repeated,
-        [],
       )
       .option('--folder <dir>', "where its file goes (default: the owner's folder if there is one, else the project)")
       .option('--dry-run', 'show the file, and write nothing')
@@ -56,7 +55,7 @@ export const newCommand: CliCommand = {
       .action((key: string | undefined, options: NewFlags, command) =>
         run(command, async (session) => {
           const { newFlag } = await import('../../commands/new.ts');
-          const { tag: tags, env: environments, dryRun, ...rest } = options;
+          const { tag: tags = [], env: environments = [], dryRun, ...rest } = options;
           const chosen = { ...rest, key, tags, environments, dryRun: dryRun === true };
           const report = await newFlag(await session.host(), chosen);
           await session.print(report, formats);

@@ -24,7 +24,10 @@ function overview(rules: readonly ExplainedRule[], style: Style): string[] {
     lines.push(paint.bold(group));
     const columns = [
       { cells: own.map(({ id }) => id.padEnd(widest)) },
-      { cells: own.map(({ severity }) => severity), paint: (text: string) => painter(text as Severity, style)(text) },
+      {
+        cells: own.map(({ severity }) => severity.padEnd('warning'.length)),
+        paint: (text: string, row: number) => painter(own[row]?.severity ?? 'info', style)(text),
+      },
       { cells: own.map(({ summary }) => prose(summary, style.unicode)), wrap: true },
     ];
     lines.push(...tableLines(columns, { width, indent: 2 }), '');
