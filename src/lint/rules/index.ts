@@ -1,28 +1,13 @@
 import type { Rule } from '../rule.ts';
-<<<<<<< HEAD
-import { conflictingFlags } from './conflicting-flags.ts';
-import { fallbackUnavailable } from './fallback-unavailable.ts';
-import { prerequisiteCycle } from './prerequisite-cycle.ts';
-import { prerequisiteDisabled } from './prerequisite-disabled.ts';
-import { prerequisiteExpiresFirst } from './prerequisite-expires-first.ts';
-import { retiredSystem } from './retired-system.ts';
-import { segmentCycle } from './segment-cycle.ts';
-import { suppressionWithoutReason } from './suppression-without-reason.ts';
-import { unknownEnvironment } from './unknown-environment.ts';
-import { unknownFallback } from './unknown-fallback.ts';
-import { unknownPrerequisite } from './unknown-prerequisite.ts';
-import { unknownSegment } from './unknown-segment.ts';
-import { unknownSystem } from './unknown-system.ts';
-import { unknownVariant } from './unknown-variant.ts';
-import { unusedSegment } from './unused-segment.ts';
-=======
 import { ambiguousScalar } from './ambiguous-scalar.ts';
+import { conflictingFlags } from './conflicting-flags.ts';
 import { createdInFuture } from './created-in-future.ts';
 import { duplicateField } from './duplicate-field.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { expired } from './expired.ts';
 import { expiringSoon } from './expiring-soon.ts';
 import { expiryTooFar } from './expiry-too-far.ts';
+import { fallbackUnavailable } from './fallback-unavailable.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { invalidKey } from './invalid-key.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -31,36 +16,29 @@ import { linkedFile } from './linked-file.ts';
 import { missingExpiry } from './missing-expiry.ts';
 import { missingField } from './missing-field.ts';
 import { ownerWithoutMembers } from './owner-without-members.ts';
+import { prerequisiteCycle } from './prerequisite-cycle.ts';
+import { prerequisiteDisabled } from './prerequisite-disabled.ts';
+import { prerequisiteExpiresFirst } from './prerequisite-expires-first.ts';
+import { retiredSystem } from './retired-system.ts';
 import { reviewOverdue } from './review-overdue.ts';
+import { segmentCycle } from './segment-cycle.ts';
 import { suppressionWithoutReason } from './suppression-without-reason.ts';
+import { unknownEnvironment } from './unknown-environment.ts';
+import { unknownFallback } from './unknown-fallback.ts';
 import { unknownField } from './unknown-field.ts';
 import { unknownOwner } from './unknown-owner.ts';
+import { unknownPrerequisite } from './unknown-prerequisite.ts';
+import { unknownSegment } from './unknown-segment.ts';
+import { unknownSystem } from './unknown-system.ts';
+import { unknownVariant } from './unknown-variant.ts';
 import { unreadableFile } from './unreadable-file.ts';
->>>>>>> rules-a
+import { unusedSegment } from './unused-segment.ts';
 import { unusedSuppression } from './unused-suppression.ts';
 import { wrongType } from './wrong-type.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
 /** Every rule, in the order of `explain --all`. */
 export const rules: readonly Rule[] = [
-<<<<<<< HEAD
-  unknownPrerequisite,
-  unknownVariant,
-  prerequisiteCycle,
-  prerequisiteDisabled,
-  prerequisiteExpiresFirst,
-  conflictingFlags,
-  unknownFallback,
-  fallbackUnavailable,
-  unknownSystem,
-  retiredSystem,
-  unknownEnvironment,
-  unknownSegment,
-  segmentCycle,
-  unusedSegment,
-  suppressionWithoutReason,
-  unusedSuppression,
-=======
   yamlSyntax,
   duplicateField,
   unknownField,
@@ -82,7 +60,20 @@ export const rules: readonly Rule[] = [
   expiryTooFar,
   createdInFuture,
   reviewOverdue,
+  unknownPrerequisite,
+  unknownVariant,
+  prerequisiteCycle,
+  prerequisiteDisabled,
+  prerequisiteExpiresFirst,
+  conflictingFlags,
+  unknownFallback,
+  fallbackUnavailable,
+  unknownSystem,
+  retiredSystem,
+  unknownEnvironment,
+  unknownSegment,
+  segmentCycle,
+  unusedSegment,
   unusedSuppression,
   suppressionWithoutReason,
->>>>>>> rules-a
 ];
