@@ -5,7 +5,8 @@ import { attentionOf } from './attention.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 
-const flag = (key: string, fields: object) => [key, readFlag(key, `${key}.flag.yaml`, { owner: 'checkout', ...fields })] as const;
+const flag = (key: string, fields: object) =>
+  [key, readFlag(key, `${key}.flag.yaml`, { owner: 'checkout', ...fields })] as const;
 
 const flags = new Map([
   flag('long-gone', { expires: '2026-10-01' }),
@@ -40,7 +41,10 @@ describe('attentionOf', () => {
   });
 
   it('has one entry for a flag, with its worst', () => {
-    const diagnostics = [about('nearly', 'expiring-soon', 'warning'), about('nearly', 'wrong-type', 'error', 'no number')];
+    const diagnostics = [
+      about('nearly', 'expiring-soon', 'warning'),
+      about('nearly', 'wrong-type', 'error', 'no number'),
+    ];
     expect(shown(attentionOf(diagnostics, flags, now))).toEqual(['error | nearly | no number | checkout | 1']);
   });
 

@@ -179,8 +179,9 @@ function schemasIn(host: Host, packageFolder: string | undefined): { folder: str
   const path = packageFolder === undefined ? undefined : host.relativePath(packageFolder);
   if (path === undefined) return { folder: 'node_modules/flagwright/schemas', found: false };
   // Some package managers keep the package elsewhere and link to it from here; the link is what lasts.
-  const installed = /^((?:.*?\/)?node_modules)\//.exec(path)?.[1];
-  return { folder: installed === undefined ? join(path, 'schemas') : `${installed}/flagwright/schemas`, found: true };
+  const modules = /(?:^|\/)node_modules(?=\/)/.exec(path);
+  const installed = modules && path.slice(0, modules.index + modules[0].length);
+  return { folder: installed === null ? join(path, 'schemas') : `${installed}/flagwright/schemas`, found: true };
 }
 
 /** Whether commands started in a folder find a project by themselves: there, above, or in `flags` of those. */

@@ -38,9 +38,18 @@ describe('list', () => {
     [{ owner: 'platfrom' }, 'no owner is called "platfrom" / did you mean "platform"?'],
     [{ type: 'relase' }, 'no flag type is called "relase" / did you mean "release"?'],
     [{ criticality: 'hihg' }, 'no criticality is called "hihg" / did you mean "high"?'],
-    [{ environments: ['__proto__'] }, 'no environment is called "__proto__" / it can be development, staging or production'],
-    [{ environments: ['production=maybe'] }, '--env production=maybe: "maybe" is no state / write --env production=on or --env production=off'],
-    [{ expiresWithin: '2 weeks' }, '"2 weeks" is no duration / write --expires-within in minutes, hours or days: 90m, 48h, 14d'],
+    [
+      { environments: ['__proto__'] },
+      'no environment is called "__proto__" / it can be development, staging or production',
+    ],
+    [
+      { environments: ['production=maybe'] },
+      '--env production=maybe: "maybe" is no state / write --env production=on or --env production=off',
+    ],
+    [
+      { expiresWithin: '2 weeks' },
+      '"2 weeks" is no duration / write --expires-within in minutes, hours or days: 90m, 48h, 14d',
+    ],
   ] as const)('refuses %j', async (options, expected) => {
     expect(await userError(() => list(host, { ...none, ...options }))).toBe(expected);
   });
@@ -69,7 +78,9 @@ describe('listText', () => {
   it('fits a terminal: names get short, then columns go', async () => {
     const report = await list(host, none);
     const heading = (width: number) => listText(report, terminal(width)).split('\n')[0];
-    expect(heading(100)).toBe('key        type     owner      criticality  expires     development  staging  production');
+    expect(heading(100)).toBe(
+      'key        type     owner      criticality  expires     development  staging  production',
+    );
     expect(heading(80)).toBe('key        type     owner      criticality  expires     dev  stg  prod');
     expect(heading(60)).toBe('key        type     owner      expires     dev  stg  prod');
     for (const width of [60, 70, 80]) {

@@ -8,7 +8,12 @@ import { statusText } from '../report/status/text.ts';
 import { makeStyle } from '../report/style.ts';
 import { projectName, status, type StatusReport } from './status.ts';
 
-const head = { commit: '4f1c2d9'.padEnd(40, '0'), branch: 'main', committedAt: new Date('2026-11-22T10:00:00Z'), subject: '' };
+const head = {
+  commit: '4f1c2d9'.padEnd(40, '0'),
+  branch: 'main',
+  committedAt: new Date('2026-11-22T10:00:00Z'),
+  subject: '',
+};
 const git = { head: async () => head };
 const files = projectWith({ 'fast-search': 'environments: { development: true }\n', 'old-search': '' });
 const plain = makeStyle({ color: false, unicode: false });
@@ -44,12 +49,37 @@ next   flagwright lint      flagwright list      flagwright --help
       severity: index === 0 ? 'error' : 'warning',
       flag: index === 1 ? 'a-key-that-is-longer-than-anybody-would-want-a-key-to-be' : `flag-${index}`,
       file: 'f',
-      message: index === 2 ? 'a message that is so long that it needs more than the one line that it has' : 'expires in 9 days',
+      message:
+        index === 2
+          ? 'a message that is so long that it needs more than the one line that it has'
+          : 'expires in 9 days',
       owner: 'checkout',
       more: 0,
     }));
     const text = statusText({ ...report, attention } satisfies StatusReport, plain);
-    expect(text).toMatchInlineSnapshot();
+    expect(text).toMatchInlineSnapshot(`
+      "shop   2 flags, 3 environments, main at 4f1c2d9 (2 hours ago)
+
+        production  1 on  1 off    staging  0 on  2 off    development  1 on  1 off
+
+      needs you
+        x flag-0   expires in 9 days                                    owner checkout
+        ! a-key-that-is-longer-than-anybody-would-want-a-key-to-be
+                   expires in 9 days                                    owner checkout
+        ! flag-2   a message that is so long that it needs more than    owner checkout
+                   the one line that it has
+        ! flag-3   expires in 9 days                                    owner checkout
+        ! flag-4   expires in 9 days                                    owner checkout
+        ! flag-5   expires in 9 days                                    owner checkout
+        ! flag-6   expires in 9 days                                    owner checkout
+        ! flag-7   expires in 9 days                                    owner checkout
+        ! flag-8   expires in 9 days                                    owner checkout
+        ! flag-9   expires in 9 days                                    owner checkout
+        and 3 more: flagwright lint
+
+      next   flagwright lint      flagwright list      flagwright --help
+      "
+    `);
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
