@@ -24,7 +24,9 @@ it.each(kept.map((rule) => [rule.id, rule] as const))('the fixture of %s fires i
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    for (const path of Object.keys(example.others ?? {})) symlinkSync('nowhere.yaml', join(folder, path));
+    for (const [path, kind] of Object.entries(example.others ?? {})) {
+      if (kind === 'link') symlinkSync('nowhere.yaml', join(folder, path));
+    }
   }
   for (const [path, text] of Object.entries(exampleFiles(example))) {
     expect(existsSync(join(folder, path)), `${path}: run vitest -u`).toBe(true);

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known names nearest to a mistyped one, best first, at most three. A name is near when about a third
+ * The known names nearest to a mistyped one, all equally near, at most three. A name is near when about a third
  * of its characters at most are wrong, when it differs by case or separators only, or when one contains the other.
  */
 export function nearest(name: string, known: Iterable<string>): string[] {
@@ -19,7 +19,10 @@ export function nearest(name: string, known: Iterable<string>): string[] {
     }
   }
   scored.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
-  return scored.slice(0, 3).map(({ candidate }) => candidate);
+  return scored
+    .filter(({ score }) => score === scored[0]?.score)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
 }
 
 /** `did you mean "a" or "b"?`, or `undefined` when nothing is near. */

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completeFlag, exampleFiles } from '../../test/support/example-project.ts';
+import { completeFlag, exampleFiles, exampleTree } from '../../test/support/example-project.ts';
 import { projectOf } from '../../test/support/project-of.ts';
 import type { Problem } from '../diagnostic/problem.ts';
 import { memoryTree } from '../platform/memory-tree.ts';
+import { overlay } from '../platform/overlay.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
 import { toProblem } from './inspect.ts';
@@ -30,8 +31,7 @@ function check(project: Project): Problem[] {
 }
 
 async function load(example: Example, without: readonly string[] = []): Promise<Project> {
-  const files = Object.entries(exampleFiles(example)).filter(([file]) => !without.includes(file));
-  return loadProject(memoryTree(Object.fromEntries(files), example.others), '');
+  return loadProject(overlay(exampleTree(example), new Map(without.map((file) => [file, null]))), '');
 }
 
 async function found(example: Example, without?: readonly string[]): Promise<string[]> {

@@ -15,7 +15,6 @@ export const expiringTypes: readonly string[] = ['release', 'experiment', 'migra
 export interface Flag {
   readonly key: string;
   readonly file: string;
-  readonly description?: string | undefined;
   readonly type?: string | undefined;
   readonly owner?: string | undefined;
   readonly criticality: string;
@@ -77,13 +76,12 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   const fallback = fields(flag.fallback);
   const environments: Record<string, FlagEnvironment> = Object.create(null);
   for (const [name, block] of Object.entries(fields(flag.environments))) {
-    environments[name] = readEnvironment(block, variants, ['environments', name]);
+    environments[name] = readEnvironment(block, variants, `/environments/${name}`);
   }
   const unknownVariants = findUnknownVariants(flag, new Set(variants));
   return {
     key,
     file,
-    description: text(flag.description),
     type: text(flag.type),
     owner: text(flag.owner),
     criticality: text(flag.criticality) ?? 'medium',
@@ -134,14 +132,14 @@ function readPrerequisite(value: unknown): PrerequisiteReference {
   return wanted.length > 0 ? { flag: text(flag) ?? '', variants: wanted } : { flag: text(flag) ?? '' };
 }
 
-function readEnvironment(value: unknown, variants: readonly string[], path: Path): FlagEnvironment {
+function readEnvironment(value: unknown, variants: readonly string[], pointer: string): FlagEnvironment {
   if (typeof value === 'boolean') {
     return { enabled: value, serves: value ? defaultServing(variants) : [], segments: [] };
   }
   const block = fields(value);
   const segments: SegmentReference[] = [];
   const rules = list(block.rules);
-  rules.forEach((rule, index) => segmentReferences(fields(rule).when, [...path, 'rules', index, 'when'], segments));
+  rules.forEach((rule, index) => segmentReferences(fields(rule).when, `${pointer}/rules/${index}/when`, segments));
   return { enabled: block.enabled === true, serves: readServings(block, rules, variants), segments };
 }
 

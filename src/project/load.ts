@@ -95,7 +95,9 @@ class Loader {
   async readBatch(batch: readonly Listed[]): Promise<void> {
     const pending = batch.map((one) => {
       const record =
-        this.store && isDefinition(one.kind) ? this.store.untouched(one.entry.path, one.entry.stamp) : undefined;
+        this.store && isDefinition(one.kind)
+          ? this.store.untouched({ path: one.entry.path, stamp: one.entry.stamp, kind: one.kind, key: one.key })
+          : undefined;
       return { one, record, bytes: record || !isDefinition(one.kind) ? undefined : this.bytes(one.entry) };
     });
     for (const { one, record, bytes } of pending) {
@@ -111,7 +113,7 @@ class Loader {
 
   private definition({ entry, kind, key }: Listed, bytes: Uint8Array): FileRecord {
     const make = (): FileRecord => readRecord(kind, key, entry.path, bytes, this.inspector).record;
-    return this.store ? this.store.byContent(entry.path, entry.stamp, bytes, make) : make();
+    return this.store ? this.store.byContent({ path: entry.path, stamp: entry.stamp, kind, key }, bytes, make) : make();
   }
 
   /** Settings files are few and needed whole, so they are never taken from the store. */

@@ -1,4 +1,5 @@
 import type { FileRecord } from './file-record.ts';
+import { packRecord, unpackRecord, type Packed } from './pack.ts';
 
 /** Where records are kept between runs. The platform's gives bytes; whether they are believed is decided here. */
 export interface StoreFile {
@@ -9,11 +10,21 @@ export interface StoreFile {
   digest(bytes: Uint8Array | string): string;
 }
 
+/** A file as the store knows it. */
+export interface StoredFile {
+  readonly path: string;
+  readonly stamp?: string | undefined;
+  readonly kind: string;
+  readonly key: string;
+}
+
 interface StoredRecord {
   readonly stamp: string | undefined;
   readonly digest: string;
-  readonly record: FileRecord;
+  readonly packed: Packed;
 }
+
+type Line = readonly [path: string, stamp: string | 0, digest: string, packed: Packed];
 
 /**
  * Records of an earlier run, by path. One is believed when the file's stamp is the same, or else its content;
@@ -33,27 +44,34 @@ export class RecordStore {
   }
 
   /** The record of a file that has not been touched since it was kept. */
-  untouched(path: string, stamp: string | undefined): FileRecord | undefined {
+  untouched({ path, stamp, kind, key }: StoredFile): FileRecord | undefined {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
     if (!entry || entry.stamp !== stamp) return undefined;
     this.next.set(path, entry);
-    return entry.record;
+    return unpackRecord(kind, key, path, entry.packed);
   }
 
   /** The record of a file with this content; otherwise makes it and keeps it. */
-  byContent(path: string, stamp: string | undefined, bytes: Uint8Array, make: () => FileRecord): FileRecord {
+  byContent({ path, stamp, kind, key }: StoredFile, bytes: Uint8Array, make: () => FileRecord): FileRecord {
     const digest = this.file.digest(bytes);
     const entry = this.stored.get(path);
-    const record = entry?.digest === digest ? entry.record : make();
-    if (entry?.digest !== digest || entry.stamp !== stamp) this.changed = true;
-    this.next.set(path, { stamp, digest, record });
+    if (entry?.digest === digest) {
+      if (entry.stamp !== stamp) this.changed = true;
+      this.next.set(path, { ...entry, stamp });
+      return unpackRecord(kind, key, path, entry.packed);
+    }
+    const record = make();
+    this.changed = true;
+    this.next.set(path, { stamp, digest, packed: packRecord(record) });
     return record;
   }
 
   /** Writes what this run saw, if that is anything new. */
   save(): void {
     if (!this.changed && this.next.size === this.stored.size) return;
-    const body = JSON.stringify([...this.next]);
+    const lines: Line[] = [];
+    for (const [path, { stamp, digest, packed }] of this.next) lines.push([path, stamp ?? 0, digest, packed]);
+    const body = JSON.stringify(lines);
     const header = `${this.signature} ${this.file.digest(body)}\n`;
     this.file.write(new TextEncoder().encode(header + body));
   }
@@ -66,7 +84,11 @@ export class RecordStore {
       const body = bytes.subarray(end + 1);
       const header = new TextDecoder().decode(bytes.subarray(0, end));
       if (header !== `${this.signature} ${this.file.digest(body)}`) return new Map();
-      return new Map(JSON.parse(new TextDecoder().decode(body)) as [string, StoredRecord][]);
+      const stored = new Map<string, StoredRecord>();
+      for (const [path, stamp, digest, packed] of JSON.parse(new TextDecoder().decode(body)) as Line[]) {
+        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, packed });
+      }
+      return stored;
     } catch {
       return new Map();
     }

@@ -1,6 +1,7 @@
 import type { ValuePlace } from '../../diagnostic/problem.ts';
 import { dependencyGraph } from '../../graph/dependency-graph.ts';
 import { cycleReports } from '../cycle-report.ts';
+import { referencePath } from '../../model/segment.ts';
 import { projectRule } from '../rule.ts';
 
 const user =
@@ -47,7 +48,7 @@ export const segmentCycle = projectRule({
     const graph = dependencyGraph(project);
     const placeOf = ({ from, entry }: { from: number; entry: number }): ValuePlace => {
       const { file, segments } = project.segments.get(graph.nodes[from]!.key)!;
-      return { file, path: segments[entry]!.path };
+      return { file, path: referencePath(segments[entry]!) };
     };
     for (const { keys, text, at, related } of cycleReports(graph, 'segment', placeOf)) {
       const segment = keys[0]!;

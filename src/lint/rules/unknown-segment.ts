@@ -1,4 +1,4 @@
-import type { SegmentReference } from '../../model/segment.ts';
+import { referencePath, type SegmentReference } from '../../model/segment.ts';
 import { projectRule } from '../rule.ts';
 import { suggestions } from '../suggestions.ts';
 
@@ -38,10 +38,11 @@ export const unknownSegment = projectRule({
   check({ project: { flags, segments }, report }) {
     const suggest = suggestions();
     const look = (file: string, references: readonly SegmentReference[], own?: string): void => {
-      for (const { key: segment, path } of references) {
+      for (const reference of references) {
+        const { key: segment } = reference;
         if (segment === '' || segments.has(segment)) continue;
         const help = suggest(segment, segments, own) ?? `create ${segment}.segment.yaml, or name another segment`;
-        report({ file, path }, { message: 'unknown', data: { segment }, help });
+        report({ file, path: referencePath(reference) }, { message: 'unknown', data: { segment }, help });
       }
     };
     for (const { file, environments } of flags.values()) {
