@@ -95,7 +95,7 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
     ok: true,
     flag: summarise(flag, environments, now),
     file: flag.file,
-    description: flag.description,
+    description: text(value.description),
     contact: project.owners?.teams.get(flag.owner ?? '')?.contact,
     created: flag.created,
     retire: text(value.retire),

@@ -14,6 +14,7 @@ it.each([
   ['a #b', '"a #b"'],
   ['', '""'],
   ['- item', '"- item"'],
+  ['\u00a0', '\u00a0'],
 ])('writes %j as %s', (value, text) => {
   expect(scalarText(value)).toBe(text);
 });

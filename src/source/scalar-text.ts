@@ -5,5 +5,5 @@ import { stringify } from 'yaml';
  * be read as something else: by YAML 1.2, or by the readers of 1.1 that take `on` and `yes` for booleans.
  */
 export function scalarText(value: string): string {
-  return stringify(value, { blockQuote: false, lineWidth: 0, compat: 'yaml-1.1' }).trimEnd();
+  return stringify(value, { blockQuote: false, lineWidth: 0, compat: 'yaml-1.1' }).replace(/\n$/, '');
 }
