@@ -57,7 +57,8 @@ export const checkKey: Check = (answer) =>
   /^(?=.{3,100}$)[a-z0-9]+([._-][a-z0-9]+)*$/.test(answer) ||
   'keys are 3 to 100 lower-case letters and digits, joined by -, _ or .';
 
-const checkSentence: Check = (answer) => answer.trim().length >= 10 || 'write at least 10 characters';
+// Characters count as the schema counts them.
+const checkSentence: Check = (answer) => [...answer.trim()].length >= 10 || 'write at least 10 characters';
 
 const checkExpiry: Check = (answer) =>
   parseInstant(answer, 'end') !== undefined ||
