@@ -20,7 +20,7 @@ export async function buildHost(
   io: Io,
   options: GlobalOptions,
   signal: AbortSignal,
-): Promise<{ host: Host; close: () => void }> {
+): Promise<{ host: Host; endProgress: () => void; close: () => void }> {
   const cwd = currentFolder(io, options);
   const repository = findRepository(cwd, io.env);
   const top = repository?.root;
@@ -40,6 +40,7 @@ export async function buildHost(
   const progress = progressOn(io, options);
   const host: Host = {
     tree: workingTree(root),
+    root,
     folder: project === undefined ? undefined : treePath(root, project),
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
@@ -58,6 +59,7 @@ export async function buildHost(
   };
   return {
     host,
+    endProgress: () => progress.end(),
     close: () => {
       progress.end();
       void git?.then((opened) => opened.close());

@@ -13,17 +13,20 @@ import type { Formats, GlobalOptions, Session } from './session.ts';
 export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal): Session {
   let host: Promise<Host> | undefined;
   let close = (): void => {};
+  let endProgress = (): void => {};
   return {
     options,
     host() {
       host ??= buildHost(io, options, signal).then((built) => {
         close = built.close;
+        endProgress = built.endProgress;
         return built.host;
       });
       return host;
     },
     async print(report, formats) {
       const text = await render(io, options, report, formats);
+      endProgress();
       if (options.output === undefined) await writeAll(io, text);
       else saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
     },

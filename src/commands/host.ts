@@ -7,6 +7,8 @@ import type { StoreFile } from '../project/record-store.ts';
 export interface Host {
   /** The files to read: the working tree, or a commit with `--at`. Rooted at the top of the repository, else the project. */
   readonly tree: FileTree;
+  /** Absolute path of the root of the tree, for what is shown to people. */
+  readonly root: string;
   /** The folder of the project in the tree, `''` at its root; `undefined` outside of any project. */
   readonly folder: string | undefined;
   /** The current folder in the tree, `''` at its root. */

@@ -241,3 +241,9 @@ test('commit ids are the same on every run', () => {
     Ada Example ada@example.com 2026-11-01T00:00:00+00:00 2026-11-01T00:00:00+00:00"
   `);
 });
+
+test('userEmail gives the address that is configured, and nothing where none is', async () => {
+  expect(await git.userEmail()).toBeUndefined();
+  repository.git('config', 'user.email', 'ada@example.com');
+  expect(await git.userEmail()).toBe('ada@example.com');
+});

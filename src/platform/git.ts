@@ -37,6 +37,8 @@ export interface Git {
    * @throws UserError if there is no working tree, or `base` stands for no commit
    */
   changedFiles(base: string): Promise<readonly string[]>;
+  /** The e-mail address that git would put on a commit; undefined where none is configured. */
+  userEmail(): Promise<string | undefined>;
   /** Ends the processes that are still open. */
   close(): Promise<void>;
 }
@@ -118,6 +120,10 @@ export function openGit(
       // A nested repository that is not a submodule is shown as `folder/`.
       const names = [...splitZ(tracked.stdout), ...splitZ(untracked.stdout)].map((name) => name.replace(/\/$/, ''));
       return [...new Set(names)].sort();
+    },
+    async userEmail() {
+      const { stdout } = await run(['config', '--get', 'user.email'], [0, 1]);
+      return line(stdout) || undefined;
     },
     close: () => objects.close(),
   };

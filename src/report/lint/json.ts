@@ -7,11 +7,12 @@ import { Texts } from './texts.ts';
 export function lintJson(report: LintReport): string {
   const texts = new Texts(report.texts);
   const { command, ok, summary } = report;
-  const diagnostics = report.diagnostics.map((diagnostic) => entry(diagnostic, texts));
+  const diagnostics = report.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, texts));
   return jsonText({ schemaVersion: 1, command, ok, summary, diagnostics });
 }
 
-function entry(diagnostic: Diagnostic, texts: Texts): object {
+/** A diagnostic as every command prints it. */
+export function diagnosticJson(diagnostic: Diagnostic, texts: Texts): object {
   const { rule, severity, message, help = null, file, flag = null, related, fix } = diagnostic;
   return {
     rule,

@@ -1,0 +1,31 @@
+import type { ShowReport } from '../../commands/show.ts';
+import { formatOption } from '../format-option.ts';
+import type { CliCommand, Formats } from '../session.ts';
+
+const formats: Formats<ShowReport> = {
+  text: async () => (await import('../../report/show/text.ts')).showText,
+  json: async () => (await import('../../report/show/json.ts')).showJson,
+};
+
+export const showCommand: CliCommand = {
+  group: 'Author',
+  examples: ['show express-checkout', 'show express-checkout --json'],
+  register(program, run) {
+    return program
+      .command('show')
+      .summary('show one flag with all that is known of it')
+      .description(
+        'Shows one flag: what it is, until when, where it is on and for whom, what it needs and what needs it.',
+      )
+      .argument('<flag>', 'the key of the flag')
+      .addOption(formatOption(formats))
+      .action((flag: string, _: object, command) =>
+        run(command, async (session) => {
+          const { show } = await import('../../commands/show.ts');
+          const report = await show(await session.host(), flag);
+          await session.print(report, formats);
+          return report.ok;
+        }),
+      );
+  },
+};

@@ -1,0 +1,29 @@
+import { lintInspector, lintProject, type LintResult } from '../lint/lint.ts';
+import type { FileTree } from '../platform/file-tree.ts';
+import { loadProject } from '../project/load.ts';
+import type { Project } from '../project/project.ts';
+import type { Host } from './host.ts';
+import { projectFolder } from './project-folder.ts';
+
+/**
+ * Reads the project of a host. The file rules of lint run along, so that what is kept between runs serves every command.
+ * @param tree the host's own, or one that supposes changes to it
+ * @throws UserError outside of any project
+ */
+export async function openProject(host: Host, tree: FileTree = host.tree): Promise<Project> {
+  const open = host.store;
+  // What is only supposed is not kept, or it would push out what is.
+  const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
+  return loadProject(tree, projectFolder(host), {
+    inspector: () => lintInspector,
+    store: tree === host.tree ? open : readOnly,
+    toolVersion: host.toolVersion,
+    onProgress: (done, total) => host.progress.update('reading', done, total),
+  });
+}
+
+/** The project, and all that lint says of it today. */
+export async function lintedProject(host: Host, tree?: FileTree): Promise<LintResult & { readonly project: Project }> {
+  const project = await openProject(host, tree);
+  return { project, ...(await lintProject(project, { now: host.clock.now().getTime() })) };
+}

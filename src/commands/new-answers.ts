@@ -1,0 +1,188 @@
+import { alternatives } from '../diagnostic/suggest.ts';
+import { isoDate } from '../diagnostic/relative-time.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { expiringTypes } from '../model/flag.ts';
+import { defaultLifecycle } from '../model/manifest.ts';
+import type { Project } from '../project/project.ts';
+import type { Ask } from './host.ts';
+import { requireKnown } from './named.ts';
+
+/** What a new flag can be told on the command line; what is missing is asked for, or has its default. */
+export interface NewOptions {
+  readonly key?: string | undefined;
+  readonly type?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly description?: string | undefined;
+  /** A date, or a duration from today. */
+  readonly expires?: string | undefined;
+  readonly retire?: string | undefined;
+  /** How often it is reviewed: a duration. */
+  readonly review?: string | undefined;
+  readonly criticality?: string | undefined;
+  readonly tags: readonly string[];
+  /** Each `NAME=on` or `NAME=off`. */
+  readonly environments: readonly string[];
+  readonly folder?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** What is asked for, once every answer is known and of the right form. */
+export interface Answers {
+  readonly key: string;
+  readonly type: string;
+  readonly owner: string;
+  readonly description: string;
+  readonly expires: string | undefined;
+  readonly retire: string | undefined;
+  readonly review: string | undefined;
+}
+
+export const criticalities: readonly string[] = ['low', 'medium', 'high', 'critical'];
+
+const typeLabels: Readonly<Record<string, string>> = {
+  release: 'release       unfinished or risky work; expires',
+  experiment: 'experiment    comparing variants; expires',
+  migration: 'migration     moving traffic or data; expires',
+  ops: 'ops           an operational lever; reviewed',
+  'kill-switch': 'kill-switch   emergency off; reviewed',
+  permission: 'permission    who may use what; reviewed',
+};
+
+type Check = (answer: string) => true | string;
+
+const day = 86_400_000;
+
+export const checkKey: Check = (answer) =>
+  /^(?=.{3,100}$)[a-z0-9]+([._-][a-z0-9]+)*$/.test(answer) ||
+  'keys are 3 to 100 lower-case letters and digits, joined by -, _ or .';
+
+// Characters count as the schema counts them.
+const checkSentence: Check = (answer) => [...answer.trim()].length >= 10 || 'write at least 10 characters';
+
+const checkExpiry: Check = (answer) =>
+  parseInstant(answer, 'end') !== undefined ||
+  parseDuration(answer) !== undefined ||
+  'write a date as 2026-12-31, or a time from today as 30d';
+
+const checkDuration: Check = (answer) =>
+  /^[1-9][0-9]*[mhd]$/.test(answer) || 'write minutes, hours or days: 90m, 48h, 180d';
+
+/**
+ * Completes what the options say by asking, or says which options are missing.
+ * @param email the git user's address, to guess the owner by
+ * @throws UserError for an option of the wrong form, and for a missing one where nobody can be asked
+ */
+export async function completeAnswers(
+  options: NewOptions,
+  project: Project,
+  context: { readonly ask: Ask | undefined; readonly email: string | undefined; readonly now: number },
+): Promise<Answers> {
+  const { ask, email, now } = context;
+  const teams = [...(project.owners?.teams ?? [])];
+  if (teams.length === 0) {
+    throw new UserError(
+      'no team can own the flag',
+      'write one under `teams` in owners.yaml; `flagwright init` shows how',
+    );
+  }
+  if (options.type !== undefined) requireKnown('flag type', options.type, Object.keys(defaultLifecycle));
+  const names = teams.map(([name]) => name);
+  if (options.owner !== undefined) requireKnown('team', options.owner, names);
+  for (const [option, check] of checks) {
+    const given = options[option];
+    const verdict = given === undefined ? true : check(given);
+    if (verdict !== true) throw new UserError(`${labelOf(option)} cannot be "${given}"`, verdict);
+  }
+  if (!ask) requireAll(options);
+
+  const input = async (option: keyof typeof labels, message: string, check: Check, preset?: string): Promise<string> =>
+    options[option] ??
+    (await (ask as Ask).input({ message, validate: check, ...(preset !== undefined && { default: preset }) })).trim();
+  const newKey: Check = (answer) => {
+    const existing = project.flags.get(answer);
+    return existing ? `${existing.file} has this key already` : checkKey(answer);
+  };
+  const key = await input('key', 'Key', newKey);
+  const type =
+    options.type ??
+    (await (ask as Ask).select({
+      message: 'Type',
+      choices: Object.entries(typeLabels).map(([value, label]) => ({ value, label })),
+    }));
+  const guess = email === undefined ? undefined : teams.find(([, { members }]) => members.includes(email))?.[0];
+  const owner =
+    options.owner ??
+    (await (ask as Ask).select({
+      message: 'Owner',
+      choices: teams.map(([value, { name }]) => ({ value, label: name === undefined ? value : `${value} (${name})` })),
+      ...(guess !== undefined && { default: guess }),
+    }));
+  const description = await input('description', 'What does it do, in a sentence', checkSentence);
+  const limits = project.manifest.lifecycle[type];
+  const expiring = expiringTypes.includes(type);
+  const limit = isoDate(Math.floor(now / day) * day + (limits?.maxAge ?? 90 * day));
+  const review = durationText(limits?.review ?? 180 * day);
+  const orDefault = (option: 'expires' | 'review', message: string, check: Check, preset: string): Promise<string> =>
+    ask ? input(option, message, check, preset) : Promise.resolve(options[option] ?? preset);
+  return {
+    key,
+    type,
+    owner,
+    description: description.trim(),
+    expires: dateFrom(
+      expiring
+        ? await orDefault('expires', 'Expires (a date, or 30d from today)', checkExpiry, limit)
+        : options.expires,
+      now,
+    ),
+    retire: expiring ? await input('retire', 'When can it and its code be removed', checkSentence) : options.retire,
+    review: expiring ? options.review : await orDefault('review', 'Reviewed every', checkDuration, review),
+  };
+}
+
+const labels = {
+  key: 'the key',
+  type: '--type',
+  owner: '--owner',
+  description: '--description',
+  expires: '--expires',
+  retire: '--retire',
+  review: '--review',
+} as const;
+
+function labelOf(option: keyof typeof labels): string {
+  return labels[option];
+}
+
+const checks = [
+  ['key', checkKey],
+  ['description', checkSentence],
+  ['expires', checkExpiry],
+  ['retire', checkSentence],
+  ['review', checkDuration],
+] as const;
+
+/** Where nobody can be asked, everything without a default must be given. All that is missing is named at once. */
+function requireAll(options: NewOptions): void {
+  const needed: (keyof typeof labels)[] = ['key', 'type', 'owner', 'description'];
+  if (options.type !== undefined && expiringTypes.includes(options.type)) needed.push('retire');
+  const missing = needed.filter((option) => options[option as keyof NewOptions] === undefined).map(labelOf);
+  if (missing.length === 0) return;
+  throw new UserError(
+    `a new flag needs ${alternatives(missing, 'and')}`,
+    'they are asked for only at a terminal; `flagwright new --help` has an example',
+  );
+}
+
+function dateFrom(text: string | undefined, now: number): string | undefined {
+  const length = text === undefined ? undefined : parseDuration(text);
+  return length === undefined ? text : isoDate(now + length);
+}
+
+/** A length of time in the largest unit that it is a whole number of. */
+function durationText(length: number): string {
+  if (length % day === 0) return `${length / day}d`;
+  const hour = day / 24;
+  return length % hour === 0 ? `${length / hour}h` : `${Math.max(1, Math.round(length / 60_000))}m`;
+}

@@ -1,0 +1,130 @@
+import { UserError } from '../diagnostic/user-error.ts';
+import { daysUntil, isoDate } from '../diagnostic/relative-time.ts';
+import { parseInstant } from '../evaluate/dates.ts';
+import { fileName } from '../model/file-kind.ts';
+import { overlay } from '../platform/overlay.ts';
+import type { Project } from '../project/project.ts';
+import { flagText } from './flag-template.ts';
+import type { EnvironmentState } from './flag-summary.ts';
+import type { Host } from './host.ts';
+import { lintedProject } from './linted-project.ts';
+import { environmentState } from './list.ts';
+import { requireKnown } from './named.ts';
+import { completeAnswers, criticalities, type NewOptions } from './new-answers.ts';
+import { refuseNewErrors } from './refuse-errors.ts';
+import { treePath } from './tree-path.ts';
+
+export interface NewReport {
+  readonly command: 'new';
+  readonly ok: true;
+  readonly key: string;
+  readonly type: string;
+  readonly owner: string;
+  readonly expires: string | undefined;
+  readonly daysLeft: number | undefined;
+  readonly review: string | undefined;
+  readonly environments: readonly EnvironmentState[];
+  readonly file: string;
+  readonly text: string;
+  /** False with `--dry-run`. */
+  readonly written: boolean;
+}
+
+/**
+ * Writes the file of a new flag.
+ * @throws UserError if an answer is missing or wrong, the flag exists already, or it would add an error to the project
+ */
+export async function newFlag(host: Host, options: NewOptions): Promise<NewReport> {
+  const { project, diagnostics: before } = await lintedProject(host);
+  const now = host.clock.now().getTime();
+  const environments = environmentsOf(project, options.environments);
+  if (options.key !== undefined) refuseExisting(project, options.key);
+  if (options.criticality !== undefined) requireKnown('criticality', options.criticality, criticalities);
+  const folder = options.folder === undefined ? undefined : folderInside(host, project, options.folder);
+  const context = { ask: host.ask, email: await emailOf(host), now };
+  const answers = await completeAnswers(options, project, context);
+  const { key, type, owner, expires, review } = answers;
+  refuseExisting(project, key);
+  const file = join(folder ?? (await folderOf(host, project, owner)), fileName('flag', key));
+  const taken = (await host.tree.list(project.folder)).some(({ path }) => path === file);
+  if (taken) throw new UserError(`${file} exists already`, 'choose another key, or another folder with --folder');
+  const { criticality, tags } = options;
+  const text = flagText({ ...answers, created: isoDate(now), criticality, tags, environments });
+  const changes = new Map([[file, text]]);
+  const { diagnostics: after } = await lintedProject(host, overlay(host.tree, changes));
+  refuseNewErrors('the new flag', before, after);
+  if (!options.dryRun) host.writer.write(changes);
+  const end = expires === undefined ? undefined : parseInstant(expires, 'end');
+  const daysLeft = end === undefined ? undefined : daysUntil(end, now);
+  return {
+    command: 'new',
+    ok: true,
+    key,
+    type,
+    owner,
+    expires,
+    daysLeft,
+    review,
+    environments,
+    file,
+    text,
+    written: !options.dryRun,
+  };
+}
+
+/** On in the lowest environment and off above, unless options say otherwise. A critical one is never on by default. */
+function environmentsOf({ manifest }: Project, given: readonly string[]): EnvironmentState[] {
+  const known = manifest.environments;
+  if (!known) {
+    throw new UserError('flagwright.yaml names no environments', 'write them under `environments`: development: {}');
+  }
+  const states = new Map(known.map(({ name, critical }, index) => [name, index === 0 && !critical]));
+  for (const text of given) {
+    const { name, state = 'on' } = environmentState(text);
+    requireKnown('environment', name, states.keys());
+    states.set(name, state === 'on');
+  }
+  return [...states].map(([name, enabled]) => ({ name, enabled }));
+}
+
+function refuseExisting({ flags }: Project, key: string): void {
+  const existing = flags.get(key);
+  if (existing) throw new UserError(`the flag "${key}" exists already`, `it is in ${existing.file}`);
+}
+
+/** The folder typed, as a path from here or else from the project. */
+function folderInside(host: Host, { folder }: Project, typed: string): string {
+  const isInside = (path: string | undefined): path is string =>
+    path !== undefined && (folder === '' || path === folder || path.startsWith(`${folder}/`));
+  const fromHere = pathOf(host, typed);
+  if (isInside(fromHere)) return fromHere;
+  const steps = typed.split(/[\\/]/).filter((step) => step !== '' && step !== '.');
+  if (!/^([A-Za-z]:)?[\\/]/.test(typed) && !steps.includes('..')) return join(folder, steps.join('/'));
+  throw new UserError(`the folder "${typed}" is outside of the project`, 'name one inside of it, as --folder checkout');
+}
+
+function pathOf(host: Host, typed: string): string | undefined {
+  try {
+    return treePath(host, typed);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** The folder of the owner's other flags if it is named after the owner, else the project's. */
+async function folderOf(host: Host, { folder }: Project, owner: string): Promise<string> {
+  const own = join(folder, owner);
+  const entries = await host.tree.list(own);
+  return entries.length > 0 ? own : folder;
+}
+
+async function emailOf(host: Host): Promise<string | undefined> {
+  // Only a question has use for it.
+  if (!host.ask || !host.git) return undefined;
+  return (await host.git()).userEmail();
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
