@@ -1,5 +1,9 @@
 import type { Ask } from '../commands/host.ts';
-import { UserError } from '../diagnostic/user-error.ts';
+
+/** The user left a question with Ctrl-C: the command ends there, with exit code 130. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
 
 /** inquirer is large, so it is loaded when the first question is asked. */
 const prompts = async () => (await import('inquirer')).default;
@@ -33,8 +37,7 @@ async function answered<T>(asked: Promise<{ answer: T }>): Promise<T> {
   try {
     return (await asked).answer;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError')
-      throw new UserError('interrupted', 'nothing was written');
+    if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError();
     throw error;
   }
 }

@@ -19,6 +19,9 @@ export function progressOn(io: Io, options: GlobalOptions): Progress & { end(): 
       shown = true;
       io.stderr.write(`\r\u001B[K${what} ${done} of ${total}`);
     },
+    debug(what) {
+      if (options.debug === true) io.stderr.write(`debug: +${(performance.now() - start).toFixed(0)} ms ${what}\n`);
+    },
     end() {
       if (shown) io.stderr.write('\r\u001B[K');
       shown = false;

@@ -3,6 +3,7 @@ import { UserError } from '../diagnostic/user-error.ts';
 import { makeStyle } from '../report/style.ts';
 import { showsUnicode, wantsColor } from './color.ts';
 import { commands } from './commands.ts';
+import { InterruptedError } from './ask.ts';
 import type { Io } from './io.ts';
 import { addGlobalOptions, type GlobalOptions, type Runner } from './session.ts';
 import { makeSession } from './make-session.ts';
@@ -28,7 +29,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return interrupted.signal.aborted ? 130 : exitCode;
   } catch (error) {
-    if (interrupted.signal.aborted) return 130;
+    if (interrupted.signal.aborted || error instanceof InterruptedError) return 130;
     return report(error, io, program, argv);
   } finally {
     process.removeListener('SIGINT', onInterrupt);
@@ -50,6 +51,8 @@ function buildProgram(io: Io, runner: Runner): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getOutHasColors: () => wantsColor(io.stdout, io.env, undefined),
     });
+  // Options of every command may stand before it as well.
+  addGlobalOptions(program, true);
   for (const command of commands) {
     const registered = command.register(program, runner);
     addGlobalOptions(registered).exitOverride().showSuggestionAfterError(false).helpGroup(`${command.group}:`);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Host } from '../commands/host.ts';
 import type { Style } from '../report/style.ts';
 
@@ -47,16 +47,24 @@ export interface CliCommand {
   register(program: Command, run: Runner): Command;
 }
 
-export function addGlobalOptions(command: Command): Command {
-  return command
-    .optionsGroup('Options of every command:')
-    .option('-C, --cwd <dir>', 'work as if started in this folder')
-    .option('--project <dir>', 'the folder of flagwright.yaml')
-    .option('--now <date>', 'take this as today, for expiry and schedules (or FLAGWRIGHT_NOW)')
-    .option('--json', 'short for --format json')
-    .option('--output <file>', 'write the result to a file')
-    .option('--color', 'colour the output')
-    .option('--no-color', 'do not colour the output')
-    .option('--quiet', 'print nothing but the result')
-    .option('--debug', 'say on stderr what is done, and how long it takes');
+const globalOptions: readonly (readonly [flags: string, description: string])[] = [
+  ['-C, --cwd <dir>', 'work as if started in this folder'],
+  ['--project <dir>', 'the folder of flagwright.yaml'],
+  ['--now <date>', 'take this as today, for expiry and schedules (or FLAGWRIGHT_NOW)'],
+  ['--json', 'short for --format json'],
+  ['--output <file>', 'write the result to a file'],
+  ['--color', 'colour the output'],
+  ['--no-color', 'do not colour the output'],
+  ['--quiet', 'print nothing but the result'],
+  ['--debug', 'say on stderr what is done, and how long it takes'],
+];
+
+/** @param hidden leave them out of the help: they stand in that of each command */
+export function addGlobalOptions(command: Command, hidden = false): Command {
+  if (!hidden) command.optionsGroup('Options of every command:');
+  for (const [flags, description] of globalOptions) {
+    const option = new Option(flags, description);
+    command.addOption(hidden ? option.hideHelp() : option);
+  }
+  return command;
 }

@@ -3,18 +3,16 @@ import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { baseOverlay, notInBase } from '../lint/baseline.ts';
 import { fixAll, type Found } from '../lint/fix.ts';
-import { lintInspector, lintProject, type LintResult } from '../lint/lint.ts';
 import type { Rule } from '../lint/rule.ts';
 import { rules } from '../lint/rules/index.ts';
 import type { Setting } from '../lint/settings.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { overlay } from '../platform/overlay.ts';
-import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
 import { baseCommit } from './base-commit.ts';
 import type { Host } from './host.ts';
-import { projectFolder } from './project-folder.ts';
+import { lintedProject } from './linted-project.ts';
 import { treePath } from './tree-path.ts';
 
 export interface LintOptions {
@@ -78,14 +76,13 @@ export interface LintSummary {
  * @throws UserError if a file named is not of the project, or the base is unknown
  */
 export async function lint(host: Host, options: LintOptions): Promise<LintReport> {
-  const folder = projectFolder(host);
   const given = options.stdin
     ? overlay(host.tree, new Map([[treePath(host, options.stdin.file), options.stdin.text]]))
     : host.tree;
-  const linter = new Linter(host, folder, options);
+  const linter = new Linter(host, options);
   const fixed = options.fix ? await fixAll(given, async (tree) => linter.found(await linter.lint(tree))) : undefined;
   const tree = fixed && fixed.changes.size > 0 ? overlay(given, fixed.changes) : given;
-  const { project, result } = await linter.lint(tree);
+  const { project, ...result } = await linter.lint(tree);
   const base = options.changed ? await linter.base(tree) : undefined;
   const diagnostics = base
     ? linter.changedOnly(result.diagnostics, base)
@@ -98,41 +95,24 @@ export async function lint(host: Host, options: LintOptions): Promise<LintReport
   return { ...report(project, diagnostics, texts, made, options), version };
 }
 
-interface Linted {
-  readonly project: Project;
-  readonly result: LintResult;
-}
+type Linted = Awaited<ReturnType<typeof lintedProject>>;
 
 /** Lints trees with the settings of one run. */
 class Linter {
   private readonly host: Host;
-  private readonly folder: string;
   private readonly options: LintOptions;
 
-  constructor(host: Host, folder: string, options: LintOptions) {
+  constructor(host: Host, options: LintOptions) {
     this.host = host;
-    this.folder = folder;
     this.options = options;
   }
 
-  async lint(tree: FileTree): Promise<Linted> {
-    const { toolVersion, progress, clock } = this.host;
-    const open = this.host.store;
-    // What is only supposed is not kept, or it would push out what is.
-    const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
-    const store = tree === this.host.tree ? open : readOnly;
-    const project = await loadProject(tree, this.folder, {
-      inspector: () => lintInspector,
-      store,
-      toolVersion,
-      onProgress: (done, total) => progress.update('reading', done, total),
-    });
-    const result = await lintProject(project, { now: clock.now().getTime(), overrides: this.options.rules });
-    return { project, result };
+  lint(tree: FileTree): Promise<Linted> {
+    return lintedProject(this.host, tree, this.options.rules);
   }
 
   /** For `fixAll`: the diagnostics of the files asked for, with their texts. */
-  async found({ project, result }: Linted): Promise<Found> {
+  async found({ project, ...result }: Linted): Promise<Found> {
     const diagnostics = this.selected(project, result.diagnostics);
     return {
       diagnostics,
@@ -171,8 +151,8 @@ class Linter {
     const base = await baseCommit(git, this.options.base);
     const changed = await git.changedFiles(base);
     const before = await baseOverlay(tree, git.tree(base), changed);
-    const { result } = await this.lint(before);
-    return { diagnostics: result.diagnostics, changed: new Set(changed) };
+    const { diagnostics } = await this.lint(before);
+    return { diagnostics, changed: new Set(changed) };
   }
 
   /** All of the changed files, and of the others what the base does not have. */

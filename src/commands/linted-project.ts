@@ -1,4 +1,4 @@
-import { lintInspector, lintProject, type LintResult } from '../lint/lint.ts';
+import { lintInspector, lintProject, type LintOptions, type LintResult } from '../lint/lint.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
@@ -14,16 +14,26 @@ export async function openProject(host: Host, tree: FileTree = host.tree): Promi
   const open = host.store;
   // What is only supposed is not kept, or it would push out what is.
   const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
-  return loadProject(tree, projectFolder(host), {
+  const folder = projectFolder(host);
+  host.progress.debug(`reads the project in ${folder || '.'} of ${host.root}`);
+  const project = await loadProject(tree, folder, {
     inspector: () => lintInspector,
     store: tree === host.tree ? open : readOnly,
     toolVersion: host.toolVersion,
     onProgress: (done, total) => host.progress.update('reading', done, total),
   });
+  host.progress.debug(`has read ${project.files.size} files`);
+  return project;
 }
 
 /** The project, and all that lint says of it today. */
-export async function lintedProject(host: Host, tree?: FileTree): Promise<LintResult & { readonly project: Project }> {
+export async function lintedProject(
+  host: Host,
+  tree?: FileTree,
+  overrides: LintOptions['overrides'] = {},
+): Promise<LintResult & { readonly project: Project }> {
   const project = await openProject(host, tree);
-  return { project, ...(await lintProject(project, { now: host.clock.now().getTime() })) };
+  const result = await lintProject(project, { now: host.clock.now().getTime(), overrides });
+  host.progress.debug(`has linted, ${result.diagnostics.length} diagnostics`);
+  return { project, ...result };
 }

@@ -37,7 +37,7 @@ export function fakeHost(own: FakeHost = {}): Host & { written: Map<string, stri
     store: undefined,
     toolVersion: 'test',
     ask: answers && scriptedAsk([...answers], asked),
-    progress: { update: () => {} },
+    progress: { update: () => {}, debug: () => {} },
     signal: new AbortController().signal,
     written,
     asked,
