@@ -20,7 +20,7 @@ const maxProblems = 100;
  */
 export function validateDocument(kind: SchemaName, document: Document): { problems: Problem[]; sound: boolean } {
   const { file } = document;
-  if (document.root === undefined || document.value === null) {
+  if (document.value === undefined || document.value === null) {
     const message = 'the file is empty';
     const at = { file, span: { start: 0, end: 0 } };
     return {

@@ -164,6 +164,18 @@ const piece = fc.constantFrom(
 const opening = fc.constantFrom('', 'k: ', 'k:\n  ', 'k:\n  - ', 'k: [a, ', 'k: { b: ', 'k: &x 1\nm: *x\nn: ');
 const yamlish = fc.tuple(opening, fc.array(piece, { maxLength: 12 })).map(([first, rest]) => first + rest.join(''));
 
+describe('a value made without its nodes', () => {
+  it('is the one that the nodes have', () => {
+    fc.assert(
+      fc.property(yamlish, (text) => {
+        const document = parse(text);
+        expect(document.value).toEqual(document.root?.value);
+      }),
+      { numRuns: 10_000, seed: 6 },
+    );
+  });
+});
+
 describe('any text at all', () => {
   it('never throws, and spans stay inside', () => {
     fc.assert(

@@ -1,11 +1,12 @@
-import { parseEvents, YAMLException } from 'js-yaml';
+import { parseEvents, YAMLException, type Event } from 'js-yaml';
 import type { Path, Span } from '../diagnostic/diagnostic.ts';
 import type { Problem } from '../diagnostic/problem.ts';
+import { composeValue } from './compose-value.ts';
 import { compose } from './compose.ts';
 import { locate } from './locate.ts';
 import type { Node } from './node.ts';
 import { isInside, scalarSpans } from './scalar-spans.ts';
-import { explainSyntaxError } from './syntax-error.ts';
+import { explainSyntaxError, type SyntaxProblem } from './syntax-error.ts';
 import { sayOfSyntax } from './syntax-messages.ts';
 
 /** Files above this many bytes are refused unread. */
@@ -29,40 +30,72 @@ export interface Document {
 
 /** Reads a text as one YAML 1.2 document. Never throws: what is wrong is in `problems`. */
 export function parseDocument(file: string, text: string): Document {
-  const problems: Problem[] = [];
-  const refuse = (said: { message: string; help: string }, start: number, end: number): void => {
-    problems.push({ rule: 'yaml-syntax', ...said, at: { file, span: { start, end } } });
-  };
-  const cr = loneCarriageReturn(text);
-  const mark = text.indexOf('\uFEFF', 1);
-  if (cr >= 0 || mark >= 0) {
-    if (cr >= 0) refuse(sayOfSyntax('carriage-return'), cr, cr + 1);
-    else refuse(sayOfSyntax('byte-order-mark'), mark, mark + 1);
-    return { file, text, root: undefined, value: undefined, problems };
-  }
+  const refused = unreadableText(text);
+  if (refused) return withoutValue(file, text, refused);
+  let events: Event[];
   try {
-    const { root, problems: found } = compose(text, parseEvents(text, { maxDepth }));
-    for (const { kind, message, help, start, end, first } of found) {
-      if (kind === 'syntax') refuse({ message, help }, start, end);
-      else {
-        problems.push({
-          rule: 'duplicate-field',
-          message,
-          help,
-          at: { file, span: { start, end } },
-          related: first && [{ message: 'it stands first here', at: { file, span: first } }],
-        });
-      }
-    }
-    const tab = text.includes('\t') ? tabInIndentation(text, root) : -1;
-    if (tab >= 0) refuse(sayOfSyntax('tab-indentation'), tab, tab + 1);
-    return { file, text, root, value: root?.value, problems };
+    events = parseEvents(text, { maxDepth });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const { start, end, ...said } = explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth);
-    refuse(said, start, end);
-    return { file, text, root: undefined, value: undefined, problems };
+    return withoutValue(file, text, explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth));
   }
+  // Most files are only asked for their value; where its parts stand is found out when something is to be shown.
+  const plain = text.includes('\t') ? undefined : composeValue(text, events);
+  return plain ? new PlainDocument(file, text, plain.value, events) : composedDocument(file, text, events);
+}
+
+/** A document in which nothing is wrong or unusual, so that its nodes can wait. */
+class PlainDocument implements Document {
+  readonly file: string;
+  readonly text: string;
+  readonly value: unknown;
+  readonly problems: readonly Problem[] = [];
+  private readonly events: readonly Event[];
+  private composed: { readonly root: Node | undefined } | undefined;
+
+  constructor(file: string, text: string, value: unknown, events: readonly Event[]) {
+    this.file = file;
+    this.text = text;
+    this.value = value;
+    this.events = events;
+  }
+
+  get root(): Node | undefined {
+    this.composed ??= compose(this.text, this.events);
+    return this.composed.root;
+  }
+}
+
+function composedDocument(file: string, text: string, events: readonly Event[]): Document {
+  const { root, problems: found } = compose(text, events);
+  const problems = found.map(({ kind, message, help, start, end, first }): Problem => {
+    const at = { file, span: { start, end } };
+    if (kind === 'syntax') return { rule: 'yaml-syntax', message, help, at };
+    const related = first && [{ message: 'it stands first here', at: { file, span: first } }];
+    return { rule: 'duplicate-field', message, help, at, related };
+  });
+  const tab = text.includes('\t') ? tabInIndentation(text, root) : -1;
+  if (tab >= 0) {
+    problems.push({
+      rule: 'yaml-syntax',
+      ...sayOfSyntax('tab-indentation'),
+      at: { file, span: { start: tab, end: tab + 1 } },
+    });
+  }
+  return { file, text, root, value: root?.value, problems };
+}
+
+function withoutValue(file: string, text: string, { start, end, message, help }: SyntaxProblem): Document {
+  const problems = [{ rule: 'yaml-syntax', message, help, at: { file, span: { start, end } } }];
+  return { file, text, root: undefined, value: undefined, problems };
+}
+
+/** What the parser would read in its own way, and every other one in another. */
+function unreadableText(text: string): SyntaxProblem | undefined {
+  const cr = loneCarriageReturn(text);
+  if (cr >= 0) return { ...sayOfSyntax('carriage-return'), start: cr, end: cr + 1 };
+  const mark = text.indexOf('\uFEFF', 1);
+  return mark >= 0 ? { ...sayOfSyntax('byte-order-mark'), start: mark, end: mark + 1 } : undefined;
 }
 
 /** The parser lets some of these pass, and then means another nesting than the eye sees. */

@@ -1,4 +1,5 @@
 import type { FileKind } from '../../model/file-kind.ts';
+import { fields, list, type Fields } from '../../model/read.ts';
 import { findPair, spanOf, type Node, type ScalarNode } from '../../source/node.ts';
 import { misreadings, type Misreading } from '../../source/misread.ts';
 import { fileRule } from '../rule.ts';
@@ -70,6 +71,7 @@ export const ambiguousScalar = fileRule({
   },
   kinds: ['flag', 'segment', 'spec'],
   check({ document, kind, report }) {
+    if (!mayBeMisread(freeValues(kind, fields(document.value)))) return;
     for (const node of freeScalars(kind, document.root)) {
       if (node.style !== 'plain') continue;
       const source = document.text.slice(node.start, node.end);
@@ -90,6 +92,43 @@ function betaOnly(): string {
 
 /** The operators of a condition behind which any value may stand. */
 const openOperators = new Set(['equals', 'in', 'contains']);
+
+/** Whether it is worth looking at how the values are written, which takes longer. */
+function mayBeMisread(roots: readonly unknown[]): boolean {
+  const pending = [...roots];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (value === null || typeof value === 'number') return true;
+    if (typeof value === 'string' && misreadings(value, value)) return true;
+    if (typeof value === 'object') for (const child of Object.values(value)) pending.push(child);
+  }
+  return false;
+}
+
+/** The values behind `freeScalars`. */
+function freeValues(kind: FileKind, file: Fields): unknown[] {
+  const found: unknown[] = [];
+  const pending: unknown[] = [];
+  if (kind === 'flag') {
+    found.push(...Object.values(fields(file.variants)));
+    for (const block of Object.values(fields(file.environments))) {
+      for (const rule of list(fields(block).rules)) pending.push(fields(rule).when);
+    }
+  } else if (kind === 'segment') pending.push(file.when);
+  else {
+    for (const part of [...list(file.cases), ...list(file.populations)]) {
+      found.push(fields(part).context ?? true, fields(fields(part).expect).value ?? true);
+    }
+  }
+  while (pending.length > 0) {
+    const condition = pending.pop();
+    if (Array.isArray(condition)) pending.push(...condition);
+    else
+      for (const [key, value] of Object.entries(fields(condition)))
+        (openOperators.has(key) ? found : pending).push(value);
+  }
+  return found;
+}
 
 /** The scalars that stand where any value is allowed, so that no schema catches a misreading. */
 function freeScalars(kind: FileKind, root: Node | undefined): ScalarNode[] {
