@@ -1,37 +1,75 @@
+import type { Path } from '../diagnostic/diagnostic.ts';
+import type { Condition } from '../evaluate/definition.ts';
+import type { EnvironmentBlock, FlagFile, SegmentFile, TargetingRule } from '../schema/generated/files.ts';
 import type { Document } from '../source/document.ts';
-import type { EnvironmentBlock, FlagFile, TargetingRule } from '../schema/generated/files.ts';
 
-/** The environments of a flag that are written out, in file order. */
+/** An environment of a flag that is written out. */
 export interface WrittenEnvironment {
   readonly name: string;
   readonly block: Exclude<EnvironmentBlock, boolean>;
 }
 
-/**
- * The environments of a flag file that have more than `true` or `false`. One that is an alias of another is
- * left out, because what is wrong with it stands there.
- */
-export function writtenEnvironments(document: Document): readonly WrittenEnvironment[] {
-  const { environments } = document.value as FlagFile;
-  const written: WrittenEnvironment[] = [];
-  for (const name of Object.keys(environments)) {
-    const block = environments[name];
-    if (typeof block === 'object' && !written.some((other) => other.block === block)) written.push({ name, block });
-  }
-  return written;
+/** The targeting rules of one environment. */
+export interface WrittenRules {
+  readonly environment: string;
+  readonly rules: readonly TargetingRule[];
 }
 
-const none: readonly TargetingRule[] = [];
+/** A condition as a whole, with the path to it: the `when` of a rule or of a segment. */
+export interface WrittenCondition {
+  readonly condition: Condition;
+  path(): Path;
+}
 
-/** The targeting rules of each environment that has some. A list that is an alias of another is left out. */
-export function writtenRules(document: Document): { name: string; rules: readonly TargetingRule[] }[] {
-  const seen = new Set<unknown>();
-  const found: { name: string; rules: readonly TargetingRule[] }[] = [];
-  for (const { name, block } of writtenEnvironments(document)) {
-    const { rules = none } = block;
-    if (rules.length === 0 || seen.has(rules)) continue;
-    seen.add(rules);
-    found.push({ name, rules });
+interface Targeting {
+  readonly environments: WrittenEnvironment[];
+  readonly rules: WrittenRules[];
+  readonly conditions: WrittenCondition[];
+}
+
+/** Several rules ask the same of each of thousands of documents. */
+const known = new WeakMap<Document, Targeting>();
+
+function targetingOf(document: Document): Targeting {
+  let targeting = known.get(document);
+  if (!targeting) {
+    targeting = { environments: [], rules: [], conditions: [] };
+    const { environments, when } = document.value as Partial<FlagFile & SegmentFile>;
+    if (environments) readEnvironments(environments, targeting);
+    else if (when) targeting.conditions.push({ condition: when as Condition, path: () => ['when'] });
+    known.set(document, targeting);
   }
-  return found;
+  return targeting;
+}
+
+/** What is an alias of something before it is left out, because what is wrong with it stands there. */
+function readEnvironments(blocks: FlagFile['environments'], { environments, rules, conditions }: Targeting): void {
+  const seen = new Set<unknown>();
+  const isNew = (value: unknown): boolean => seen.size < seen.add(value).size;
+  for (const name of Object.keys(blocks)) {
+    const block = blocks[name];
+    if (typeof block !== 'object' || !isNew(block)) continue;
+    environments.push({ name, block });
+    if (!block.rules || block.rules.length === 0 || !isNew(block.rules)) continue;
+    rules.push({ environment: name, rules: block.rules });
+    block.rules.forEach(({ when }, index) => {
+      if (when === undefined || !isNew(when)) return;
+      conditions.push({ condition: when as Condition, path: () => ['environments', name, 'rules', index, 'when'] });
+    });
+  }
+}
+
+/** The environments of a flag file that have more than `true` or `false`. */
+export function writtenEnvironments(document: Document): readonly WrittenEnvironment[] {
+  return targetingOf(document).environments;
+}
+
+/** The targeting rules of a flag file, by environment, of those that have some. */
+export function writtenRules(document: Document): readonly WrittenRules[] {
+  return targetingOf(document).rules;
+}
+
+/** The conditions of a flag or segment file. */
+export function writtenConditions(document: Document): readonly WrittenCondition[] {
+  return targetingOf(document).conditions;
 }

@@ -27,14 +27,15 @@ export function contradictions(condition: Condition, path: Path, budget: Budget)
 
 /** Whether a condition is one test, or the negation of one, that some context is sure to satisfy. */
 function isPlain(condition: Condition): boolean {
-  switch (kindOf(condition)) {
-    case 'attribute':
-      return !('semver' in condition);
-    case 'not':
-      return kindOf((condition as { not: Condition }).not) === 'attribute';
-    default:
-      return 'segment' in condition;
-  }
+  if ('attribute' in condition) return !condition.semver?.includes('0.0.0-0'); // no version is less than that
+  return 'segment' in condition || ('not' in condition && 'attribute' in condition.not);
+}
+
+/** A quick look that spares most conditions a close one: false only if there is nothing to find. */
+export function isSuspect(condition: Condition): boolean {
+  if ('all' in condition) return !areApart(condition.all);
+  if ('any' in condition) return condition.any.some(isSuspect);
+  return !isPlain(condition);
 }
 
 /** Reports what is wrong inside a clause, else with the clause by itself. True if it can never hold. */
@@ -63,7 +64,7 @@ function visit(clause: Clause, found: Contradiction[], budget: Budget): boolean 
 
 function visitAll(clauses: readonly Clause[], found: Contradiction[], budget: Budget): boolean {
   const possible = clauses.filter((clause) => !visit(clause, found, budget));
-  const formulas = areApart(possible) ? [] : possible.map(({ condition }) => formulaOf(condition));
+  const formulas = possible.map(({ condition }) => formulaOf(condition));
   if (isSatisfiable(formulas, budget)) return possible.length < clauses.length;
   const kept: { clause: Clause; formula: Formula }[] = [];
   possible.forEach((clause, index) => {
@@ -92,15 +93,15 @@ function conflict(
   return core.map((one) => one.clause);
 }
 
-/** Whether clauses are single tests of different attributes and segments, which never contradict each other. */
-function areApart(clauses: readonly Clause[]): boolean {
-  if (clauses.length > 16) return false;
-  return clauses.every(({ condition }, index) => {
-    const kind = kindOf(condition);
-    if (kind !== 'attribute' && kind !== 'segment') return false;
-    for (let other = 0; other < index; other++) if (isSameSubject(clauses[other]!.condition, condition)) return false;
-    return true;
-  });
+/** Whether these are plain tests of different attributes and segments, which never contradict each other. */
+function areApart(conditions: readonly Condition[]): boolean {
+  if (conditions.length > 16) return false;
+  for (let i = 0; i < conditions.length; i++) {
+    const condition = conditions[i]!;
+    if ('not' in condition || !isPlain(condition)) return false;
+    for (let other = 0; other < i; other++) if (isSameSubject(conditions[other]!, condition)) return false;
+  }
+  return true;
 }
 
 function isSameSubject(a: Condition, b: Condition): boolean {

@@ -80,11 +80,3 @@ export function negate(formula: Formula): Formula {
   if (formula.kind === 'test' || formula.kind === 'fact') return { ...formula, negated: !formula.negated };
   return { kind: formula.kind === 'all' ? 'any' : 'all', parts: formula.parts.map(negate) };
 }
-
-/** Adds the attributes that a formula mentions, as `@name`, and its facts. */
-export function addMentions(formula: Formula, mentions: Set<unknown>): Set<unknown> {
-  if (formula.kind === 'test') mentions.add(`@${formula.attribute}`);
-  else if (formula.kind === 'fact') mentions.add(formula.fact);
-  else for (const part of formula.parts) addMentions(part, mentions);
-  return mentions;
-}

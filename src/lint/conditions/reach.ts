@@ -3,8 +3,9 @@ import type { Condition } from '../../evaluate/definition.ts';
 import { createSplit } from '../../evaluate/split.ts';
 import type { TargetingRule } from '../../schema/generated/files.ts';
 import { spend, type Budget } from './budget.ts';
-import { addMentions, always, bucketable, formulaOf, negate, type Formula } from './formula.ts';
+import { always, bucketable, formulaOf, negate, type Formula } from './formula.ts';
 import { implies, isSatisfiable } from './satisfiable.ts';
+import { areShared, couldFollow, subjectsOf, type Subjects } from './subjects.ts';
 
 /** A rule that is never reached, and the earlier ones that together take all of its contexts. */
 export interface Unreachable {
@@ -14,14 +15,21 @@ export interface Unreachable {
   readonly always: boolean;
 }
 
-interface Reach {
+/** An earlier or later rule; what takes time to know is looked up when it is asked for. */
+interface Candidate {
   readonly index: number;
+  readonly rule: TargetingRule;
+  readonly when: Condition | undefined;
+  readonly subjects: Subjects;
+  reach: Reach | 'none' | undefined;
+}
+
+interface Reach {
   /** When the rule holds, in milliseconds since 1970; the end is exclusive. */
   readonly from: number;
   readonly until: number;
   /** Whom it serves: its condition, and for a split that there is a bucketing value. */
   readonly whom: Formula;
-  readonly mentions: ReadonlySet<unknown>;
 }
 
 /** More rules than this are compared one by one, but not together. */
@@ -36,68 +44,87 @@ const ruleFields: ReadonlySet<string> = new Set(['name', 'when', 'from', 'until'
  */
 export function unreachableRules(rules: readonly TargetingRule[], bucketBy: string, budget: Budget): Unreachable[] {
   const found: Unreachable[] = [];
-  const earlier: Reach[] = [];
-  rules.forEach((rule, index) => {
-    if (!spend(budget, earlier.length >> 4)) return;
-    const reach = reachOf(rule, index, bucketBy);
-    if (!reach) return;
-    const covering = earlier.filter((other) => other.from <= reach.from && other.until >= reach.until);
-    const by = coveredBy(covering, reach, budget);
-    if (!by) earlier.push(reach);
-    else if (isSatisfiable([reach.whom], budget)) {
-      const always = by.length === 1 && rules[by[0]!.index]!.when === undefined;
-      found.push({ rule: index, by: by.map((one) => one.index), always });
+  const earlier: Candidate[] = [];
+  for (let index = 0; index < rules.length && spend(budget, earlier.length >> 4); index++) {
+    const candidate = candidateOf(rules[index]!, index, bucketBy);
+    const by = coveredBy(earlier, candidate, bucketBy, budget);
+    if (!by) {
+      earlier.push(candidate);
+      continue;
     }
-  });
+    const reach = reachOf(candidate, bucketBy);
+    if (reach && isSatisfiable([reach.whom], budget)) {
+      const isAlways = by.length === 1 && by[0]!.when === undefined;
+      found.push({ rule: index, by: by.map((one) => one.index), always: isAlways });
+    }
+  }
   return found;
 }
 
-/** `undefined` for a rule that serves nobody, or of which not all is known. */
-function reachOf(rule: TargetingRule, index: number, bucketBy: string): Reach | undefined {
+function candidateOf(rule: TargetingRule, index: number, bucketBy: string): Candidate {
+  const when = rule.when as Condition | undefined;
+  const { attributes, segments } = subjectsOf(when);
+  // A split asks for the bucketing value too.
+  const all = typeof rule.serve === 'string' ? attributes : [...attributes, bucketBy];
+  return { index, rule, when, subjects: { attributes: all, segments }, reach: undefined };
+}
+
+/** Whom a rule serves and when; nothing if it serves nobody, or not all of it is known. */
+function reachOf(candidate: Candidate, bucketBy: string): Reach | undefined {
+  candidate.reach ??= readReach(candidate.rule, bucketBy) ?? 'none';
+  return candidate.reach === 'none' ? undefined : candidate.reach;
+}
+
+function readReach(rule: TargetingRule, bucketBy: string): Reach | undefined {
   if (!Object.keys(rule).every((name) => ruleFields.has(name))) return undefined;
   const from = rule.from === undefined ? -Infinity : parseInstant(rule.from, 'start');
   const until = rule.until === undefined ? Infinity : parseInstant(rule.until, 'end');
   if (from === undefined || until === undefined || from >= until) return undefined;
   const when = rule.when === undefined ? always : formulaOf(rule.when as Condition);
-  const isSplit = typeof rule.serve !== 'string';
-  if (isSplit && createSplit(Object.entries(rule.serve)) === undefined) return undefined;
-  const whom: Formula = isSplit ? { kind: 'all', parts: [when, bucketable(bucketBy)] } : when;
-  return { index, from, until, whom, mentions: addMentions(whom, new Set()) };
+  if (typeof rule.serve === 'string') return { from, until, whom: when };
+  if (createSplit(Object.entries(rule.serve)) === undefined) return undefined;
+  return { from, until, whom: { kind: 'all', parts: [when, bucketable(bucketBy)] } };
 }
 
-function coveredBy(earlier: readonly Reach[], reach: Reach, budget: Budget): readonly Reach[] | undefined {
-  const single = earlier.find((other) => canMeet(other.whom, reach) && implies(reach.whom, other.whom, budget));
+function coveredBy(
+  earlier: readonly Candidate[],
+  candidate: Candidate,
+  bucketBy: string,
+  budget: Budget,
+): readonly Candidate[] | undefined {
+  const covers = (other: Candidate): boolean => {
+    const mine = reachOf(candidate, bucketBy);
+    const theirs = reachOf(other, bucketBy);
+    return mine !== undefined && theirs !== undefined && theirs.from <= mine.from && theirs.until >= mine.until;
+  };
+  const whomOf = (other: Candidate): Formula => reachOf(other, bucketBy)!.whom;
+  const single = earlier.find(
+    (other) =>
+      couldCover(other, candidate, bucketBy) && covers(other) && implies(whomOf(candidate), whomOf(other), budget),
+  );
   if (single) return [single];
-  if (earlier.length < 2 || earlier.length > maxTogether || !haveSharedMentions(earlier, reach)) return undefined;
-  const escapes = (others: readonly Reach[]): boolean =>
-    isSatisfiable([reach.whom, ...others.map((other) => negate(other.whom))], budget);
-  if (escapes(earlier)) return undefined;
-  let needed = earlier;
-  for (const one of earlier) {
+  if (earlier.length < 2 || earlier.length > maxTogether || !haveSharedSubjects([...earlier, candidate]))
+    return undefined;
+  let needed = earlier.filter(covers);
+  const escapes = (others: readonly Candidate[]): boolean =>
+    isSatisfiable([whomOf(candidate), ...others.map((other) => negate(whomOf(other)))], budget);
+  if (needed.length < 2 || escapes(needed)) return undefined;
+  for (const one of needed) {
     const fewer = needed.filter((other) => other !== one);
     if (!escapes(fewer)) needed = fewer;
   }
   return needed;
 }
 
-/**
- * Whether a formula could be implied: what it demands is at least mentioned. Saves most comparisons, for
- * nothing implies a test of an attribute of which it says nothing.
- */
-function canMeet(formula: Formula, reach: Reach): boolean {
-  if (formula.kind === 'test') return reach.mentions.has(`@${formula.attribute}`);
-  if (formula.kind === 'fact') return reach.mentions.has(formula.fact);
-  return formula.kind === 'any' || formula.parts.every((part) => canMeet(part, reach));
+/** A quick look that spares most rules a search. */
+function couldCover(earlier: Candidate, { subjects }: Candidate, bucketBy: string): boolean {
+  if (typeof earlier.rule.serve !== 'string' && !subjects.attributes.includes(bucketBy)) return false;
+  return earlier.when === undefined || couldFollow(earlier.when, subjects);
 }
 
-/** Whether rules speak of the same things; otherwise they cannot add up to more than each of them. */
-function haveSharedMentions(earlier: readonly Reach[], reach: Reach): boolean {
-  const seen = new Set(reach.mentions);
-  for (const { mentions } of earlier) {
-    for (const mention of mentions) {
-      if (seen.has(mention)) return true;
-      seen.add(mention);
-    }
-  }
-  return false;
+/** Whether some rules speak of the same thing; otherwise they cannot add up to more than each of them. */
+function haveSharedSubjects(candidates: readonly Candidate[]): boolean {
+  return candidates.some((one, index) =>
+    candidates.some((other, second) => second > index && areShared(one.subjects, other.subjects)),
+  );
 }

@@ -1,10 +1,10 @@
 import type { AttributeTest, Condition } from '../../evaluate/definition.ts';
 import { describeCondition } from '../../evaluate/describe.ts';
 import type { Budget } from '../conditions/budget.ts';
-import { contradictions } from '../conditions/contradictions.ts';
+import { contradictions, isSuspect } from '../conditions/contradictions.ts';
 import { kindOf } from '../conditions/formula.ts';
-import { eachCondition } from '../conditions/walk.ts';
 import { fileRule } from '../rule.ts';
+import { writtenConditions } from '../targeting.ts';
 
 /** Enough for hundreds of clauses on one attribute; a file takes a tenth of a second at most. */
 const workPerFile = 100_000;
@@ -77,10 +77,11 @@ export const contradictoryCondition = fileRule({
       },
     ],
   },
-  check({ document, kind, report }) {
+  check({ document, report }) {
     const budget: Budget = { left: workPerFile };
-    eachCondition(document, kind, (when, at) => {
-      for (const { condition, path, others } of contradictions(when, at, budget)) {
+    for (const { condition: when, path: pathOf } of writtenConditions(document)) {
+      if (!isSuspect(when)) continue;
+      for (const { condition, path, others } of contradictions(when, pathOf(), budget)) {
         const [only] = others;
         const second = describeCondition(condition);
         report(path, {
@@ -93,7 +94,7 @@ export const contradictoryCondition = fileRule({
           })),
         });
       }
-    });
+    }
   },
 });
 

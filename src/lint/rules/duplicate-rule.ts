@@ -51,7 +51,7 @@ export const duplicateRule = fileRule({
   },
   check({ document, report }) {
     const { file } = document;
-    for (const { name: environment, rules } of writtenRules(document)) {
+    for (const { environment, rules } of writtenRules(document)) {
       if (rules.length < 2) continue;
       const firsts = new Map<string, number>();
       rules.forEach(({ name }, index) => {

@@ -1,9 +1,9 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
-import type { AttributeTest, Condition } from '../../evaluate/definition.ts';
+import type { Condition } from '../../evaluate/definition.ts';
 import { parseComparator, parseVersion } from '../../evaluate/semver.ts';
 import { spanAt } from '../../source/document.ts';
-import { eachCondition } from '../conditions/walk.ts';
 import { fileRule } from '../rule.ts';
+import { writtenConditions } from '../targeting.ts';
 
 export const invalidSemver = fileRule({
   id: 'invalid-semver',
@@ -40,26 +40,42 @@ export const invalidSemver = fileRule({
       },
     ],
   },
-  check({ document, kind, report }) {
-    const look = (condition: Condition, path: Path): void => {
-      if ('all' in condition) condition.all.forEach((part, index) => look(part, [...path, 'all', index]));
-      if ('any' in condition) condition.any.forEach((part, index) => look(part, [...path, 'any', index]));
-      if ('not' in condition) look(condition.not, [...path, 'not']);
-      const { attribute = '', semver: text } = condition as AttributeTest;
-      if (text === undefined || parseComparator(text)) return;
-      const at = [...path, 'semver'];
-      const corrected = correctOperator(text);
-      const edits = corrected ? [{ span: spanAt(document, at), text: JSON.stringify(corrected) }] : [];
-      report(at, {
-        message: isRange(text) ? 'range' : 'invalid',
-        data: { text: text.length > 60 ? `${text.slice(0, 60)}…` : text },
-        help: corrected ? `write "${corrected}"` : isRange(text) ? rangeHelp(attribute, text) : helpFor(text),
-        fix: corrected ? { title: `write ${corrected}`, edits } : undefined,
+  check({ document, report }) {
+    for (const { condition, path } of writtenConditions(document)) {
+      if (!hasInvalid(condition)) continue;
+      eachInvalid(condition, path(), (text, attribute, at) => {
+        const corrected = correctOperator(text);
+        const edits = corrected ? [{ span: spanAt(document, at), text: JSON.stringify(corrected) }] : [];
+        report(at, {
+          message: isRange(text) ? 'range' : 'invalid',
+          data: { text: text.length > 60 ? `${text.slice(0, 60)}…` : text },
+          help: corrected ? `write "${corrected}"` : isRange(text) ? rangeHelp(attribute, text) : helpFor(text),
+          fix: corrected ? { title: `write ${corrected}`, edits } : undefined,
+        });
       });
-    };
-    eachCondition(document, kind, look);
+    }
   },
 });
+
+/** Whether there is anything to look for: most conditions have no version. */
+function hasInvalid(condition: Condition): boolean {
+  if ('attribute' in condition) return condition.semver !== undefined && !parseComparator(condition.semver);
+  if ('all' in condition) return condition.all.some(hasInvalid);
+  if ('any' in condition) return condition.any.some(hasInvalid);
+  return 'not' in condition && hasInvalid(condition.not);
+}
+
+function eachInvalid(
+  condition: Condition,
+  path: Path,
+  look: (text: string, attribute: string, path: Path) => void,
+): void {
+  if ('attribute' in condition) {
+    if (hasInvalid(condition)) look(condition.semver ?? '', condition.attribute, [...path, 'semver']);
+  } else if ('all' in condition) condition.all.forEach((part, i) => eachInvalid(part, [...path, 'all', i], look));
+  else if ('any' in condition) condition.any.forEach((part, i) => eachInvalid(part, [...path, 'any', i], look));
+  else if ('not' in condition) eachInvalid(condition.not, [...path, 'not'], look);
+}
 
 /** Spellings of operators that leave no doubt. */
 const misspelt: Readonly<Record<string, string>> = {

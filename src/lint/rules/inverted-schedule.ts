@@ -101,7 +101,7 @@ extensions:
       freezes?.forEach(({ from, until }, index) => look(from, until, ['freezes', index], 'freeze'));
       return;
     }
-    for (const { name: environment, rules } of writtenRules(document)) {
+    for (const { environment, rules } of writtenRules(document)) {
       rules.forEach(({ name, from, until }, index) => {
         if (from === undefined || until === undefined) return;
         look(from, until, ['environments', environment, 'rules', index], 'rule', name);

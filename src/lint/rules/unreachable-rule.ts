@@ -78,7 +78,7 @@ export const unreachableRule = fileRule({
   check({ document, report }) {
     const budget: Budget = { left: workPerFile };
     const { bucketBy = 'targetingKey' } = document.value as FlagFile;
-    for (const { name: environment, rules } of writtenRules(document)) {
+    for (const { environment, rules } of writtenRules(document)) {
       if (rules.length < 2) continue;
       for (const { rule, by, always } of unreachableRules(rules, bucketBy, budget)) {
         const nameOf = (index: number): string => rules[index]?.name ?? '';

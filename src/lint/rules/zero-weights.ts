@@ -36,15 +36,23 @@ export const zeroWeights = fileRule({
     ],
   },
   check({ document, report }) {
-    const look = (serve: Serve | undefined, path: Path): void => {
-      if (typeof serve !== 'object' || Object.values(serve).some((weight) => weight > 0)) return;
-      const field = String(path.at(-1));
+    const reportAt = (path: Path, serve: object): void => {
       const variant = Object.keys(serve).at(-1) ?? 'off';
-      report(path, { message: 'zero', part: 'key', data: { field, variant } });
+      report(path, { message: 'zero', part: 'key', data: { field: String(path.at(-1)), variant } });
     };
     for (const { name, block } of writtenEnvironments(document)) {
-      look(block.otherwise, ['environments', name, 'otherwise']);
-      block.rules?.forEach(({ serve }, index) => look(serve, ['environments', name, 'rules', index, 'serve']));
+      const { otherwise, rules = [] } = block;
+      if (isZero(otherwise)) reportAt(['environments', name, 'otherwise'], otherwise);
+      for (let index = 0; index < rules.length; index++) {
+        const { serve } = rules[index]!;
+        if (isZero(serve)) reportAt(['environments', name, 'rules', index, 'serve'], serve);
+      }
     }
   },
 });
+
+function isZero(serve: Serve | undefined): serve is Exclude<Serve, string> {
+  if (typeof serve !== 'object') return false;
+  for (const variant in serve) if (serve[variant]! > 0) return false;
+  return true;
+}
