@@ -27,18 +27,19 @@ interface Targeting {
   readonly conditions: WrittenCondition[];
 }
 
-/** Several rules ask the same of each of thousands of documents. */
-const known = new WeakMap<Document, Targeting>();
+/** The last answer: rules ask one after the other of the same document. A map of weak keys costs more than it saves. */
+let last: { readonly document: Document; readonly targeting: Targeting } | undefined;
 
 function targetingOf(document: Document): Targeting {
-  let targeting = known.get(document);
-  if (!targeting) {
-    targeting = { environments: [], rules: [], conditions: [] };
-    const { environments, when } = document.value as Partial<FlagFile & SegmentFile>;
-    if (environments) readEnvironments(environments, targeting);
-    else if (when) targeting.conditions.push({ condition: when as Condition, path: () => ['when'] });
-    known.set(document, targeting);
-  }
+  if (last?.document !== document) last = { document, targeting: readTargeting(document) };
+  return last.targeting;
+}
+
+function readTargeting(document: Document): Targeting {
+  const targeting: Targeting = { environments: [], rules: [], conditions: [] };
+  const { environments, when } = document.value as Partial<FlagFile & SegmentFile>;
+  if (environments) readEnvironments(environments, targeting);
+  else if (when) targeting.conditions.push({ condition: when as Condition, path: () => ['when'] });
   return targeting;
 }
 

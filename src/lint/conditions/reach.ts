@@ -20,7 +20,8 @@ interface Candidate {
   readonly index: number;
   readonly rule: TargetingRule;
   readonly when: Condition | undefined;
-  readonly subjects: Subjects;
+  /** `undefined` if there are very many. */
+  readonly subjects: Subjects | undefined;
   reach: Reach | 'none' | undefined;
 }
 
@@ -45,9 +46,15 @@ const ruleFields: ReadonlySet<string> = new Set(['name', 'when', 'from', 'until'
 export function unreachableRules(rules: readonly TargetingRule[], bucketBy: string, budget: Budget): Unreachable[] {
   const found: Unreachable[] = [];
   const earlier: Candidate[] = [];
-  for (let index = 0; index < rules.length && spend(budget, earlier.length >> 4); index++) {
-    const candidate = candidateOf(rules[index]!, index, bucketBy);
-    const by = coveredBy(earlier, candidate, bucketBy, budget);
+  let areRelated = false;
+  for (let index = 0; index < rules.length && spend(budget, earlier.length); index++) {
+    const rule = rules[index]!;
+    const when = rule.when as Condition | undefined;
+    const candidate: Candidate = { index, rule, when, subjects: subjectsOf(when), reach: undefined };
+    areRelated ||= earlier.length <= maxTogether && isRelated(candidate, earlier, bucketBy);
+    const by =
+      coveredByOne(earlier, candidate, bucketBy, budget) ??
+      (areRelated ? coveredBySeveral(earlier, candidate, bucketBy, budget) : undefined);
     if (!by) {
       earlier.push(candidate);
       continue;
@@ -59,14 +66,6 @@ export function unreachableRules(rules: readonly TargetingRule[], bucketBy: stri
     }
   }
   return found;
-}
-
-function candidateOf(rule: TargetingRule, index: number, bucketBy: string): Candidate {
-  const when = rule.when as Condition | undefined;
-  const { attributes, segments } = subjectsOf(when);
-  // A split asks for the bucketing value too.
-  const all = typeof rule.serve === 'string' ? attributes : [...attributes, bucketBy];
-  return { index, rule, when, subjects: { attributes: all, segments }, reach: undefined };
 }
 
 /** Whom a rule serves and when; nothing if it serves nobody, or not all of it is known. */
@@ -86,26 +85,37 @@ function readReach(rule: TargetingRule, bucketBy: string): Reach | undefined {
   return { from, until, whom: { kind: 'all', parts: [when, bucketable(bucketBy)] } };
 }
 
-function coveredBy(
+/** Whether an earlier rule is in force whenever a rule is. */
+function coversSchedule(earlier: Candidate, candidate: Candidate, bucketBy: string): boolean {
+  const mine = reachOf(candidate, bucketBy);
+  const theirs = mine && reachOf(earlier, bucketBy);
+  return theirs !== undefined && theirs.from <= mine!.from && theirs.until >= mine!.until;
+}
+
+function coveredByOne(
   earlier: readonly Candidate[],
   candidate: Candidate,
   bucketBy: string,
   budget: Budget,
 ): readonly Candidate[] | undefined {
-  const covers = (other: Candidate): boolean => {
-    const mine = reachOf(candidate, bucketBy);
-    const theirs = reachOf(other, bucketBy);
-    return mine !== undefined && theirs !== undefined && theirs.from <= mine.from && theirs.until >= mine.until;
-  };
-  const whomOf = (other: Candidate): Formula => reachOf(other, bucketBy)!.whom;
-  const single = earlier.find(
-    (other) =>
-      couldCover(other, candidate, bucketBy) && covers(other) && implies(whomOf(candidate), whomOf(other), budget),
-  );
-  if (single) return [single];
-  if (earlier.length < 2 || earlier.length > maxTogether || !haveSharedSubjects([...earlier, candidate]))
-    return undefined;
-  let needed = earlier.filter(covers);
+  for (const other of earlier) {
+    if (!couldCover(other, candidate, bucketBy) || !coversSchedule(other, candidate, bucketBy)) continue;
+    const mine = reachOf(candidate, bucketBy)!;
+    const theirs = reachOf(other, bucketBy)!;
+    if (implies(mine.whom, theirs.whom, budget)) return [other];
+  }
+  return undefined;
+}
+
+function coveredBySeveral(
+  earlier: readonly Candidate[],
+  candidate: Candidate,
+  bucketBy: string,
+  budget: Budget,
+): readonly Candidate[] | undefined {
+  if (earlier.length < 2 || earlier.length > maxTogether) return undefined;
+  let needed = earlier.filter((other) => coversSchedule(other, candidate, bucketBy));
+  const whomOf = (one: Candidate): Formula => reachOf(one, bucketBy)!.whom;
   const escapes = (others: readonly Candidate[]): boolean =>
     isSatisfiable([whomOf(candidate), ...others.map((other) => negate(whomOf(other)))], budget);
   if (needed.length < 2 || escapes(needed)) return undefined;
@@ -116,15 +126,16 @@ function coveredBy(
   return needed;
 }
 
-/** A quick look that spares most rules a search. */
-function couldCover(earlier: Candidate, { subjects }: Candidate, bucketBy: string): boolean {
-  if (typeof earlier.rule.serve !== 'string' && !subjects.attributes.includes(bucketBy)) return false;
+/** A quick look that spares most rules a search: what an earlier one demands, the later must at least speak of. */
+function couldCover(earlier: Candidate, { rule, subjects }: Candidate, bucketBy: string): boolean {
+  if (isSplit(earlier.rule) && !isSplit(rule) && subjects?.attributes.includes(bucketBy) === false) return false;
   return earlier.when === undefined || couldFollow(earlier.when, subjects);
 }
 
-/** Whether some rules speak of the same thing; otherwise they cannot add up to more than each of them. */
-function haveSharedSubjects(candidates: readonly Candidate[]): boolean {
-  return candidates.some((one, index) =>
-    candidates.some((other, second) => second > index && areShared(one.subjects, other.subjects)),
-  );
+/** Whether a rule and earlier ones speak of the same thing; otherwise they cannot add up to more than each of them. */
+function isRelated(candidate: Candidate, earlier: readonly Candidate[], bucketBy: string): boolean {
+  if (candidate.subjects?.attributes.includes(bucketBy)) return true;
+  return earlier.some((other) => areShared(other.subjects, candidate.subjects));
 }
+
+const isSplit = ({ serve }: TargetingRule): boolean => typeof serve !== 'string';

@@ -63,7 +63,7 @@ function visit(value: unknown, path: Path, report: Report): void {
       report('arity', at, 'key', { operator, wanted: describeArity(arity), count: String(args.length) });
     } else {
       const pathOf = (index: number): Path => (Array.isArray(written) ? [...at, index] : at);
-      inspectArguments(operator, args, at, (index, wanted) =>
+      inspectArguments(operator, args, (index, wanted) =>
         report('argument', pathOf(index), 'value', { operator, wanted }),
       );
     }
@@ -74,7 +74,7 @@ function visit(value: unknown, path: Path, report: Report): void {
 type Wrong = (index: number, wanted: string) => void;
 
 /** Looks at arguments that are literal: what is computed may be anything. */
-function inspectArguments(operator: string, args: readonly unknown[], _at: Path, wrong: Wrong): void {
+function inspectArguments(operator: string, args: readonly unknown[], wrong: Wrong): void {
   const [first, second, third] = args;
   switch (operator) {
     case 'var':
