@@ -19,7 +19,7 @@ export const invalidSemver = fileRule({
     },
     range: {
       text: '"{text}" is a range as npm has it, not one comparator',
-      label: 'more than one comparator',
+      label: 'not one comparator',
       help: 'write one comparator in each test, and join the tests with all or any',
     },
   },
@@ -103,6 +103,7 @@ function isRange(text: string): boolean {
 /** The same range in tests of ours, where that is certain. */
 function rangeHelp(attribute: string, text: string): string | undefined {
   if (text.length > 60) return undefined;
+  if (/^\s*[*xX]\s*$/.test(text)) return 'write ">=0.0.0-0" for any version';
   const alternatives = text.split('||').map((part) => part.trim().split(/\s+/).map(toComparator));
   const tests = alternatives.map((comparators) => {
     const each = comparators.map((comparator) => `{ attribute: ${attribute}, semver: "${comparator}" }`);

@@ -1,4 +1,4 @@
-import { nearest } from '../../diagnostic/suggest.ts';
+import { alternatives, nearest } from '../../diagnostic/suggest.ts';
 import type { EnvironmentBlock, FlagFile } from '../../schema/generated/files.ts';
 import { fileRule } from '../rule.ts';
 
@@ -14,12 +14,12 @@ export const missingOtherwise = fileRule({
     rules: {
       text: '{environment} has {field} but no otherwise',
       label: 'what do all the others get?',
-      help: 'add otherwise: {off} below the {field}, or another of {variants}',
+      help: 'add otherwise: {variant} below the {field}{others}',
     },
     values: {
       text: '{environment} does not say which variant it serves',
       label: 'no variant',
-      help: 'write {environment}: { enabled: true, otherwise: {variant} }, or another of {variants}',
+      help: 'write {environment}: { enabled: true, otherwise: {variant} }{others}',
     },
   },
   examples: {
@@ -79,13 +79,15 @@ environments:
       const block = environments[environment]!;
       const field = ruledBy(block);
       if (field ? !lacksOtherwise(block) : hasDefault || !isEnabled(block) || !lacksOtherwise(block)) continue;
+      // Behind rules the off variant is the safe one; without any, serving it would be the same as not enabled.
       const names = Object.keys(variants);
-      const data = { environment, variants: names.join(', '), off };
+      const variant = field ? off : (names.find((name) => name !== off) ?? off);
+      const rest = names.filter((name) => name !== variant);
+      const data = { environment, variant, others: rest.length > 0 ? `, or ${alternatives(rest)} in its place` : '' };
       if (field) {
         report(['environments', environment, field], { message: 'rules', part: 'key', data: { ...data, field } });
       } else {
-        const variant = names.find((name) => name !== off) ?? off;
-        report(['environments', environment], { message: 'values', part: 'key', data: { ...data, variant } });
+        report(['environments', environment], { message: 'values', part: 'key', data });
       }
     }
   },
