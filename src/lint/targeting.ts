@@ -15,10 +15,11 @@ export interface WrittenRules {
   readonly rules: readonly TargetingRule[];
 }
 
-/** A condition as a whole, with the path to it: the `when` of a rule or of a segment. */
+/** A condition as a whole: the `when` of a segment, or of a rule of an environment. */
 export interface WrittenCondition {
   readonly condition: Condition;
-  path(): Path;
+  readonly environment?: string;
+  readonly rule?: number;
 }
 
 interface Targeting {
@@ -38,25 +39,27 @@ function targetingOf(document: Document): Targeting {
 function readTargeting(document: Document): Targeting {
   const targeting: Targeting = { environments: [], rules: [], conditions: [] };
   const { environments, when } = document.value as Partial<FlagFile & SegmentFile>;
-  if (environments) readEnvironments(environments, targeting);
-  else if (when) targeting.conditions.push({ condition: when as Condition, path: () => ['when'] });
+  if (environments) readEnvironments(environments, document.text, targeting);
+  else if (when) targeting.conditions.push({ condition: when as Condition });
   return targeting;
 }
 
 /** What is an alias of something before it is left out, because what is wrong with it stands there. */
-function readEnvironments(blocks: FlagFile['environments'], { environments, rules, conditions }: Targeting): void {
-  const seen = new Set<unknown>();
-  const isNew = (value: unknown): boolean => seen.size < seen.add(value).size;
+function readEnvironments(blocks: FlagFile['environments'], text: string, targeting: Targeting): void {
+  const { environments, rules, conditions } = targeting;
+  const seen = text.includes('*') ? new Set<unknown>() : undefined; // no alias is written without it
+  const isNew = (value: object): boolean => !seen || seen.size < seen.add(value).size;
   for (const name of Object.keys(blocks)) {
     const block = blocks[name];
     if (typeof block !== 'object' || !isNew(block)) continue;
     environments.push({ name, block });
-    if (!block.rules || block.rules.length === 0 || !isNew(block.rules)) continue;
-    rules.push({ environment: name, rules: block.rules });
-    block.rules.forEach(({ when }, index) => {
-      if (when === undefined || !isNew(when)) return;
-      conditions.push({ condition: when as Condition, path: () => ['environments', name, 'rules', index, 'when'] });
-    });
+    const list = block.rules;
+    if (!list || list.length === 0 || !isNew(list)) continue;
+    rules.push({ environment: name, rules: list });
+    for (let rule = 0; rule < list.length; rule++) {
+      const { when } = list[rule]!;
+      if (when && isNew(when)) conditions.push({ condition: when as Condition, environment: name, rule });
+    }
   }
 }
 
@@ -73,4 +76,9 @@ export function writtenRules(document: Document): readonly WrittenRules[] {
 /** The conditions of a flag or segment file. */
 export function writtenConditions(document: Document): readonly WrittenCondition[] {
   return targetingOf(document).conditions;
+}
+
+/** The path to a condition in its file. */
+export function pathOf({ environment, rule }: WrittenCondition): Path {
+  return environment === undefined ? ['when'] : ['environments', environment, 'rules', rule ?? 0, 'when'];
 }

@@ -4,7 +4,7 @@ import type { Budget } from '../conditions/budget.ts';
 import { contradictions, isSuspect } from '../conditions/contradictions.ts';
 import { kindOf } from '../conditions/formula.ts';
 import { fileRule } from '../rule.ts';
-import { writtenConditions } from '../targeting.ts';
+import { pathOf, writtenConditions } from '../targeting.ts';
 
 /** Enough for hundreds of clauses on one attribute; a file takes a tenth of a second at most. */
 const workPerFile = 100_000;
@@ -79,9 +79,9 @@ export const contradictoryCondition = fileRule({
   },
   check({ document, report }) {
     const budget: Budget = { left: workPerFile };
-    for (const { condition: when, path: pathOf } of writtenConditions(document)) {
-      if (!isSuspect(when)) continue;
-      for (const { condition, path, others } of contradictions(when, pathOf(), budget)) {
+    for (const written of writtenConditions(document)) {
+      if (!isSuspect(written.condition)) continue;
+      for (const { condition, path, others } of contradictions(written.condition, pathOf(written), budget)) {
         const [only] = others;
         const second = describeCondition(condition);
         report(path, {

@@ -3,7 +3,7 @@ import type { Condition } from '../../evaluate/definition.ts';
 import { parseComparator, parseVersion } from '../../evaluate/semver.ts';
 import { spanAt } from '../../source/document.ts';
 import { fileRule } from '../rule.ts';
-import { writtenConditions } from '../targeting.ts';
+import { pathOf, writtenConditions } from '../targeting.ts';
 
 export const invalidSemver = fileRule({
   id: 'invalid-semver',
@@ -41,9 +41,9 @@ export const invalidSemver = fileRule({
     ],
   },
   check({ document, report }) {
-    for (const { condition, path } of writtenConditions(document)) {
-      if (!hasInvalid(condition)) continue;
-      eachInvalid(condition, path(), (text, attribute, at) => {
+    for (const written of writtenConditions(document)) {
+      if (!hasInvalid(written.condition)) continue;
+      eachInvalid(written.condition, pathOf(written), (text, attribute, at) => {
         const corrected = correctOperator(text);
         const edits = corrected ? [{ span: spanAt(document, at), text: JSON.stringify(corrected) }] : [];
         report(at, {
