@@ -1,20 +1,27 @@
 import type { Rule } from '../rule.ts';
 import { ambiguousScalar } from './ambiguous-scalar.ts';
 import { conflictingFlags } from './conflicting-flags.ts';
+import { contradictoryCondition } from './contradictory-condition.ts';
 import { createdInFuture } from './created-in-future.ts';
 import { duplicateField } from './duplicate-field.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { duplicateRule } from './duplicate-rule.ts';
 import { expired } from './expired.ts';
 import { expiringSoon } from './expiring-soon.ts';
 import { expiryTooFar } from './expiry-too-far.ts';
 import { fallbackUnavailable } from './fallback-unavailable.ts';
 import { fileTooLarge } from './file-too-large.ts';
+import { invalidJsonlogic } from './invalid-jsonlogic.ts';
 import { invalidKey } from './invalid-key.ts';
+import { invalidSemver } from './invalid-semver.ts';
 import { invalidValue } from './invalid-value.ts';
+import { invertedSchedule } from './inverted-schedule.ts';
 import { keyMismatch } from './key-mismatch.ts';
 import { linkedFile } from './linked-file.ts';
 import { missingExpiry } from './missing-expiry.ts';
 import { missingField } from './missing-field.ts';
+import { missingOtherwise } from './missing-otherwise.ts';
+import { mixedVariantTypes } from './mixed-variant-types.ts';
 import { ownerWithoutMembers } from './owner-without-members.ts';
 import { prerequisiteCycle } from './prerequisite-cycle.ts';
 import { prerequisiteDisabled } from './prerequisite-disabled.ts';
@@ -31,11 +38,13 @@ import { unknownPrerequisite } from './unknown-prerequisite.ts';
 import { unknownSegment } from './unknown-segment.ts';
 import { unknownSystem } from './unknown-system.ts';
 import { unknownVariant } from './unknown-variant.ts';
+import { unreachableRule } from './unreachable-rule.ts';
 import { unreadableFile } from './unreadable-file.ts';
 import { unusedSegment } from './unused-segment.ts';
 import { unusedSuppression } from './unused-suppression.ts';
 import { wrongType } from './wrong-type.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
+import { zeroWeights } from './zero-weights.ts';
 
 /** Every rule, in the order of `explain --all`. */
 export const rules: readonly Rule[] = [
@@ -74,6 +83,15 @@ export const rules: readonly Rule[] = [
   unknownSegment,
   segmentCycle,
   unusedSegment,
+  unreachableRule,
+  duplicateRule,
+  zeroWeights,
+  missingOtherwise,
+  contradictoryCondition,
+  invertedSchedule,
+  invalidSemver,
+  mixedVariantTypes,
+  invalidJsonlogic,
   unusedSuppression,
   suppressionWithoutReason,
 ];

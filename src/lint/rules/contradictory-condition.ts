@@ -1,0 +1,133 @@
+import type { AttributeTest, Condition } from '../../evaluate/definition.ts';
+import { describeCondition } from '../../evaluate/describe.ts';
+import type { Budget } from '../conditions/budget.ts';
+import { contradictions, isSuspect } from '../conditions/contradictions.ts';
+import { kindOf } from '../conditions/formula.ts';
+import { fileRule } from '../rule.ts';
+import { pathOf, writtenConditions } from '../targeting.ts';
+
+/** Enough for hundreds of clauses on one attribute; a file takes a tenth of a second at most. */
+const workPerFile = 100_000;
+
+export const contradictoryCondition = fileRule({
+  id: 'contradictory-condition',
+  summary: 'A condition, or a part of one, that no context satisfies.',
+  why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under not it is as bad: it then matches everybody.',
+  severity: 'warning',
+  kinds: ['flag', 'segment'],
+  messages: {
+    pair: {
+      text: 'no context satisfies both {first} and {second}',
+      label: 'contradicts the test before it',
+      help: 'remove one of the two, or put them under any if one of them is enough',
+    },
+    several: {
+      text: 'no context satisfies {second} together with the conditions before it',
+      label: 'contradicts those before it',
+      help: 'remove one of them, or put those under any of which one is enough',
+    },
+    alone: {
+      text: 'no context satisfies {second}',
+      label: 'never true',
+      help: 'correct it, or remove it together with what only it would match',
+    },
+  },
+  examples: {
+    bad: [
+      {
+        segments: {
+          'german-speakers':
+            'when: { all: [{ attribute: country, equals: DE }, { attribute: country, equals: AT }] }\n',
+        },
+        flags: { 'fast-search': rulesFor('{ segment: german-speakers }') },
+        message: 'pair',
+      },
+      {
+        flags: { 'fast-search': rulesFor('{ all: [{ attribute: seats, gt: 5 }, { attribute: seats, lt: 3 }] }') },
+        message: 'pair',
+      },
+      {
+        flags: {
+          'fast-search': rulesFor(
+            '{ all: [{ attribute: country, in: [DE, FR] }, { not: { attribute: country, equals: DE } }, { not: { attribute: country, equals: FR } }] }',
+          ),
+        },
+        message: 'several',
+      },
+      {
+        flags: {
+          'fast-search': rulesFor(
+            '{ not: { any: [{ attribute: plan, exists: true }, { attribute: plan, exists: false }] } }',
+          ),
+        },
+        message: 'alone',
+      },
+    ],
+    good: [
+      {
+        flags: { 'fast-search': rulesFor('{ all: [{ attribute: seats, gt: 3 }, { attribute: seats, lt: 5 }] }') },
+      },
+      {
+        // A list may have both as members.
+        flags: {
+          'fast-search': rulesFor(
+            '{ all: [{ attribute: groups, contains: beta }, { attribute: groups, contains: 7 }] }',
+          ),
+        },
+      },
+    ],
+  },
+  check({ document, report }) {
+    const budget: Budget = { left: workPerFile };
+    for (const written of writtenConditions(document)) {
+      if (!isSuspect(written.condition)) continue;
+      for (const { condition, path, others } of contradictions(written.condition, pathOf(written), budget)) {
+        const [only] = others;
+        const second = describeCondition(condition);
+        report(path, {
+          message: others.length === 0 ? 'alone' : others.length === 1 ? 'pair' : 'several',
+          data: { second, first: only ? describeCondition(only.condition) : '' },
+          help: only && others.length === 1 ? helpFor(only.condition, condition) : undefined,
+          related: others.map((other) => ({
+            message: others.length === 1 ? 'contradicts this' : `with ${describeCondition(other.condition)}`,
+            at: { file: document.file, path: other.path },
+          })),
+        });
+      }
+    }
+  },
+});
+
+/** Two lists of values of one attribute: the author most likely wanted either. */
+function helpFor(first: Condition, second: Condition): string | undefined {
+  if (kindOf(first) !== 'attribute' || kindOf(second) !== 'attribute') return undefined;
+  const a = first as AttributeTest;
+  const b = second as AttributeTest;
+  const values = [...valuesOf(a), ...valuesOf(b)];
+  if (a.attribute !== b.attribute || valuesOf(a).length === 0 || valuesOf(b).length === 0) return undefined;
+  if (values.length > 8 || values.some((value) => String(value).length > 40)) return undefined;
+  const list = values.map((value) => (isPlainText(value) ? value : JSON.stringify(value))).join(', ');
+  return `if either will do, write { attribute: ${a.attribute}, in: [${list}] }`;
+}
+
+function valuesOf(test: AttributeTest): readonly (string | number | boolean)[] {
+  return test.in ?? (test.equals === undefined ? [] : [test.equals]);
+}
+
+function isPlainText(value: unknown): boolean {
+  return (
+    typeof value === 'string' && /^[A-Za-z][\w-]*$/.test(value) && !/^(true|false|null|on|off|yes|no|y|n)$/i.test(value)
+  );
+}
+
+function rulesFor(when: string): string {
+  return `environments:
+  production:
+    enabled: true
+    rules:
+      - name: some
+        when: ${when}
+        serve: on
+    otherwise: off
+`;
+}
