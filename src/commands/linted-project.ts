@@ -34,6 +34,7 @@ export async function lintedProject(
 ): Promise<LintResult & { readonly project: Project }> {
   const project = await openProject(host, tree);
   const result = await lintProject(project, { now: host.clock.now().getTime(), overrides });
+  project.memory?.save();
   host.progress.debug(`has linted, ${result.diagnostics.length} diagnostics`);
   return { project, ...result };
 }

@@ -4,6 +4,7 @@ import type { Inspector } from '../project/file-record.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
 import { fileInspector, toProblem } from './inspect.ts';
+import { rememberedProblems } from './remembered.ts';
 import { resolvePlaces, type Weighed } from './resolve.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -45,20 +46,22 @@ export async function lintProject(project: Project, options: LintOptions): Promi
       const severity = severityOf(settings, rule, problem.severity);
       return severity ? [{ problem, severity }] : [];
     });
+  const off = new Set(rules.filter((rule) => settings.setting(rule.id) === 'off').map((rule) => rule.id));
   const problems: Problem[] = [];
   for (const file of project.files.values()) problems.push(...file.problems);
-  const off = new Set<string>();
-  for (const rule of rules) {
-    if (settings.setting(rule.id) === 'off') off.add(rule.id);
-    else if (rule.scope === 'project') {
-      const report = (at: Problem['at'], one: Parameters<typeof toProblem>[2]): void => {
-        problems.push(toProblem(rule, at, one));
-      };
-      rule.check({ project, now: options.now, report });
-    }
-  }
+  const { now } = options;
+  problems.push(...rememberedProblems(project, now, [...off], () => projectProblems(project, now, off)));
   const found = await resolvePlaces(project, weigh(problems), documents);
   const { kept, problems: ofSuppressions } = suppress(project.files.values(), found, byId, off);
   const all = [...kept, ...(await resolvePlaces(project, weigh(ofSuppressions), documents))];
   return { diagnostics: all.sort(compareDiagnostics), documents };
+}
+
+function projectProblems(project: Project, now: number, off: ReadonlySet<string>): Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of rules) {
+    if (rule.scope !== 'project' || off.has(rule.id)) continue;
+    rule.check({ project, now, report: (at, report) => problems.push(toProblem(rule, at, report)) });
+  }
+  return problems;
 }

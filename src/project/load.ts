@@ -10,6 +10,7 @@ import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/
 import { maxFileSize, parseDocument, type Document } from '../source/document.ts';
 import { decode, readRecord, type FileRecord, type Inspector } from './file-record.ts';
 import type { Project, ProjectFile } from './project.ts';
+import { RecordMap } from './record-map.ts';
 import { RecordStore, type StoreFile } from './record-store.ts';
 
 export interface LoadOptions {
@@ -58,7 +59,6 @@ export async function loadProject(tree: FileTree, folder: string, options: LoadO
     await loader.readBatch(others.slice(at, at + batchSize));
     options.onProgress?.(Math.min(at + batchSize, others.length), others.length);
   }
-  loader.store?.save();
   return loader.project(manifest);
 }
 
@@ -77,9 +77,11 @@ class Loader {
   owners: Owners | undefined;
   systems: Systems | undefined;
   readonly files = new Map<string, ProjectFile>();
-  readonly flags = new Map<string, Flag>();
-  readonly segments = new Map<string, Segment>();
+  readonly flags = new RecordMap<Flag>();
+  readonly segments = new RecordMap<Segment>();
   readonly specs: Spec[] = [];
+  /** What decides what the project has to say beside the records. */
+  readonly settings: (Uint8Array | string)[] = [];
   readonly duplicates: { kind: 'flag' | 'segment'; key: string; file: string }[] = [];
 
   constructor(tree: FileTree, folder: string) {
@@ -106,7 +108,10 @@ class Loader {
       else {
         const content = await bytes;
         if (content instanceof Uint8Array) this.add(one, this.definition(one, content));
-        else if (content) this.add(one, unreadable(one, content));
+        else if (content) {
+          this.settings.push(JSON.stringify(content));
+          this.add(one, unreadable(one, content));
+        }
       }
     }
   }
@@ -120,6 +125,7 @@ class Loader {
   private async readWhole(one: Listed): Promise<void> {
     const { entry, kind, key } = one;
     const bytes = await this.bytes(entry);
+    this.settings.push(bytes instanceof Uint8Array ? bytes : JSON.stringify(bytes));
     if (!(bytes instanceof Uint8Array)) {
       this.add(one, unreadable(one, bytes));
       return;
@@ -158,24 +164,22 @@ class Loader {
   private add({ entry, kind, key }: Listed, record: FileRecord): void {
     const file = entry.path;
     this.files.set(file, { file, kind, key, problems: record.problems, suppressions: record.suppressions });
-    if (record.flag) this.addKeyed('flag', this.flags, record.flag);
-    if (record.segment) this.addKeyed('segment', this.segments, record.segment);
+    if (kind === 'flag') this.addKeyed(kind, this.flags, key, file, () => record.flag as Flag);
+    if (kind === 'segment') this.addKeyed(kind, this.segments, key, file, () => record.segment as Segment);
     if (record.spec) this.specs.push(record.spec);
   }
 
-  private addKeyed<T extends { key: string; file: string }>(
-    kind: 'flag' | 'segment',
-    map: Map<string, T>,
-    item: T,
-  ): void {
-    if (map.has(item.key)) this.duplicates.push({ kind, key: item.key, file: item.file });
-    else map.set(item.key, item);
+  private addKeyed<T>(kind: 'flag' | 'segment', map: RecordMap<T>, key: string, file: string, make: () => T): void {
+    if (map.has(key)) this.duplicates.push({ kind, key, file });
+    else map.add(key, make);
   }
 
   project(manifest: Manifest): Project {
     const { tree, folder, owners, systems, files, flags, segments, specs, duplicates } = this;
     const document = (file: string): Promise<Document> => readDocument(tree, file);
-    return { tree, folder, manifest, owners, systems, files, flags, segments, specs, duplicates, document };
+    const memory = this.store;
+    for (const content of this.settings) memory?.observe(content);
+    return { tree, folder, manifest, owners, systems, files, flags, segments, specs, duplicates, memory, document };
   }
 }
 

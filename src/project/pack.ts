@@ -22,20 +22,29 @@ export function packRecord({ flag, segment, spec, problems, suppressions }: File
   return segment ? [packSegment(segment), ...rest] : [0, ...rest];
 }
 
-/** The record that was packed, of a file with this path and key. */
-export function unpackRecord(kind: string, key: string, file: string, packed: Packed): FileRecord {
-  const [summary, problems = [], suppressions = [], spec] = packed as [
-    Packed,
-    FileRecord['problems'],
-    FileRecord['suppressions'],
-    FileRecord['spec'],
-  ];
+/**
+ * The record that was packed, of a file with this path and key. Its summary is unpacked when it is first asked for.
+ * @param text the packed record as JSON
+ */
+export function unpackRecord(kind: string, key: string, file: string, text: string): FileRecord {
+  let packed: Packed | undefined;
+  const slot = (at: number): unknown => (packed ??= JSON.parse(text) as Packed)[at];
+  // Nearly all files have nothing but a summary; see `packRecord`.
+  const isPlain = !text.includes('"rule"');
+  let flag: Flag | undefined;
+  let segment: Segment | undefined;
   return {
-    ...(kind === 'flag' && { flag: unpackFlag(key, file, summary) }),
-    ...(kind === 'segment' && { segment: unpackSegment(key, file, summary) }),
-    ...(kind === 'spec' && { spec }),
-    problems,
-    suppressions,
+    get flag() {
+      return kind === 'flag' ? (flag ??= unpackFlag(key, file, slot(0) as Packed)) : undefined;
+    },
+    get segment() {
+      return kind === 'segment' ? (segment ??= unpackSegment(key, file, slot(0) as Packed)) : undefined;
+    },
+    get spec() {
+      return kind === 'spec' ? (slot(3) as FileRecord['spec']) : undefined;
+    },
+    problems: isPlain ? [] : ((slot(1) ?? []) as FileRecord['problems']),
+    suppressions: isPlain ? [] : ((slot(2) ?? []) as FileRecord['suppressions']),
   };
 }
 

@@ -18,13 +18,15 @@ export interface Project {
   readonly manifest: Manifest;
   readonly owners: Owners | undefined;
   readonly systems: Systems | undefined;
-  /** In code-unit order of their paths. */
+  /** The manifest first, the others in code-unit order of their paths. */
   readonly files: ReadonlyMap<string, ProjectFile>;
   /** The first file of each key; `duplicates` holds the others. */
   readonly flags: ReadonlyMap<string, Flag>;
   readonly segments: ReadonlyMap<string, Segment>;
   readonly specs: readonly Spec[];
   readonly duplicates: readonly { readonly kind: 'flag' | 'segment'; readonly key: string; readonly file: string }[];
+  /** Absent where nothing is kept between runs. */
+  readonly memory: ProjectMemory | undefined;
   /** The document of one of the files, read and parsed anew unless it was asked for a moment ago. */
   document(file: string): Promise<Document>;
 }
@@ -38,4 +40,15 @@ export interface ProjectFile {
   /** Found by looking at this file alone. */
   readonly problems: readonly Problem[];
   readonly suppressions: readonly Suppression[];
+}
+
+/** One thing that is kept of a project from run to run, for whoever can tell when it still holds. */
+export interface ProjectMemory {
+  /** Changes whenever a summary, a setting, or what cannot be read has changed. */
+  fingerprint(): string;
+  /** What was remembered, as plain data; `null` where nothing was. */
+  recall(): unknown;
+  remember(value: unknown): void;
+  /** Writes everything that is kept, if anything is new. Failing to is no error. */
+  save(): void;
 }

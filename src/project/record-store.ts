@@ -1,5 +1,6 @@
 import type { FileRecord } from './file-record.ts';
-import { packRecord, unpackRecord, type Packed } from './pack.ts';
+import { packRecord, unpackRecord } from './pack.ts';
+import type { ProjectMemory } from './project.ts';
 
 /** Where records are kept between runs. The platform's gives bytes; whether they are believed is decided here. */
 export interface StoreFile {
@@ -18,25 +19,30 @@ export interface StoredFile {
   readonly key: string;
 }
 
-/** A record and its line as it stands in the file, which is written again as it is when nothing changed. */
+/** A record as it stands in the file: two lines, the second of which is parsed only when it is asked for. */
 interface StoredRecord {
   readonly stamp: string | undefined;
   readonly digest: string;
-  readonly packed: Packed;
-  readonly line: string;
+  /** Of the packed record. */
+  readonly mark: string;
+  readonly head: string;
+  readonly packed: string;
 }
 
-type Line = readonly [path: string, stamp: string | 0, digest: string, packed: Packed];
+type Head = readonly [path: string, stamp: string | 0, digest: string, mark: string];
 
 /**
  * Records of an earlier run, by path. One is believed when the file's stamp is the same, or else its content;
- * all are forgotten when the tool, the schemas or the settings changed, or the store is damaged.
+ * all are forgotten when the tool, the schemas or the settings changed, or the store is damaged. Beside them one
+ * memory is kept: what a project as a whole had to say.
  */
-export class RecordStore {
+export class RecordStore implements ProjectMemory {
   private readonly file: StoreFile;
   private readonly signature: string;
   private readonly stored: ReadonlyMap<string, StoredRecord>;
   private readonly next: string[] = [];
+  private readonly marks: string[] = [];
+  private memory = 'null';
   private changed = false;
 
   constructor(file: StoreFile, signature: string) {
@@ -49,7 +55,8 @@ export class RecordStore {
   untouched({ path, stamp, kind, key }: StoredFile): FileRecord | undefined {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
     if (!entry || entry.stamp !== stamp) return undefined;
-    this.next.push(entry.line);
+    this.next.push(entry.head, entry.packed);
+    this.marks.push(entry.mark);
     return unpackRecord(kind, key, path, entry.packed);
   }
 
@@ -58,17 +65,38 @@ export class RecordStore {
     const digest = this.file.digest(bytes);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
-    const record = known ? unpackRecord(kind, key, path, known) : make();
-    if (!known || entry?.stamp !== stamp) this.changed = true;
-    const line: Line = [path, stamp ?? 0, digest, known ?? packRecord(record)];
-    this.next.push(JSON.stringify(line));
+    const record = known === undefined ? make() : unpackRecord(kind, key, path, known);
+    if (known === undefined || entry?.stamp !== stamp) this.changed = true;
+    const packed = known ?? JSON.stringify(packRecord(record));
+    const mark = entry?.packed === packed ? entry.mark : this.file.digest(`${path}\n${packed}`).slice(0, 16);
+    const head: Head = [path, stamp ?? 0, digest, mark];
+    this.next.push(JSON.stringify(head), packed);
+    this.marks.push(mark);
     return record;
+  }
+
+  /** What else decides what the project has to say: settings, and files that cannot be read. */
+  observe(content: Uint8Array | string): void {
+    this.marks.push(this.file.digest(content));
+  }
+
+  fingerprint(): string {
+    return this.file.digest(this.marks.join('\n'));
+  }
+
+  recall(): unknown {
+    return JSON.parse(this.memory);
+  }
+
+  remember(value: unknown): void {
+    this.memory = JSON.stringify(value);
+    this.changed = true;
   }
 
   /** Writes what this run saw, if that is anything new. */
   save(): void {
-    if (!this.changed && this.next.length === this.stored.size) return;
-    const body = this.next.join('\n');
+    if (!this.changed && this.next.length === this.stored.size * 2) return;
+    const body = [this.memory, ...this.next].join('\n');
     this.file.write(new TextEncoder().encode(`${this.signature} ${this.file.digest(body)}\n${body}`));
   }
 
@@ -81,10 +109,13 @@ export class RecordStore {
       const end = text.indexOf('\n');
       const body = text.slice(end + 1);
       if (text.slice(0, end) !== `${this.signature} ${this.file.digest(body)}`) return stored;
-      for (const line of body.split('\n')) {
-        const [path, stamp, digest, packed] = JSON.parse(line) as Line;
-        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, packed, line });
+      const [memory = 'null', ...lines] = body.split('\n');
+      for (let at = 0; at + 1 < lines.length; at += 2) {
+        const head = lines[at] ?? '';
+        const [path, stamp, digest, mark] = JSON.parse(head) as Head;
+        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, mark, head, packed: lines[at + 1] ?? '' });
       }
+      this.memory = memory;
       return stored;
     } catch {
       return new Map();

@@ -41,6 +41,7 @@ export function projectOf({ flags = {}, segments = {}, specs = [], systems, mani
     flags: read('flag', flags, readFlag),
     segments: read('segment', segments, readSegment),
     specs: specs.map((value, index) => readSpec(named('spec', '', `${index}.spec.yaml`), value)),
+    memory: undefined,
     duplicates: [],
     document: async (file) => parseDocument(file, ''),
   };
