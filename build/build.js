@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { generate } from './generate.js';
-import { fasterYaml } from './faster-yaml.js';
+import { fasterYaml, withoutProcesses } from './faster-start.js';
 
 const root = new URL('../', import.meta.url);
 const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
@@ -46,5 +46,5 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [fasterYaml],
+  plugins: [fasterYaml, withoutProcesses],
 });

@@ -3,7 +3,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 
@@ -52,10 +51,8 @@ export async function validatorSource(explains) {
     strict: true,
     strictRequired: false,
     strictTypes: false,
-    validateFormats: true,
     code: { source: true, esm: true, optimize: 2 },
   });
-  addFormats.default(ajv);
   const exports = Object.fromEntries(kinds.map((kind) => [kind, `${kind}.schema.json`]));
   const source = standaloneCode.default(ajv, exports);
   const result = await build({

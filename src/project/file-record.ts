@@ -37,37 +37,51 @@ export function decode(file: string, bytes: Uint8Array): string | Problem {
 }
 
 /** Parses, validates and inspects the text of a file, and sums it up. */
-export function makeRecord(kind: FileKind, key: string, document: Document, inspector?: Inspector): FileRecord {
+export async function makeRecord(
+  kind: FileKind,
+  key: string,
+  document: Document,
+  inspector?: Inspector,
+): Promise<FileRecord> {
   const problems: Problem[] = [...document.problems];
   // What follows from bad syntax is no second mistake, so the schema is asked only about what was read whole.
   if (!document.problems.some((problem) => problem.rule === 'yaml-syntax')) {
-    const { problems: invalid, sound } = validateDocument(kind, document);
+    const { problems: invalid, sound } = await validateDocument(kind, document);
     problems.push(...invalid);
     if (sound && inspector) problems.push(...inspector.inspect(document, kind, key));
   }
-  const { file, value } = document;
-  return {
-    ...(kind === 'flag' && { flag: readFlag(key, file, value) }),
-    ...(kind === 'segment' && { segment: readSegment(key, file, value) }),
-    ...(kind === 'spec' && { spec: readSpec(file, value) }),
-    problems,
-    suppressions: findSuppressions(document),
-  };
+  return { ...summary(kind, key, document.file, document.value), problems, suppressions: findSuppressions(document) };
+}
+
+/** The record of a file that cannot be read. It still takes its key, so that nothing else seems to be missing. */
+export function unreadableRecord(kind: FileKind, key: string, file: string, problem: Problem): FileRecord {
+  return { ...summary(kind, key, file, undefined), problems: [problem], suppressions: [] };
+}
+
+function summary(
+  kind: FileKind,
+  key: string,
+  file: string,
+  value: unknown,
+): Pick<FileRecord, 'flag' | 'segment' | 'spec'> {
+  if (kind === 'flag') return { flag: readFlag(key, file, value) };
+  if (kind === 'segment') return { segment: readSegment(key, file, value) };
+  return kind === 'spec' ? { spec: readSpec(file, value) } : {};
 }
 
 /** The document and record of a file's bytes. */
-export function readRecord(
+export async function readRecord(
   kind: FileKind,
   key: string,
   file: string,
   bytes: Uint8Array,
   inspector?: Inspector,
-): { document: Document; record: FileRecord } {
+): Promise<{ document: Document; record: FileRecord }> {
   const text = decode(file, bytes);
   if (typeof text === 'string') {
     const document = parseDocument(file, text);
-    return { document, record: makeRecord(kind, key, document, inspector) };
+    return { document, record: await makeRecord(kind, key, document, inspector) };
   }
   const document = { ...parseDocument(file, ''), problems: [text] };
-  return { document, record: makeRecord(kind, key, document) };
+  return { document, record: unreadableRecord(kind, key, file, text) };
 }

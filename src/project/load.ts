@@ -8,7 +8,7 @@ import type { Spec } from '../model/spec.ts';
 import { readSystems, type Systems } from '../model/systems.ts';
 import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
 import { maxFileSize, parseDocument, type Document } from '../source/document.ts';
-import { decode, readRecord, type FileRecord, type Inspector } from './file-record.ts';
+import { decode, readRecord, unreadableRecord, type FileRecord, type Inspector } from './file-record.ts';
 import type { Project, ProjectFile } from './project.ts';
 import { RecordMap } from './record-map.ts';
 import { RecordStore, type StoreFile } from './record-store.ts';
@@ -107,17 +107,18 @@ class Loader {
       else if (!isDefinition(one.kind)) await this.readWhole(one);
       else {
         const content = await bytes;
-        if (content instanceof Uint8Array) this.add(one, this.definition(one, content));
+        if (content instanceof Uint8Array) this.add(one, await this.definition(one, content));
         else if (content) {
           this.settings.push(JSON.stringify(content));
-          this.add(one, unreadable(one, content));
+          this.add(one, unreadableRecord(one.kind, one.key, one.entry.path, content));
         }
       }
     }
   }
 
-  private definition({ entry, kind, key }: Listed, bytes: Uint8Array): FileRecord {
-    const make = (): FileRecord => readRecord(kind, key, entry.path, bytes, this.inspector).record;
+  private definition({ entry, kind, key }: Listed, bytes: Uint8Array): Promise<FileRecord> {
+    const make = async (): Promise<FileRecord> =>
+      (await readRecord(kind, key, entry.path, bytes, this.inspector)).record;
     return this.store ? this.store.byContent({ path: entry.path, stamp: entry.stamp, kind, key }, bytes, make) : make();
   }
 
@@ -127,10 +128,10 @@ class Loader {
     const bytes = await this.bytes(entry);
     this.settings.push(bytes instanceof Uint8Array ? bytes : JSON.stringify(bytes));
     if (!(bytes instanceof Uint8Array)) {
-      this.add(one, unreadable(one, bytes));
+      this.add(one, unreadableRecord(kind, key, entry.path, bytes));
       return;
     }
-    const { document, record } = readRecord(kind, key, entry.path, bytes, this.inspector);
+    const { document, record } = await readRecord(kind, key, entry.path, bytes, this.inspector);
     if (kind === 'manifest') this.manifest = readManifest(entry.path, document.value);
     if (kind === 'owners') this.owners = readOwners(entry.path, document.value);
     if (kind === 'systems') this.systems = readSystems(entry.path, document.value);
@@ -185,12 +186,6 @@ class Loader {
 
 function isDefinition(kind: FileKind): boolean {
   return kind === 'flag' || kind === 'segment' || kind === 'spec';
-}
-
-/** A file that cannot be read still takes its key, so that nothing else seems to be missing. */
-function unreadable({ entry, kind, key }: Listed, problem: Problem): FileRecord {
-  const { record } = readRecord(kind, key, entry.path, new Uint8Array());
-  return { ...record, problems: [problem] };
 }
 
 async function readDocument(tree: FileTree, file: string): Promise<Document> {

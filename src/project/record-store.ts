@@ -61,11 +61,15 @@ export class RecordStore implements ProjectMemory {
   }
 
   /** The record of a file with this content; otherwise makes it and keeps it. */
-  byContent({ path, stamp, kind, key }: StoredFile, bytes: Uint8Array, make: () => FileRecord): FileRecord {
+  async byContent(
+    { path, stamp, kind, key }: StoredFile,
+    bytes: Uint8Array,
+    make: () => Promise<FileRecord>,
+  ): Promise<FileRecord> {
     const digest = this.file.digest(bytes);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
-    const record = known === undefined ? make() : unpackRecord(kind, key, path, known);
+    const record = known === undefined ? await make() : unpackRecord(kind, key, path, known);
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
     const packed = known ?? JSON.stringify(packRecord(record));
     const mark = entry?.packed === packed ? entry.mark : this.file.digest(`${path}\n${packed}`).slice(0, 16);

@@ -33,6 +33,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     what: 'somebody policy can name',
     help: 'write owner, team:NAME, role:NAME or an e-mail address',
   },
+  '^[a-zA-Z][a-zA-Z0-9+.-]*:[^\\s]+$': { what: 'an address', help: 'write all of it: https://example.com/page' },
   '^@[^\\s]+$': { what: 'a handle', help: 'write it as @name or @organisation/team' },
   '^[A-Za-z][A-Za-z0-9-]*$': { what: 'a trailer name', help: 'use letters, digits and -' },
 };

@@ -21,7 +21,7 @@ const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['a month that is none', { expires: '2026-13-01' }, ['pattern /expires']],
   ['a time without a zone', { expires: '2026-10-15T08:00' }, ['pattern /expires']],
   ['a duration of weeks', { review: { every: '2w' } }, ['pattern /review/every']],
-  ['a link without scheme', { links: { doc: 'example.com' } }, ['format /links/doc']],
+  ['a link without scheme', { links: { doc: 'example.com' } }, ['pattern /links/doc']],
   ['a variant name in capitals', { variants: { On: 1, off: 2 } }, ['pattern /variants', 'propertyNames /variants']],
   ['a list as the value of a variant', { variants: { on: [1], off: 2 } }, ['type /variants/on']],
   ['no prerequisite variant', { prerequisites: [{ flag: 'abc', variant: [] }] }, ['minItems /prerequisites/0/variant']],

@@ -2,7 +2,6 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Problem } from '../diagnostic/problem.ts';
 import { nearest } from '../diagnostic/suggest.ts';
 import type { Document } from '../source/document.ts';
-import * as explaining from './generated/explaining-validators.js';
 import * as validators from './generated/validators.js';
 import { checkValues } from './check-values.ts';
 import { explainError } from './explain-error.ts';
@@ -18,7 +17,10 @@ const maxProblems = 100;
  * @returns `sound`: every value has the type and form its schema asks for, so that it can be used as its
  * generated type; only fields may be unknown
  */
-export function validateDocument(kind: SchemaName, document: Document): { problems: Problem[]; sound: boolean } {
+export async function validateDocument(
+  kind: SchemaName,
+  document: Document,
+): Promise<{ problems: Problem[]; sound: boolean }> {
   const { file } = document;
   if (document.value === undefined || document.value === null) {
     const message = 'the file is empty';
@@ -30,6 +32,8 @@ export function validateDocument(kind: SchemaName, document: Document): { proble
   }
   const problems = checkValues(kind, document);
   if (validators[kind](document.value)) return { problems, sound: true };
+  // Loaded only when something is wrong: it is as large as all the rest.
+  const explaining = await import('./generated/explaining-validators.js');
   const validate: ValidateFunction = explaining[kind];
   validate(document.value);
   let sound = true;
