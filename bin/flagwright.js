@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli.js';
-process.exitCode = await main(process.argv.slice(2), process);
+const { main } = require('../dist/cli.cjs');
+main(process.argv.slice(2), process).then((code) => (process.exitCode = code));

@@ -1,9 +1,14 @@
 // npm run build (and so `npm ci`): src/ → dist/, bundled, so that a command starts in a few milliseconds.
+//
+//   cli.cjs            --version, and what loads the rest
+//   run-BUILD.cjs      everything that commands share; run-BUILD.code is what V8 makes of it
+//   inquirer.cjs …     what few commands need, loaded when they do
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { generate } from './generate.js';
 import { fasterYaml, withoutProcesses } from './faster-start.js';
+import { generate } from './generate.js';
 
 const root = new URL('../', import.meta.url);
 const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
@@ -23,28 +28,51 @@ async function sourceDigest() {
     .slice(0, 16);
 }
 
+/** Large parts that most runs never need: a file each, which the bundle requires when it does. */
+const apart = {
+  inquirer: 'inquirer',
+  yaml: 'yaml',
+  'explaining-validators': './src/schema/generated/explaining-validators.js',
+};
+
+const leftApart = {
+  name: 'left-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(inquirer|yaml)$|explaining-validators\.js$/ }, ({ path, kind }) => {
+      const name = Object.keys(apart).find((one) => path.includes(one));
+      return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
+    });
+  },
+};
+
 await generate();
 await rm(new URL('dist/', root), { recursive: true, force: true });
-await build({
+const digest = await sourceDigest();
+const common = {
   absWorkingDir: root.pathname,
-  entryPoints: { cli: 'src/cli/main.ts' },
   outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
   minify: !process.env.FLAGWRIGHT_READABLE,
-  keepNames: false,
   legalComments: 'linked',
-  chunkNames: 'chunks/[name]-[hash]',
+  supported: { 'dynamic-import': false },
   define: {
     FLAGWRIGHT_VERSION: JSON.stringify(version),
-    FLAGWRIGHT_BUILD: JSON.stringify(await sourceDigest()),
+    FLAGWRIGHT_BUILD: JSON.stringify(digest),
+    'import.meta.url': 'importMetaUrl',
   },
-  // Bundled CommonJS packages ask for node's own modules through require.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  plugins: [fasterYaml, withoutProcesses],
-});
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+await Promise.all([
+  build({ ...common, entryPoints: { cli: 'src/cli/entry.ts' }, banner: {}, external: ['./run.ts'] }),
+  build({
+    ...common,
+    entryPoints: { [`run-${digest}`]: 'src/cli/run.ts' },
+    plugins: [fasterYaml, withoutProcesses, leftApart],
+  }),
+  build({ ...common, entryPoints: apart }),
+]);
+execFileSync(process.execPath, ['build/compile-code.js', `run-${digest}`], { cwd: root, stdio: 'inherit' });
