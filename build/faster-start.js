@@ -1,17 +1,41 @@
 import { readFile } from 'node:fs/promises';
 
-/** How js-yaml 5.5.0 makes its parser state. V8 keeps an object made by spreading in its slow form. */
-const spread = 'const state = {\n\t\t...DEFAULT_PARSER_OPTIONS,\n\t\t...options,\n\t\tinput:';
-const literal =
-  'const state = {\n\t\tfilename: options.filename ?? DEFAULT_PARSER_OPTIONS.filename,\n\t\tmaxDepth: options.maxDepth ?? DEFAULT_PARSER_OPTIONS.maxDepth,\n\t\tinput:';
+/**
+ * Three places of js-yaml 5.5.0 that cost most of its time, and the same in quicker words. None changes what it does:
+ *
+ * - V8 keeps an object made by spreading in its slow form, and this one is the parser's state.
+ * - Every plain scalar is cut out and searched for characters that are not printable; a text that has none at all needs that
+ *   once.
+ * - Every node begins by keeping the state to come back to, for the case that a tag or an anchor stands there.
+ */
+const quicker = [
+  {
+    from: 'const state = {\n\t\t...DEFAULT_PARSER_OPTIONS,\n\t\t...options,\n\t\tinput:',
+    to: `const state = {
+\t\tfilename: options.filename ?? DEFAULT_PARSER_OPTIONS.filename,
+\t\tmaxDepth: options.maxDepth ?? DEFAULT_PARSER_OPTIONS.maxDepth,
+\t\tprintable: !PATTERN_NON_PRINTABLE.test(input),
+\t\tinput:`,
+  },
+  {
+    from: 'function checkPrintable(state, start, end) {\n',
+    to: 'function checkPrintable(state, start, end) {\n\tif (state.printable) return;\n',
+  },
+  {
+    from: '\t\tconst propertyState = snapshotState(state);\n',
+    to: '\t\tif (ch !== 33 && ch !== 38) break;\n\t\tconst propertyState = snapshotState(state);\n',
+  },
+];
 
 /**
- * Builds js-yaml's parser state by a literal: the same object, and parsing takes less than half the time.
+ * js-yaml's parser, in less than half the time.
  * @throws if the package no longer looks as this expects
  */
-export function withLiteralState(source) {
-  if (source.split(spread).length !== 2) throw new Error('js-yaml has changed: look at build/faster-yaml.js again');
-  return source.replace(spread, literal);
+export function withQuickerParser(source) {
+  return quicker.reduce((text, { from, to }) => {
+    if (text.split(from).length !== 2) throw new Error('js-yaml has changed: look at build/faster-start.js again');
+    return text.replace(from, () => to);
+  }, source);
 }
 
 /**
@@ -30,7 +54,7 @@ export const fasterYaml = {
   name: 'faster-yaml',
   setup({ onLoad }) {
     onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, async ({ path }) => ({
-      contents: withPureSchemas(withLiteralState(await readFile(path, 'utf8'))),
+      contents: withPureSchemas(withQuickerParser(await readFile(path, 'utf8'))),
       loader: 'js',
     }));
   },

@@ -1,6 +1,6 @@
 import { parseInstant } from '../evaluate/dates.ts';
 import type { Path } from '../diagnostic/diagnostic.ts';
-import { fields, field, list, text, texts, type Fields } from './read.ts';
+import { fields, field, list, ownFields, text, texts, type Fields } from './read.ts';
 import { segmentReferences, type SegmentReference } from './segment.ts';
 
 export type FlagType = 'release' | 'experiment' | 'migration' | 'ops' | 'kill-switch' | 'permission';
@@ -74,10 +74,11 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   const variants = 'variants' in flag ? Object.keys(fields(flag.variants)) : booleanVariants;
   const review = fields(flag.review);
   const fallback = fields(flag.fallback);
-  const environments: Record<string, FlagEnvironment> = Object.create(null);
-  for (const [name, block] of Object.entries(fields(flag.environments))) {
-    environments[name] = readEnvironment(block, variants, `/environments/${name}`);
-  }
+  const environments = ownFields(
+    Object.entries(fields(flag.environments)).map(([name, block]) => {
+      return [name, readEnvironment(block, variants, `/environments/${name}`)];
+    }),
+  );
   const unknownVariants = findUnknownVariants(flag, new Set(variants));
   return {
     key,

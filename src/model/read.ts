@@ -24,3 +24,8 @@ export function texts(value: unknown): readonly string[] {
 export function field(record: Fields, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
+
+/** A record of its own fields only, whatever their names: `__proto__` is one like any other. Read it with `field`. */
+export function ownFields<Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> {
+  return Object.fromEntries(entries);
+}

@@ -6,6 +6,7 @@ import {
   type Serving,
   type UnknownVariant,
 } from '../model/flag.ts';
+import { ownFields } from '../model/read.ts';
 import type { Segment, SegmentReference } from '../model/segment.ts';
 import type { FileRecord } from './file-record.ts';
 
@@ -102,10 +103,11 @@ function unpackFlag(key: string, file: string, packed: Packed): Flag {
   const [type, owner, criticality, created, expires, review, extensions, affects, tags, variants, off, ...rest] =
     packed as unknown as PackedFlag;
   const [prerequisites, conflicts, fallback, blocks, unknownVariants] = rest;
-  const environments: Record<string, FlagEnvironment> = Object.create(null);
+  const entries: [string, FlagEnvironment][] = [];
   for (let at = 0; at < blocks.length; at += 2) {
-    environments[blocks[at] as string] = unpackEnvironment(blocks[at + 1] as PackedEnvironment);
+    entries.push([blocks[at] as string, unpackEnvironment(blocks[at + 1] as PackedEnvironment)]);
   }
+  const environments = ownFields(entries);
   return {
     key,
     file,
