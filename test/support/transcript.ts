@@ -8,9 +8,11 @@ import { temporaryRepository, type TemporaryRepository } from './repository.ts';
  * commands after `$ ` and what they print. Lines of stderr follow stdout, each after `2> `; an exit code that is
  * not 0 closes the output as `[exit 1]`.
  *
+ * A comment `<!-- $ COMMAND -->` runs a command that the reader need not see.
+ *
  * Commands, none of which reaches a shell: `flagwright …` (or `npx flagwright …`) with an optional `< FILE`,
  * `git …`, `commit MESSAGE` (all changes, at the next fixed minute), `rm PATH`, `mv FROM TO`, `example [DIR]`
- * (copies flags.example), `cd DIR`. Other commands are left as they stand.
+ * (copies flags.example), `edit FILE FROM TO` (replaces a text once), `cd DIR`. Other commands are left as they stand.
  * @returns the document as it should be
  */
 export async function replay(document: string): Promise<string> {
@@ -22,6 +24,8 @@ export async function replay(document: string): Promise<string> {
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] as string;
       result.push(line);
+      const hidden = /^<!-- \$ (.*) -->$/.exec(line)?.[1];
+      if (hidden !== undefined) await runCommand(splitWords(hidden), repository, place);
       const [, info = ''] = /^```(\S.*)$/.exec(line) ?? [];
       if (info === '') continue;
       const end = lines.indexOf('```', at + 1);
@@ -96,6 +100,13 @@ async function runCommand(
     case 'example':
       cpSync('flags.example', path(args[0]), { recursive: true });
       return [];
+    case 'edit': {
+      const [file = '', from = '', to = ''] = args.map((word) => word.replaceAll('\\n', '\n'));
+      const before = readFileSync(path(file), 'utf8');
+      if (!before.includes(from)) throw new Error(`${file} does not hold "${from}"`);
+      writeFileSync(path(file), before.replace(from, to));
+      return [];
+    }
     case 'cd':
       place.cwd = args[0] === '/' ? repository.path : path(args[0]);
       return [];
