@@ -6,7 +6,7 @@ import { readOwners, type Owners } from '../model/owners.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Spec } from '../model/spec.ts';
 import { readSystems, type Systems } from '../model/systems.ts';
-import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
+import { FileTooLargeError, UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
 import { maxFileSize, parseDocument, type Document } from '../source/document.ts';
 import { decode, readRecord, type FileRecord, type Inspector } from './file-record.ts';
 import type { Project, ProjectFile } from './project.ts';
@@ -139,14 +139,16 @@ class Loader {
       const message = `this is ${entry.kind === 'submodule' ? 'a submodule' : 'no regular file'}, so it cannot be read`;
       return { rule: 'unreadable-file', message, help: 'give it another name, or put a file in its place', at };
     }
-    if (entry.size > maxFileSize) {
-      const size = (entry.size / maxFileSize).toFixed(1);
-      const message = `the file is ${size} MiB; files over 1 MiB are not read`;
+    const tooLarge = (size: number): Problem => {
+      const message = `the file is ${(size / maxFileSize).toFixed(1)} MiB; files over 1 MiB are not read`;
       return { rule: 'file-too-large', message, help: 'split it; a flag needs a few kilobytes', at };
-    }
+    };
+    if ((entry.size ?? 0) > maxFileSize) return tooLarge(entry.size ?? 0);
     try {
-      return await this.tree.read(entry.path);
+      const bytes = await this.tree.read(entry.path, maxFileSize);
+      return bytes.length > maxFileSize ? tooLarge(bytes.length) : bytes;
     } catch (error) {
+      if (error instanceof FileTooLargeError) return tooLarge(error.size);
       if (!(error instanceof UnreadableFileError)) throw error;
       const message = `the file cannot be read: ${error.message}`;
       return { rule: 'unreadable-file', message, help: 'check its permissions', at };
