@@ -4,6 +4,7 @@ import { readFlag, type Flag } from '../model/flag.ts';
 import { readSegment, type Segment } from '../model/segment.ts';
 import { readSpec, type Spec } from '../model/spec.ts';
 import { validateDocument } from '../schema/validate.ts';
+import { decode } from '../source/decode.ts';
 import { parseDocument, type Document } from '../source/document.ts';
 import { findSuppressions, type Suppression } from '../source/suppression.ts';
 
@@ -21,19 +22,6 @@ export interface Inspector {
   /** Changes whenever the same file could give another result. */
   readonly signature: string;
   inspect(document: Document, kind: FileKind, key: string): readonly Problem[];
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** The text of a file; bytes that are no UTF-8 give a problem instead. */
-export function decode(file: string, bytes: Uint8Array): string | Problem {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    const span = { start: 0, end: 0 };
-    const message = 'the file is not UTF-8 text';
-    return { rule: 'yaml-syntax', message, help: 'save it as UTF-8', at: { file, span } };
-  }
 }
 
 /** Parses, validates and inspects the text of a file, and sums it up. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../diagnostic/problem.ts';
-import { fileKind, manifestName, type FileKind } from '../model/file-kind.ts';
+import { manifestName, type FileKind } from '../model/file-kind.ts';
 import type { Flag } from '../model/flag.ts';
 import { readManifest, type Manifest } from '../model/manifest.ts';
 import { readOwners, type Owners } from '../model/owners.ts';
@@ -7,8 +7,10 @@ import type { Segment } from '../model/segment.ts';
 import type { Spec } from '../model/spec.ts';
 import { readSystems, type Systems } from '../model/systems.ts';
 import { FileTooLargeError, UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
+import { decode } from '../source/decode.ts';
 import { maxFileSize, parseDocument, type Document } from '../source/document.ts';
-import { decode, readRecord, type FileRecord, type Inspector } from './file-record.ts';
+import { readRecord, type FileRecord, type Inspector } from './file-record.ts';
+import { memberOf } from './membership.ts';
 import type { Project, ProjectFile } from './project.ts';
 import { RecordStore, type StoreFile } from './record-store.ts';
 
@@ -28,9 +30,6 @@ const batchSize = 256;
 /** Fewer files than this are read faster than what is kept of them. */
 const worthKeeping = 100;
 
-/** Folders that never hold a project's files. */
-const ignoredFolder = /(^|\/)(\.[^/]+|node_modules)\//;
-
 /**
  * Reads the project in a folder of a tree. Files are parsed one after the other and only their records
  * kept, so memory does not grow with their texts. Never throws for what is in the files.
@@ -38,9 +37,8 @@ const ignoredFolder = /(^|\/)(\.[^/]+|node_modules)\//;
 export async function loadProject(tree: FileTree, folder: string, options: LoadOptions = {}): Promise<Project> {
   const loader = new Loader(tree, folder);
   const entries = (await tree.list(folder)).flatMap((entry) => {
-    const path = folder === '' ? entry.path : entry.path.slice(folder.length + 1);
-    const kind = ignoredFolder.test(path) ? undefined : fileKind(path);
-    return kind ? [{ entry, ...kind }] : [];
+    const member = memberOf(folder, entry.path);
+    return member ? [{ entry, kind: member.kind, key: member.key }] : [];
   });
   const manifestPath = folder === '' ? manifestName : `${folder}/${manifestName}`;
   await loader.readSettings(entries.filter(({ entry }) => entry.path === manifestPath));
