@@ -1,5 +1,5 @@
 import type { Git } from '../platform/git.ts';
-import type { StoreFile } from '../project/record-store.ts';
+import type { HistoryOptions } from './history.ts';
 import { append, folderAt, truncate, type IndexData } from './index-data.ts';
 import { decodeIndex, encodeIndex } from './index-file.ts';
 import { walkBack } from './walk.ts';
@@ -13,18 +13,15 @@ const CHEAP = 500;
  */
 export async function loadIndex(
   git: Git,
-  options: {
-    readonly commit: string;
-    readonly folder: string;
-    readonly store?: ((name: string) => StoreFile) | undefined;
-  },
+  options: Pick<HistoryOptions, 'commit' | 'folder' | 'store'>,
   shallow: ReadonlySet<string>,
 ): Promise<IndexData> {
-  const { commit, folder } = options;
+  const { folder } = options;
   const store = options.store?.(`history ${folder}`);
   // In a deepened clone the oldest commits are no longer what they were.
   const context = JSON.stringify([folder, [...shallow].sort()]);
   const stored = store && decodeIndex(store.read(), context, store.digest);
+  const commit = await options.commit;
   const position = stored?.chain.indexOf(commit) ?? -1;
   if (stored && position >= 0 && folderAt(stored, position) === folder) return truncate(stored, position);
 
