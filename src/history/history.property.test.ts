@@ -156,7 +156,7 @@ function naiveVersions(chain: readonly { id: string; folder: string; state: Stat
       const what = now === undefined ? 'removed' : now.meaning === undefined ? 'unreadable' : 'present';
       const path = now ? `${folder}/${now.path}` : `${folderBefore}/${old?.path}`;
       const moved = old && now && old.path !== now.path ? ` from ${folderBefore}/${old.path}` : '';
-      (versions[name] ??= []).push(`${id} ${what} ${path}${moved}`);
+      (versions[name] ??= []).push(`${id} ${what} ${path}${moved} ${now?.meaning}`);
     }
     before = state;
     folderBefore = folder;
@@ -170,9 +170,12 @@ async function indexedVersions(git: Git, commit: string, folder: string, store: 
   for (const kind of historyKinds) {
     for (const key of history.keys(kind)) {
       const all = await history.versions(kind, key);
-      versions[`${kind} ${key}`] = all.map(
-        ({ commit, state, path, movedFrom }) => `${commit} ${state} ${path}${movedFrom ? ` from ${movedFrom}` : ''}`,
-      );
+      const lines = all.map(async (version) => {
+        const { commit, state, path, movedFrom } = version;
+        const value = await history.value(version);
+        return `${commit} ${state} ${path}${movedFrom ? ` from ${movedFrom}` : ''} ${value && canonicalText(value)}`;
+      });
+      versions[`${kind} ${key}`] = await Promise.all(lines);
       expect(all.map(({ number }) => number)).toEqual(all.map((_, i) => i + 1));
       expect(all.map(({ previous }) => previous)).toEqual([undefined, ...all.slice(0, -1).map(({ commit }) => commit)]);
       expect((await history.lastChange(kind, key))?.commit).toBe(all.at(-1)?.commit);

@@ -143,7 +143,7 @@ class IndexedHistory implements History {
 
   async value({ kind, key, state, blob }: Version): Promise<unknown> {
     if (state !== 'present' || blob === undefined) return undefined;
-    const text = (await this.#meanings(kind, key, this.#timelines.of(kind, key))).get(blob);
+    const text = (await this.#meanings(kind, key, () => this.#timelines.of(kind, key))).get(blob);
     return text === undefined ? undefined : canonicalValue(text);
   }
 
@@ -171,7 +171,7 @@ class IndexedHistory implements History {
   }
 
   async #versions(kind: HistoryKind, key: string, moments: readonly Moment[]): Promise<readonly Version[]> {
-    const meanings = await this.#meanings(kind, key, moments);
+    const meanings = await this.#meanings(kind, key, () => moments);
     const versions: Version[] = [];
     let before: DefiningFile | undefined;
     for (const { commit, file } of moments) {
@@ -196,8 +196,8 @@ class IndexedHistory implements History {
     return versions;
   }
 
-  #meanings(kind: HistoryKind, key: string, moments: readonly Moment[]): Promise<Meanings> {
-    return this.#reader.readAll(`${kind} ${key}`, this.#files(moments));
+  #meanings(kind: HistoryKind, key: string, moments: () => readonly Moment[]): Promise<Meanings> {
+    return this.#reader.readAll(`${kind} ${key}`, () => this.#files(moments()));
   }
 
   /** What there was to be read at these moments. */

@@ -86,10 +86,11 @@ function readColumns(header: Header, bytes: Buffer): IndexData {
 
 /** Whether all numbers point to what is there. Only somebody who computes digests could have written others. */
 function isSound(data: IndexData): boolean {
-  const { chain, touched, changeCommit, changePath, changeKind, paths, folders } = data;
+  const { chain, touched, changeCommit, changePath, changeKind, paths, folders, unclear } = data;
   if (chain.length === 0 || (chain.width !== 20 && chain.width !== 32) || folders[0]?.from !== 0) return false;
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return false;
   if (!folders.every(({ from, folder }) => Number.isInteger(from) && typeof folder === 'string')) return false;
+  if (!Array.isArray(unclear)) return false;
   for (let i = 0; i < touched.length; i++) {
     const position = touched[i] ?? 0;
     if (position >= chain.length || (i > 0 && position <= (touched[i - 1] ?? 0))) return false;

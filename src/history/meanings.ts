@@ -48,10 +48,12 @@ export class MeaningReader {
   /**
    * What all files mean that ever defined something.
    * @param name of what they define
+   * @param list gives the files, unless it is known already what they mean
    */
-  async readAll(name: string, files: readonly KnownFile[]): Promise<Meanings> {
+  async readAll(name: string, list: () => readonly KnownFile[]): Promise<Meanings> {
     const kept = this.#kept.get(name);
     if (kept !== undefined) return kept;
+    const files = list();
     const store = files.length >= WORTH_KEEPING ? this.#store?.(`meanings ${name}`) : undefined;
     const meanings = new Map(store && this.#load(store));
     const learnt = await this.#learn(files, meanings);
