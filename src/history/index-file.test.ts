@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { append, folderAt, truncate, type IndexData, type Step } from './index-data.ts';
 import { decodeIndex, encodeIndex } from './index-file.ts';
+import { Timelines } from './timeline.ts';
 
 const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -46,14 +47,8 @@ test('an index cut back is the one that was there before', () => {
   expect(truncate(data, 0)).toMatchObject({ chain: { length: 1 }, folders: [{ from: 0, folder: 'old' }] });
 });
 
-test('numbers that lead nowhere are refused, though their digest is right', () => {
+test('columns that are no columns are refused, though their digest is right', () => {
   const wrong: Partial<Record<keyof IndexData, unknown>>[] = [
-    { touched: Uint32Array.from({ length: 10 }, (_, i) => 100 + i) },
-    { touched: new Uint32Array(10) },
-    { changeCommit: new Uint32Array(10).fill(10) },
-    { changeCommit: Uint32Array.from({ length: 10 }, (_, i) => 9 - i) },
-    { changePath: new Uint32Array(10).fill(1000) },
-    { changeKind: new Uint8Array(10).fill(9) },
     { paths: ['one', 2, 3] },
     { paths: null },
     { folders: [] },
@@ -66,4 +61,21 @@ test('numbers that lead nowhere are refused, though their digest is right', () =
     const bytes = encodeIndex({ ...sample(), ...change } as IndexData, 'context', digest);
     expect(decodeIndex(bytes, 'context', digest) === undefined, JSON.stringify(change)).toBe(true);
   }
+});
+
+test('numbers that lead nowhere lead to no version, and never astray', () => {
+  const wrong: Partial<IndexData>[] = [
+    { touched: Uint32Array.from({ length: 10 }, (_, i) => 100 + i) },
+    { changeCommit: new Uint32Array(10).fill(10) },
+    { changePath: new Uint32Array(10).fill(1000) },
+    { changeKind: new Uint8Array(10).fill(9) },
+  ];
+  for (const change of wrong) {
+    const bytes = encodeIndex({ ...sample(), ...change }, 'context', digest);
+    const data = decodeIndex(bytes, 'context', digest);
+    const timelines = new Timelines(data as IndexData);
+    for (let ask = 0; ask < 20; ask++) expect(timelines.of('flag', 'flag-1 "ü\n')).toEqual([]);
+  }
+  const whole = new Timelines(sample());
+  for (let ask = 0; ask < 20; ask++) expect(whole.of('flag', 'flag-1 "ü\n').length).toBeGreaterThan(1);
 });

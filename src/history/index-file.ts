@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 import type { StoreFile } from '../project/record-store.ts';
 import { Chain } from './chain.ts';
-import { entryKinds, type FolderSpan, type IndexData } from './index-data.ts';
+import type { FolderSpan, IndexData } from './index-data.ts';
 
 /** Columns are stored as they lie in memory, so the order of bytes is part of the format. */
 const FORMAT = `flagwright-history 1 ${endianness()}`;
@@ -84,23 +84,11 @@ function readColumns(header: Header, bytes: Buffer): IndexData {
   return data;
 }
 
-/** Whether all numbers point to what is there. Only somebody who computes digests could have written others. */
-function isSound(data: IndexData): boolean {
-  const { chain, touched, changeCommit, changePath, changeKind, paths, folders, unclear } = data;
+/** Whether everything is of the right type. That numbers point to what is there is seen where they are used. */
+function isSound({ chain, paths, folders, unclear }: IndexData): boolean {
   if (chain.length === 0 || (chain.width !== 20 && chain.width !== 32) || folders[0]?.from !== 0) return false;
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return false;
-  if (!folders.every(({ from, folder }) => Number.isInteger(from) && typeof folder === 'string')) return false;
-  if (!Array.isArray(unclear)) return false;
-  for (let i = 0; i < touched.length; i++) {
-    const position = touched[i] ?? 0;
-    if (position >= chain.length || (i > 0 && position <= (touched[i - 1] ?? 0))) return false;
-  }
-  for (let i = 0; i < changeKind.length; i++) {
-    if ((changeKind[i] ?? 0) >= entryKinds.length || (changePath[i] ?? 0) >= paths.length) return false;
-    if ((changeCommit[i] ?? 0) >= touched.length || (i > 0 && (changeCommit[i] ?? 0) < (changeCommit[i - 1] ?? 0)))
-      return false;
-  }
-  return true;
+  return folders.every(({ folder }) => typeof folder === 'string') && Array.isArray(unclear);
 }
 
 function bytesOf(column: Uint8Array | Uint32Array | Float64Array): Uint8Array {

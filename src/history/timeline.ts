@@ -42,7 +42,7 @@ export class Timelines {
 
   /** Where the definition of a key went, oldest first; each moment is another file or content than the one before. */
   of(kind: HistoryKind, key: string): Moment[] {
-    const { changeCommit, changePath, paths } = this.#data;
+    const { chain, touched, changeCommit, changePath, paths } = this.#data;
     const changes = this.#changesOf(kind, key);
     const present = new Map<string, DefiningFile>();
     const moments: Moment[] = [];
@@ -57,7 +57,8 @@ export class Timelines {
       }
       const file = first(present);
       const same = file?.path === last?.path && file?.kind === last?.kind && file?.blob === last?.blob;
-      if (!same) moments.push({ commit, file });
+      // Only a doctored index says that commits changed something which are not there.
+      if (!same && touched[commit]! < chain.length) moments.push({ commit, file });
       last = file;
     }
     return moments;
@@ -106,7 +107,7 @@ export class Timelines {
 
   #file(change: number, path: string): DefiningFile | undefined {
     const { chain, changeBlob, changeKind } = this.#data;
-    const kind = entryKinds[changeKind[change]!]!;
+    const kind = entryKinds[changeKind[change]!] ?? 'absent';
     const at = change * chain.width;
     return kind === 'absent' ? undefined : { path, kind, blob: changeBlob.toString('hex', at, at + chain.width) };
   }

@@ -102,8 +102,8 @@ export class RawLogParser {
 
   #take(bytes: Buffer, start: number, end: number): void {
     if (this.#meta !== undefined) {
-      const suffixed = bytes.indexOf(this.#suffix, end - this.#suffix.length) === end - this.#suffix.length;
-      if (end - start >= this.#suffix.length && suffixed) {
+      const from = end - this.#suffix.length;
+      if (from >= start && bytes.compare(this.#suffix, 0, this.#suffix.length, from, end) === 0) {
         this.#current?.changes.push(readChange(this.#meta, bytes.subarray(start, end)));
       }
       this.#meta = undefined;
