@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from './canonical.ts';
+import { canonicalText, canonicalValue } from './canonical.ts';
 
 const same = (a: unknown, b: unknown): boolean => canonicalText(a) === canonicalText(b);
 
@@ -19,5 +20,32 @@ describe('canonicalText', () => {
     expect(same({ a: Infinity }, { a: -Infinity })).toBe(false);
     expect(same({ a: '#NaN' }, { a: NaN })).toBe(false);
     expect(same({ a: 1 }, { a: '1' })).toBe(false);
+  });
+});
+
+describe('canonicalValue', () => {
+  const key = fc.oneof(fc.string(), fc.constantFrom('#', '##', '#NaN', '__proto__', '"', '\\'));
+  const scalar = fc.oneof(
+    key,
+    fc.boolean(),
+    fc.constant(null),
+    fc.double().map((n) => n + 0),
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('value')), fc.dictionary(key, tie('value'))),
+  }));
+
+  it('gives back what the text was made of', () => {
+    fc.assert(
+      fc.property(value, (original) => {
+        const text = canonicalText(original);
+        expect(text).not.toContain('\n');
+        expect(canonicalText(canonicalValue(text))).toBe(text);
+      }),
+    );
+    expect(canonicalValue(canonicalText({ b: [NaN, -Infinity, '#NaN'], '#a': 1 }))).toEqual({
+      '#a': 1,
+      b: [NaN, -Infinity, '#NaN'],
+    });
   });
 });

@@ -22,3 +22,17 @@ function write(value: unknown, ordered: boolean): string {
 function scalar(value: unknown): string {
   return typeof value === 'number' && !Number.isFinite(value) ? `#${value}` : (JSON.stringify(value) ?? 'null');
 }
+
+/** The value that a canonical text was made of; fields come in the order of the text. */
+export function canonicalValue(text: string): unknown {
+  if (!text.includes('#')) return JSON.parse(text);
+  // The numbers that JSON does not know become strings that begin as no other string here does.
+  let mark = '#';
+  while (text.includes(`"${mark}`)) mark += '#';
+  const json = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|#(?:NaN|-?Infinity)/g, (part) =>
+    part.startsWith('"') ? part : `"${mark}${part.slice(1)}"`,
+  );
+  return JSON.parse(json, (_name, value: unknown) =>
+    typeof value === 'string' && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
+  );
+}

@@ -8,15 +8,16 @@ import { ObjectReader } from './object-reader.ts';
 export interface CatFileBatch {
   /**
    * The object that an id or any other name (`HEAD:path`) stands for; undefined if there is none. Calls made side by
-   * side are sent and answered in one go.
+   * side are sent and answered in one go. An object of more than `maxSize` bytes comes without its content.
    * @throws GitError if git ends: a damaged object ends it and fails all calls under way. Also for an ambiguous name
    */
-  read(name: string): Promise<GitObject | undefined>;
+  read(name: string, maxSize?: number): Promise<GitObject | undefined>;
   /** Ends git once it has answered the calls under way. Later calls fail. */
   close(): Promise<void>;
 }
 
 interface Request {
+  readonly maxSize: number;
   readonly resolve: (object: GitObject | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,16 +32,16 @@ export function catFileBatch(options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>
   let session: Session | undefined;
   let closed = false;
 
-  const read = async (name: string): Promise<GitObject | undefined> => {
+  const read = async (name: string, maxSize = Infinity): Promise<GitObject | undefined> => {
     if (closed) throw new Error('the repository was closed before this read');
     if (name.includes('\0')) return undefined;
     // A request is one line, and git drops a CR at its end.
     if (/[\r\n]/.test(name)) {
       const oid = await resolveName(name, options);
-      return oid === undefined ? undefined : read(oid);
+      return oid === undefined ? undefined : read(oid, maxSize);
     }
     if (session === undefined || session.ended) session = new Session(options);
-    return session.ask(name);
+    return session.ask(name, maxSize);
   };
 
   return {
@@ -70,7 +71,8 @@ class Session {
   constructor(options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>) {
     this.#process = startGit(ARGS, { ...options, keepOpen: true });
     const { child, ended } = this.#process;
-    const reader = new ObjectReader((answer) => this.#settle(answer));
+    const limit = (): number => this.#asked[this.#answered]?.maxSize ?? Infinity;
+    const reader = new ObjectReader((answer) => this.#settle(answer), limit);
     child.stdout.on('data', (chunk: Buffer) => {
       try {
         reader.push(chunk);
@@ -85,10 +87,10 @@ class Session {
     );
   }
 
-  ask(name: string): Promise<GitObject | undefined> {
+  ask(name: string, maxSize: number): Promise<GitObject | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#asked.length === 0) this.#keepAlive(true);
-      this.#asked.push({ resolve, reject });
+      this.#asked.push({ maxSize, resolve, reject });
       // One write for all that is asked in this turn.
       if (this.#unsent.length === 0) process.nextTick(() => this.#send());
       this.#unsent.push(name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { TemporaryRepository } from '../../test/support/repository.ts';
 import { temporaryRepository } from '../../test/support/repository.ts';
-import { UnreadableFileError } from './file-tree.ts';
+import { FileTooLargeError, UnreadableFileError } from './file-tree.ts';
 import type { FileTree } from './file-tree.ts';
 import { GitError } from './git-process.ts';
 import type { Git } from './git.ts';
@@ -31,7 +31,7 @@ async function everything(tree: FileTree, folder = ''): Promise<string[]> {
   const entries = await tree.list(folder);
   return Promise.all(
     entries.map(async ({ path, kind, size }) =>
-      kind === 'file' ? `${path} ${size} ${Buffer.from(await tree.read(path)).toString()}` : `${kind} ${path} ${size}`,
+      kind === 'file' ? `${path}: ${Buffer.from(await tree.read(path)).toString()}` : `${kind} ${path} ${size}`,
     ),
   );
 }
@@ -116,6 +116,35 @@ test('names that are not UTF-8 are listed as unreadable', async () => {
   await expect(tree.read('bad-\uFFFD')).rejects.toThrow('its name is not UTF-8');
 });
 
+test('a file that is larger than asked for is refused with its size, and the next one is read', async () => {
+  make();
+  repository.write({ 'a/large': 'x'.repeat(3_000_000), 'a/small': 'small' });
+  const tree = git.tree(repository.commit('first'));
+  const reads = ['a/large', 'a/small', 'a/large', 'a/small'].map((path) => tree.read(path, 5));
+  const results = await Promise.allSettled(reads);
+  expect(results.map((result) => ('reason' in result ? result.reason : Buffer.from(result.value).toString()))).toEqual([
+    new FileTooLargeError(3_000_000),
+    'small',
+    new FileTooLargeError(3_000_000),
+    'small',
+  ]);
+  expect(await tree.read('a/large')).toHaveLength(3_000_000);
+});
+
+test('a folder listed by itself is what a listing of everything says of it, and other files are read all the same', async () => {
+  make();
+  repository.write({ 'a/b/c': '1', 'a/*': '2', 'a*/b': '3', d: '4' });
+  const commit = repository.commit('first');
+  const tree = git.tree(commit);
+  for (const folder of ['a', 'a/b', 'a*']) {
+    expect(await tree.list(folder)).toEqual(
+      (await git.tree(commit).list('')).filter(({ path }) => path.startsWith(`${folder}/`)),
+    );
+  }
+  expect(Buffer.from(await tree.read('d')).toString()).toBe('4');
+  expect(Buffer.from(await tree.read('a/*')).toString()).toBe('2');
+});
+
 test('what is no commit is an error, and never an option', async () => {
   make();
   repository.commit('first');
@@ -132,6 +161,6 @@ test('a bare repository has the same trees', async () => {
   const bare = findRepository(join(repository.path, 'bare.git'));
   if (bare === undefined) throw new Error('no repository was made');
   const other = openGit(bare, { env: repository.env });
-  expect(await everything(other.tree(commit))).toEqual(['flags/a 1 a']);
+  expect(await everything(other.tree(commit))).toEqual(['flags/a: a']);
   await other.close();
 });

@@ -1,6 +1,6 @@
 import type { CatFileBatch } from './cat-file.ts';
 import type { FileEntry, FileTree } from './file-tree.ts';
-import { UnreadableFileError } from './file-tree.ts';
+import { FileTooLargeError, UnreadableFileError } from './file-tree.ts';
 import type { GitOptions } from './git-process.ts';
 import { runGit } from './git-process.ts';
 import { compareEntries, entriesBelow } from './sorted-entries.ts';
@@ -11,8 +11,9 @@ interface Listing {
 }
 
 /**
- * The files of a commit, read straight from the repository: a checkout is neither needed nor made. Its files are
- * listed once, at the first call; what the working tree leaves out (`node_modules`) is left out here too.
+ * The files of a commit, read straight from the repository: a checkout is neither needed nor made. A folder is
+ * listed once, when it is first needed; what the working tree leaves out (`node_modules`) is left out here too.
+ * Sizes are not known before a file is read: git would have to look into every one, and a partial clone to fetch it.
  *
  * @param commit id of a commit or tree
  * @param blobs where contents are read from; may be shared
@@ -23,33 +24,51 @@ export function commitTree(
   options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>,
   blobs: CatFileBatch,
 ): FileTree {
-  let listing: Promise<Listing> | undefined;
-  const listed = (): Promise<Listing> => (listing ??= listCommit(commit, options));
+  const listings = new Map<string, Promise<Listing>>();
+  const listed = (folder: string): Promise<Listing> => {
+    const known = listings.get('') ?? listings.get(folder);
+    if (known !== undefined) return known;
+    const listing = listCommit(commit, folder, options);
+    listings.set(folder, listing);
+    return listing;
+  };
+  const listingFor = (path: string): Promise<Listing> => {
+    const covering = [...listings.keys()].find((folder) => folder === '' || path.startsWith(`${folder}/`));
+    return listed(covering ?? '');
+  };
   return {
     async list(folder) {
-      return entriesBelow((await listed()).entries, folder);
+      return entriesBelow((await listed(folder)).entries, folder);
     },
-    async read(path) {
-      const entry = (await listed()).byPath.get(path);
+    async read(path, maxSize) {
+      const entry = (await listingFor(path)).byPath.get(path);
       // The stamp of a file is the id of its content.
       const oid = entry?.stamp;
       if (oid === undefined) throw new UnreadableFileError(whyNotRead(path, entry));
-      const object = await blobs.read(oid);
+      const object = await blobs.read(oid, maxSize);
       if (object === undefined) throw new UnreadableFileError(`its content ${oid} is missing from the repository`);
+      if (maxSize !== undefined && object.size > maxSize) throw new FileTooLargeError(object.size);
       return object.content;
     },
   };
 }
 
-async function listCommit(commit: string, options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>): Promise<Listing> {
-  const args = ['ls-tree', '-r', '-z', '-l', '--full-tree', '--end-of-options', commit];
+async function listCommit(
+  commit: string,
+  folder: string,
+  options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>,
+): Promise<Listing> {
+  // No path holds a NUL, and git would take an odd path for another one (`a//b`, `.`).
+  const isPath = !folder.includes('\0') && !folder.split('/').some((name) => ['', '.', '..'].includes(name));
+  const below = isPath ? ['--', `${folder}/`] : [];
+  const args = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit, ...below];
   const { stdout } = await runGit(args, options);
   const entries: FileEntry[] = [];
   for (let start = 0, end = stdout.indexOf(0); end >= 0; start = end + 1, end = stdout.indexOf(0, start)) {
     const record = stdout.toString('utf8', start, end);
-    // `<mode> <type> <id> <size or -><tab><path>`
+    // `<mode> <type> <id><tab><path>`
     const tab = record.indexOf('\t');
-    const [mode, , oid = '', size] = record.slice(0, tab).split(/ +/);
+    const [mode, , oid = ''] = record.slice(0, tab).split(' ');
     const path = record.slice(tab + 1);
     if (path.startsWith('node_modules/') || path.includes('/node_modules/')) continue;
     if (path.includes('\uFFFD') && !isExact(record, stdout.subarray(start, end))) {
@@ -59,11 +78,11 @@ async function listCommit(commit: string, options: Pick<GitOptions, 'cwd' | 'env
     } else if (mode === '120000') {
       entries.push({ path, kind: 'link', size: 0 });
     } else {
-      // Git says BAD for the size of a blob that it does not have.
-      entries.push({ path, kind: 'file', size: Number(size) || 0, stamp: oid });
+      entries.push({ path, kind: 'file', stamp: oid });
     }
   }
-  return { entries: entries.sort(compareEntries), byPath: new Map(entries.map((entry) => [entry.path, entry])) };
+  entries.sort(compareEntries);
+  return { entries, byPath: new Map(entries.map((entry) => [entry.path, entry])) };
 }
 
 /** Whether decoding lost nothing: a name may hold U+FFFD itself, or bytes that are no UTF-8. */

@@ -128,6 +128,10 @@ function gitEnvironment(env: ProcessEnvironment): NodeJS.ProcessEnv {
     GIT_TERMINAL_PROMPT: '0',
     GIT_PAGER: 'cat',
     GIT_LITERAL_PATHSPECS: '1',
+    // A log is read as a whole: written commit by commit, it takes a third longer.
+    GIT_FLUSH: '0',
+    // What a clone has been told to see in place of its commits is nobody else's history.
+    GIT_NO_REPLACE_OBJECTS: '1',
     // Git refuses to have these beside literal pathspecs.
     GIT_GLOB_PATHSPECS: undefined,
     GIT_NOGLOB_PATHSPECS: undefined,

@@ -1,11 +1,18 @@
-import { statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
 import { catFileBatch } from './cat-file.ts';
+import type { CommitInfo } from './commit-info.ts';
+import { commitInfos } from './commit-info.ts';
 import { commitTree } from './commit-tree.ts';
 import type { FileTree } from './file-tree.ts';
+import type { ChainCommit } from './first-parents.ts';
+import { firstParents } from './first-parents.ts';
 import type { ProcessEnvironment, GitOptions, GitResult } from './git-process.ts';
 import { GitError, runGit, splitZ } from './git-process.ts';
+import type { GitObject } from './object-reader.ts';
+import type { LoggedCommit } from './raw-log.ts';
+import { rawLog } from './raw-log.ts';
 import type { Repository } from './repository.ts';
 
 /** What is read from a git repository. Revisions may come from users: they are never taken for options. */
@@ -29,6 +36,25 @@ export interface Git {
   defaultBranch(): Promise<string | undefined>;
   /** Whether history was cut off when the repository was cloned or fetched. */
   isShallow(): Promise<boolean>;
+  /** The commits at which a shallow clone was cut off; empty in a whole repository. */
+  shallowCommits(): ReadonlySet<string>;
+  /** The first-parent chain of a commit with what each changed, newest first; see `rawLog`. */
+  log(
+    commit: string,
+    limits?: { readonly folder?: string | undefined; readonly suffix?: string | undefined },
+  ): AsyncIterable<readonly LoggedCommit[]>;
+  /** The first-parent chain of a commit alone, newest first. */
+  firstParents(commit: string): AsyncIterable<readonly ChainCommit[]>;
+  /**
+   * What commits say of themselves, by id, through one process.
+   * @param ids full ids
+   * @throws GitError if one of them is no commit of this repository
+   */
+  commitInfos(ids: readonly string[]): Promise<ReadonlyMap<string, CommitInfo>>;
+  /** An object by its id, without its content if it has more than `maxSize` bytes. Calls side by side are one batch. */
+  object(oid: string, maxSize?: number): Promise<GitObject | undefined>;
+  /** Whether a branch or tag has this very name. */
+  isRefName(name: string): Promise<boolean>;
   /** The files of a commit. Their contents come through one process that all trees share. */
   tree(commit: string): FileTree;
   /**
@@ -66,8 +92,7 @@ export function openGit(
     runGit(args, { ...at, okCodes });
   const objects = catFileBatch(at);
 
-  const isShallow = async (): Promise<boolean> =>
-    (statSync(join(repository.commonDir, 'shallow'), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const isShallow = async (): Promise<boolean> => readShallow(repository).size > 0;
 
   const resolve = async (revision: string): Promise<string> => {
     const { commit, reason } = await findCommit(revision, run);
@@ -107,6 +132,18 @@ export function openGit(
       const present = new Map(lines(stdout).map((ref) => ref.split(' ') as [string, string]));
       return present.get('refs/remotes/origin/HEAD') || candidates.find((name) => present.has(name));
     },
+    shallowCommits: () => readShallow(repository),
+    log: (commit, limits = {}) => rawLog(commit, limits, at),
+    firstParents: (commit) => firstParents(commit, at),
+    commitInfos: (ids) => commitInfos(ids, at),
+    object: (oid, maxSize) => objects.read(oid, maxSize),
+    async isRefName(name) {
+      if (name.includes('\0')) return false;
+      const named = [`refs/heads/${name}`, `refs/tags/${name}`];
+      const { stdout } = await run(['for-each-ref', '--format=%(refname)', ...named]);
+      // A prefix of whole path components matches as well.
+      return lines(stdout).some((ref) => named.includes(ref));
+    },
     tree: (commit) => commitTree(commit, at, objects),
     async changedFiles(base) {
       if (repository.root === undefined) {
@@ -141,6 +178,14 @@ async function findCommit(revision: string, run: Run): Promise<{ commit?: string
   const found = line(stdout);
   if (COMMIT_ID.test(found)) return { commit: found, reason: '' };
   return { reason: (stderr.split('\n')[0] ?? '').replace(/^(?:fatal|error): /, '') };
+}
+
+function readShallow({ commonDir }: Repository): ReadonlySet<string> {
+  try {
+    return new Set(readFileSync(join(commonDir, 'shallow'), 'latin1').split('\n').filter(Boolean));
+  } catch {
+    return new Set();
+  }
 }
 
 async function readHead(run: Run): Promise<Head | undefined> {

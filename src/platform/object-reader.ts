@@ -4,6 +4,7 @@ export interface GitObject {
   readonly type: 'blob' | 'tree' | 'commit' | 'tag';
   /** In bytes. */
   readonly size: number;
+  /** Empty if the object is larger than was asked for. */
   readonly content: Buffer;
 }
 
@@ -19,16 +20,19 @@ const LINE_END = 10;
  */
 export class ObjectReader {
   readonly #answer: (answer: BatchAnswer) => void;
+  readonly #limit: () => number;
   /** The start of a header line whose end has not come yet. */
   #held: Buffer[] = [];
   #object: GitObject | undefined;
   #filled = 0;
 
-  constructor(answer: (answer: BatchAnswer) => void) {
+  /** @param limit bytes of the next object above which its content is passed over */
+  constructor(answer: (answer: BatchAnswer) => void, limit: () => number = () => Infinity) {
     this.#answer = answer;
+    this.#limit = limit;
   }
 
-  /** @throws RangeError for an object larger than a buffer may be */
+  /** @throws RangeError for an object larger than a buffer may be, if that is within the limit */
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
@@ -40,7 +44,8 @@ export class ObjectReader {
         this.#begin(Buffer.concat(this.#held).toString('utf8'));
         this.#held = [];
       } else if (this.#filled < this.#object.size) {
-        const count = chunk.copy(this.#object.content, this.#filled, at);
+        const count = Math.min(this.#object.size - this.#filled, chunk.length - at);
+        chunk.copy(this.#object.content, this.#filled, at, at + count);
         this.#filled += count;
         at += count;
       } else {
@@ -64,7 +69,7 @@ export class ObjectReader {
       oid: header[1] ?? '',
       type: header[2] as GitObject['type'],
       size,
-      content: Buffer.allocUnsafe(size),
+      content: Buffer.allocUnsafe(size > this.#limit() ? 0 : size),
     };
     this.#filled = 0;
   }

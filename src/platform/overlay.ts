@@ -19,11 +19,11 @@ export function overlay(base: FileTree, changes: ReadonlyMap<string, Uint8Array 
       }
       return entries.sort(compareEntries);
     },
-    async read(path) {
+    async read(path, maxSize) {
       const content = written.get(path);
       if (content !== undefined) return content;
       if (changes.has(path)) throw new UnreadableFileError('no such file or directory');
-      return base.read(path);
+      return base.read(path, maxSize);
     },
   };
 }

@@ -32,11 +32,19 @@ export function storeFile(gitFolder: string, name: string): Store {
         renameSync(draft, path);
       } catch {
         // A read-only or full disk costs speed on the next run, nothing else.
-        rmSync(draft, { force: true });
+        remove(draft);
       }
     },
     digest,
   };
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where nothing can be removed, nothing was written.
+  }
 }
 
 function digest(bytes: Uint8Array | string): string {

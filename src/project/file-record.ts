@@ -4,8 +4,8 @@ import { readFlag, type Flag } from '../model/flag.ts';
 import { readSegment, type Segment } from '../model/segment.ts';
 import { readSpec, type Spec } from '../model/spec.ts';
 import { validateDocument } from '../schema/validate.ts';
+import { decode } from '../source/decode.ts';
 import { parseDocument, type Document } from '../source/document.ts';
-import { sayOfSyntax } from '../source/syntax-messages.ts';
 import { findSuppressions, type Suppression } from '../source/suppression.ts';
 
 /** Everything the project keeps of a file: plain data, determined by path and content alone. */
@@ -22,18 +22,6 @@ export interface Inspector {
   /** Changes whenever the same file could give another result. */
   readonly signature: string;
   inspect(document: Document, kind: FileKind, key: string): readonly Problem[];
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** The text of a file; bytes that are no UTF-8 give a problem instead. */
-export function decode(file: string, bytes: Uint8Array): string | Problem {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    const span = { start: 0, end: 0 };
-    return { rule: 'yaml-syntax', ...sayOfSyntax('not-utf-8'), at: { file, span } };
-  }
 }
 
 /** Parses, validates and inspects the text of a file, and sums it up. */

@@ -1,14 +1,16 @@
 import type { Problem } from '../diagnostic/problem.ts';
-import { fileKind, manifestName, type FileKind } from '../model/file-kind.ts';
+import { manifestName, type FileKind } from '../model/file-kind.ts';
 import type { Flag } from '../model/flag.ts';
 import { readManifest, type Manifest } from '../model/manifest.ts';
 import { readOwners, type Owners } from '../model/owners.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Spec } from '../model/spec.ts';
 import { readSystems, type Systems } from '../model/systems.ts';
-import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
+import { FileTooLargeError, UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
+import { decode } from '../source/decode.ts';
 import { maxFileSize, parseDocument, type Document } from '../source/document.ts';
-import { decode, readRecord, unreadableRecord, type FileRecord, type Inspector } from './file-record.ts';
+import { readRecord, unreadableRecord, type FileRecord, type Inspector } from './file-record.ts';
+import { memberOf } from './membership.ts';
 import type { Project, ProjectFile } from './project.ts';
 import { RecordMap } from './record-map.ts';
 import { RecordStore, type StoreFile } from './record-store.ts';
@@ -29,9 +31,6 @@ const batchSize = 256;
 /** Fewer files than this are read faster than what is kept of them. */
 const worthKeeping = 100;
 
-/** Folders that never hold a project's files. */
-const ignoredFolder = /(^|\/)(\.[^/]+|node_modules)\//;
-
 /**
  * Reads the project in a folder of a tree. Files are parsed one after the other and only their records
  * kept, so memory does not grow with their texts. Never throws for what is in the files.
@@ -39,9 +38,8 @@ const ignoredFolder = /(^|\/)(\.[^/]+|node_modules)\//;
 export async function loadProject(tree: FileTree, folder: string, options: LoadOptions = {}): Promise<Project> {
   const loader = new Loader(tree, folder);
   const entries = (await tree.list(folder)).flatMap((entry) => {
-    const path = folder === '' ? entry.path : entry.path.slice(folder.length + 1);
-    const kind = ignoredFolder.test(path) ? undefined : fileKind(path);
-    return kind ? [{ entry, ...kind }] : [];
+    const member = memberOf(folder, entry.path);
+    return member ? [{ entry, kind: member.kind, key: member.key }] : [];
   });
   const manifestPath = folder === '' ? manifestName : `${folder}/${manifestName}`;
   await loader.readSettings(entries.filter(({ entry }) => entry.path === manifestPath));
@@ -148,14 +146,17 @@ class Loader {
       const message = `the file cannot be read: it is ${entry.kind === 'submodule' ? 'a submodule' : 'no regular file'}`;
       return { rule: 'unreadable-file', message, help: 'give it another name, or put a file in its place', at };
     }
-    if (entry.size > maxFileSize) {
-      const size = (Math.ceil((entry.size / maxFileSize) * 10) / 10).toFixed(1);
-      const message = `the file is ${size} MiB; files over 1 MiB are not read`;
+    const tooLarge = (size: number): Problem => {
+      const mebibytes = (Math.ceil((size / maxFileSize) * 10) / 10).toFixed(1);
+      const message = `the file is ${mebibytes} MiB; files over 1 MiB are not read`;
       return { rule: 'file-too-large', message, help: 'split it; a flag needs a few kilobytes', at };
-    }
+    };
+    if ((entry.size ?? 0) > maxFileSize) return tooLarge(entry.size ?? 0);
     try {
-      return await this.tree.read(entry.path);
+      const bytes = await this.tree.read(entry.path, maxFileSize);
+      return bytes.length > maxFileSize ? tooLarge(bytes.length) : bytes;
     } catch (error) {
+      if (error instanceof FileTooLargeError) return tooLarge(error.size);
       if (!(error instanceof UnreadableFileError)) throw error;
       const message = `the file cannot be read: ${error.message}`;
       return { rule: 'unreadable-file', message, help: 'check its permissions', at };

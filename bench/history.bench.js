@@ -1,0 +1,127 @@
+// How long reading history takes, beside plain git. See README.md for the options.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { fasterYaml } from '../build/faster-yaml.js';
+import { FOLDER } from './history-folder.js';
+import { measure } from './measure.js';
+import { duration, ratioTable, resultTable } from './table.js';
+
+const { values: options } = parseArgs({
+  options: {
+    commits: { type: 'string', default: '20000' },
+    flags: { type: 'string', default: '1000' },
+    others: { type: 'string', default: '0' },
+    quick: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const RUNS = options.quick ? 3 : 7;
+const SHORT_RUNS = options.quick ? 5 : 21;
+/** Milliseconds that a flag's history may take more after ten new commits. */
+const NEW_COMMITS_GOAL = 120;
+/** Milliseconds for the tree at a commit, and for a diff of 200 files. */
+const READING_GOAL = 500;
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const node = process.execPath;
+const env = { GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
+const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
+const print = (text = '') => process.stdout.write(`${text}\n`);
+const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\u001B[K${text}`);
+
+async function bundleProbe() {
+  const outdir = join(work, 'probe');
+  const banner = {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  };
+  const shape = { bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', splitting: true };
+  await build({
+    ...shape,
+    entryPoints: [here('./history-probe.js')],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    banner,
+    plugins: [fasterYaml],
+  });
+  return join(outdir, 'history-probe.mjs');
+}
+
+function makeRepository() {
+  progress('making the repository');
+  const dir = join(work, 'repository');
+  const size = ['--flags', options.flags, '--commits', options.commits, '--others', options.others];
+  // In a process of its own, so that this one stays small: a large process starts others slowly.
+  execFileSync(node, [here('./history-corpus.js'), dir, ...size]);
+  return dir;
+}
+
+function facts(dir) {
+  const git = (...args) =>
+    execFileSync('git', args, { cwd: dir, encoding: 'utf8', env: { ...process.env, ...env } }).trim();
+  const log = git('log', '--first-parent', '-n', '400', '--name-only', '--diff-filter=M', '--format=', '--', FOLDER);
+  const key = log.match(/([^/\n]+)\.flag\.yaml/)?.[1];
+  // As many commits back as change about 200 files.
+  const changing = git('rev-list', '--first-parent', '-n', '225', 'HEAD', '--', FOLDER).split('\n');
+  return { git, key, base: changing.at(-1), old: git('rev-parse', 'HEAD~10') };
+}
+
+try {
+  const probe = await bundleProbe();
+  const dir = makeRepository();
+  const { key, base, old } = facts(dir);
+  const ours = (...args) => ({ argv: [node, probe, ...args], cwd: dir, env });
+  const kept = join(dir, '.git', 'flagwright');
+  const forget = () => rmSync(kept, { recursive: true, force: true });
+  const forgetMeanings = () => {
+    for (const name of readdirSync(kept)) if (name.startsWith('meanings')) rmSync(join(kept, name));
+  };
+  // An index of ten commits ago.
+  const forgetTen = () => {
+    forget();
+    execFileSync(node, [probe, 'flag', old, key], { cwd: dir, env: { ...process.env, ...env } });
+  };
+  const results = await measure(
+    [
+      { name: 'node -e 0', argv: [node, '-e', '0'], runs: SHORT_RUNS },
+      { name: 'git log --raw', argv: ['git', 'log', '--raw'], cwd: dir, env, runs: RUNS },
+      { ...ours('index', 'HEAD'), name: 'first index', runs: RUNS, before: forget },
+      { ...ours('flag', 'HEAD', key), name: 'history of a flag, first look', runs: SHORT_RUNS, before: forgetMeanings },
+      { ...ours('flag', 'HEAD', key), name: 'history of a flag', runs: SHORT_RUNS },
+      { ...ours('flag', 'HEAD', key), name: 'after ten new commits', runs: RUNS, before: forgetTen },
+      { ...ours('flag', 'HEAD~5000', key), name: 'as of 5,000 commits ago', runs: RUNS },
+      { ...ours('last', 'HEAD'), name: 'last change of every flag', runs: RUNS },
+      { ...ours('tree', base), name: 'tree at a commit', runs: RUNS },
+      { ...ours('diff', base, 'HEAD'), name: 'diff of 200 files', runs: RUNS },
+    ],
+    progress,
+  );
+  progress('');
+  const others = Number(options.others) > 0 ? ` beside ${options.others} other files` : '';
+  print(`${options.flags} flags × ${options.commits} commits${others}\n`);
+  print(resultTable(results.values()));
+  for (const { name, failure } of results.values()) if (failure) print(`\n  ${name} FAILED: ${failure.slice(0, 800)}`);
+  print();
+  print(
+    ratioTable(results, [
+      { what: 'first index', against: 'git log --raw', goal: 1.5 },
+      { what: 'history of a flag', against: 'node -e 0', goal: 3 },
+      { what: 'history of a flag, first look', against: 'node -e 0' },
+    ]),
+  );
+  const extra = results.get('after ten new commits').wall - results.get('history of a flag').wall;
+  print(
+    `  ten new commits cost ${duration(extra)}, goal ${NEW_COMMITS_GOAL} ms: ${extra <= NEW_COMMITS_GOAL ? 'met' : 'missed'}`,
+  );
+  for (const name of ['tree at a commit', 'diff of 200 files']) {
+    const { wall } = results.get(name);
+    print(`  ${name} ${duration(wall)}, goal ${READING_GOAL} ms: ${wall <= READING_GOAL ? 'met' : 'missed'}`);
+  }
+} finally {
+  if (options.keep) print(`kept in ${work}`);
+  else rmSync(work, { recursive: true, force: true });
+}

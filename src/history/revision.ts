@@ -1,0 +1,48 @@
+import { UserError } from '../diagnostic/user-error.ts';
+import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import type { Git } from '../platform/git.ts';
+
+/** `90m`, `48h`, `2d`, with or without `ago`. */
+const AGO = /^(\d{1,9}[mhd])(?: ago)?$/;
+
+/** A revision by the reflog's dates (`main@{yesterday}`), which git guesses at. */
+const REFLOG_DATE = /@\{(?!-?\d+\}|u\}|upstream\}|push\}|\})[^}]*\}/i;
+
+/**
+ * The full id of the commit that a revision or a date stands for.
+ *
+ * A date (ISO 8601: `2026-11-22` is its first instant in UTC, `2026-11-22T14:05Z`; or `90m`, `48h`, `2d` before `now`) stands
+ * for the commit of HEAD's first-parent chain at which a walk back from HEAD first finds a committer date not
+ * after it. Dates need not ascend along a chain: a commit that a skewed clock dated too late is passed by only
+ * until an earlier-dated one stands after it. A branch or tag of the very name is preferred.
+ *
+ * @throws UserError if it stands for none
+ */
+export async function resolveRevision(git: Git, text: string, now: Date): Promise<string> {
+  const instant = instantOf(text, now);
+  if (instant !== undefined && !(await git.isRefName(text))) return commitAt(git, text, instant);
+  if (REFLOG_DATE.test(text)) {
+    throw new UserError(`"${text}" leaves git to guess a date`, 'write a date as 2026-11-22T08:00Z, or as 90m or 2d');
+  }
+  return git.resolve(text);
+}
+
+/** Milliseconds since 1970 of a date or of a time before `now`; undefined if the text is neither. */
+export function instantOf(text: string, now: Date): number | undefined {
+  const ago = AGO.exec(text)?.[1];
+  if (ago === undefined) return parseInstant(text, 'start');
+  const duration = parseDuration(ago);
+  return duration === undefined ? undefined : now.getTime() - duration;
+}
+
+async function commitAt(git: Git, text: string, instant: number): Promise<string> {
+  const head = await git.head();
+  if (head === undefined) throw new UserError(`there is no commit at ${text}: HEAD has none yet`);
+  for await (const batch of git.firstParents(head.commit)) {
+    for (const { id, committedAt } of batch) if (committedAt <= instant) return id;
+  }
+  const help = (await git.isShallow())
+    ? 'this clone is shallow: fetch all of its history (git fetch --unshallow; in CI, fetch-depth: 0)'
+    : 'name a later date';
+  throw new UserError(`no commit of HEAD is as old as ${text}`, help);
+}

@@ -1,0 +1,137 @@
+import { memberOf } from '../project/membership.ts';
+import { entryKinds, type IndexData } from './index-data.ts';
+
+/** What has versions. All but flags and segments are there once, under the empty key. */
+export type HistoryKind = (typeof historyKinds)[number];
+
+export const historyKinds = ['manifest', 'owners', 'systems', 'policy', 'segment', 'flag'] as const;
+
+/** The file that defines something after a commit: the first by path, if several do. */
+export interface Moment {
+  /** Index among the touched commits. */
+  readonly commit: number;
+  /** Absent when no file defines it any more. */
+  readonly file: DefiningFile | undefined;
+}
+
+export interface DefiningFile {
+  /** Below the project's folder. */
+  readonly path: string;
+  readonly kind: Exclude<(typeof entryKinds)[number], 'absent'>;
+  readonly blob: string;
+}
+
+/** Scanning all changes for one key is faster than sorting them by path for as many keys as this. */
+const SCANS = 8;
+
+/** The changes of an index by what they define. */
+export class Timelines {
+  readonly #data: IndexData;
+  #scans = 0;
+  #byPath: ByPath | undefined;
+  #byKey: ReadonlyMap<HistoryKind, ReadonlyMap<string, readonly number[]>> | undefined;
+
+  constructor(data: IndexData) {
+    this.#data = data;
+  }
+
+  /** Every key there ever was, in code-unit order. */
+  keys(kind: HistoryKind): string[] {
+    return [...(this.#keyed().get(kind)?.keys() ?? [])].sort();
+  }
+
+  /** Where the definition of a key went, oldest first; each moment is another file or content than the one before. */
+  of(kind: HistoryKind, key: string): Moment[] {
+    const { chain, touched, changeCommit, changePath, paths } = this.#data;
+    const changes = this.#changesOf(kind, key);
+    const present = new Map<string, DefiningFile>();
+    const moments: Moment[] = [];
+    let last: DefiningFile | undefined;
+    for (let i = 0; i < changes.length;) {
+      const commit = changeCommit[changes[i]!]!;
+      for (; i < changes.length && changeCommit[changes[i]!] === commit; i++) {
+        const path = paths[changePath[changes[i]!]!]!;
+        const file = this.#file(changes[i]!, path);
+        if (file) present.set(path, file);
+        else present.delete(path);
+      }
+      const file = first(present);
+      const same = file?.path === last?.path && file?.kind === last?.kind && file?.blob === last?.blob;
+      // Only a doctored index says that commits changed something which are not there.
+      if (!same && touched[commit]! < chain.length) moments.push({ commit, file });
+      last = file;
+    }
+    return moments;
+  }
+
+  /** In the order of the chain. */
+  #changesOf(kind: HistoryKind, key: string): readonly number[] {
+    const { changePath, paths } = this.#data;
+    if (this.#byPath === undefined && this.#scans < SCANS) {
+      this.#scans++;
+      const wanted = new Set<number>();
+      paths.forEach((path, id) => {
+        if (!path.includes(key)) return;
+        const member = memberOf('', path);
+        if (member?.kind === kind && member.key === key) wanted.add(id);
+      });
+      const found: number[] = [];
+      for (let change = 0; change < changePath.length; change++)
+        if (wanted.has(changePath[change]!)) found.push(change);
+      return found;
+    }
+    const { starts, changes } = (this.#byPath ??= byPath(this.#data));
+    const ids = this.#keyed().get(kind)?.get(key) ?? [];
+    const found = ids.flatMap((id) => [...changes.subarray(starts[id], starts[id + 1])]);
+    return ids.length > 1 ? found.sort((a, b) => a - b) : found;
+  }
+
+  /** The paths of each key of each kind, by their numbers; only those that occur. */
+  #keyed(): ReadonlyMap<HistoryKind, ReadonlyMap<string, readonly number[]>> {
+    if (this.#byKey) return this.#byKey;
+    const byKey = new Map<HistoryKind, Map<string, number[]>>();
+    const { changePath, paths } = this.#data;
+    const occurs = new Uint8Array(paths.length);
+    for (const path of changePath) occurs[path] = 1;
+    paths.forEach((path, id) => {
+      const member = occurs[id] ? memberOf('', path) : undefined;
+      if (!member || member.kind === 'spec') return;
+      let keys = byKey.get(member.kind);
+      if (!keys) byKey.set(member.kind, (keys = new Map<string, number[]>()));
+      const ids = keys.get(member.key);
+      if (ids) ids.push(id);
+      else keys.set(member.key, [id]);
+    });
+    return (this.#byKey = byKey);
+  }
+
+  #file(change: number, path: string): DefiningFile | undefined {
+    const { chain, changeBlob, changeKind } = this.#data;
+    const kind = entryKinds[changeKind[change]!] ?? 'absent';
+    const at = change * chain.width;
+    return kind === 'absent' ? undefined : { path, kind, blob: changeBlob.toString('hex', at, at + chain.width) };
+  }
+}
+
+/** The changes of path `p` stand in `changes` from `starts[p]` to `starts[p + 1]`. */
+interface ByPath {
+  readonly starts: Uint32Array;
+  readonly changes: Uint32Array;
+}
+
+/** Counting sort: linear, and stable, so changes of a path stay in the order of the chain. */
+function byPath({ changePath, paths }: IndexData): ByPath {
+  const starts = new Uint32Array(paths.length + 1);
+  for (const path of changePath) starts[path + 1]!++;
+  for (let path = 0; path < paths.length; path++) starts[path + 1]! += starts[path]!;
+  const next = starts.slice();
+  const changes = new Uint32Array(changePath.length);
+  for (let change = 0; change < changePath.length; change++) changes[next[changePath[change]!]!++] = change;
+  return { starts, changes };
+}
+
+function first(present: ReadonlyMap<string, DefiningFile>): DefiningFile | undefined {
+  let found: DefiningFile | undefined;
+  for (const file of present.values()) if (found === undefined || file.path < found.path) found = file;
+  return found;
+}

@@ -1,0 +1,44 @@
+import type { CommitInfo } from '../platform/commit-info.ts';
+import type { Meanings } from './meanings.ts';
+import type { DefiningFile, HistoryKind } from './timeline.ts';
+
+/** One version of a flag, a segment or a governance file: a commit of the chain that changed what it means. */
+export interface Version {
+  readonly kind: HistoryKind;
+  /** Empty for governance files. */
+  readonly key: string;
+  /** From 1 at the first appearance on the chain, without gaps. */
+  readonly number: number;
+  readonly commit: string;
+  /** Milliseconds since 1970, by the committer's clock: not always later than the version before. */
+  readonly committedAt: number;
+  /** The commit of the version before. */
+  readonly previous: string | undefined;
+  /** From the root of the tree of that commit; of a removed one, where it was last. */
+  readonly path: string;
+  readonly state: 'present' | 'removed' | 'unreadable';
+  /** Where it was before, if that is another place below the project's folder. */
+  readonly movedFrom?: string | undefined;
+  /** Id of the content; absent for what was removed or is no file. */
+  readonly blob: string | undefined;
+}
+
+export interface DescribedVersion extends Version {
+  readonly info: CommitInfo;
+}
+
+/** Whether the second is another version than the first. What cannot be read is never said to be the same. */
+export function isOtherVersion(
+  before: DefiningFile | undefined,
+  now: DefiningFile | undefined,
+  meanings: Meanings,
+): boolean {
+  if (!before || !now) return before !== now;
+  const meaning = meaningOf(before, meanings);
+  return before.path !== now.path || meaning === undefined || meaning !== meaningOf(now, meanings);
+}
+
+/** The canonical text of a file; undefined if it is no file, or cannot be read or parsed. */
+export function meaningOf(file: DefiningFile, meanings: Meanings): string | undefined {
+  return file.kind === 'file' ? meanings.get(file.blob) : undefined;
+}
