@@ -8,7 +8,8 @@ export function canonicalText(value: unknown): string {
   return write(value, false);
 }
 
-const orderedFields: ReadonlySet<string> = new Set(['serve', 'otherwise']);
+/** The fields whose value is weights. */
+export const orderedFields: ReadonlySet<string> = new Set(['serve', 'otherwise']);
 
 function write(value: unknown, ordered: boolean): string {
   if (Array.isArray(value)) return `[${value.map((item) => write(item, false)).join()}]`;
