@@ -1,9 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import type { Ask, Host } from '../commands/host.ts';
+import type { Ask, FileWriter, Host } from '../commands/host.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { parseInstant } from '../evaluate/dates.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { FileTree } from '../platform/file-tree.ts';
 import { fileWriter } from '../platform/file-writer.ts';
 import type { Git } from '../platform/git.ts';
 import { findRepository, type Repository } from '../platform/repository.ts';
@@ -29,26 +30,37 @@ export async function buildHost(
   const root = inRepository ? top : (project ?? cwd);
   let git: Promise<Git> | undefined;
   // Starting processes needs modules that most commands never use, so they are loaded on demand.
-  const openRepository = async (): Promise<Git> => {
-    const { openGit } = await import('../platform/git.ts');
-    return openGit(repository as Repository, { env: io.env, signal });
-  };
+  const openRepository = (): Promise<Git> =>
+    (git ??= import('../platform/git.ts').then(({ openGit }) =>
+      openGit(repository as Repository, { env: io.env, signal }),
+    ));
   const keepsIn =
     repository && inRepository && project
       ? ([repository.commonDir, `lint-${treePath(root, project)}`] as const)
       : undefined;
   const progress = progressOn(io, options);
+  const now = clockOf(io, options);
+  const past = options.at === undefined ? undefined : await revisionTree(options.at, now, repository && openRepository);
   const host: Host = {
-    tree: workingTree(root),
+    tree: past?.tree ?? workingTree(root),
+    at: past?.commit,
     root,
     folder: project === undefined ? undefined : treePath(root, project),
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
-    git: repository && inRepository ? () => (git ??= openRepository()) : undefined,
-    clock: clockOf(io, options),
-    writer: fileWriter(root),
+    git: repository && inRepository ? openRepository : undefined,
+    clock: past && !isNowGiven(io, options) ? past.clock : now,
+    writer: past ? refusingWriter : fileWriter(root),
     store:
-      keepsIn === undefined ? undefined : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
+      keepsIn === undefined || past
+        ? undefined
+        : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
+    stores:
+      repository &&
+      (async () => {
+        const { storeFile } = await import('../platform/store-file.ts');
+        return (name: string) => storeFile(repository.commonDir, name);
+      }),
     toolVersion,
     // Looking at stdin alone costs milliseconds.
     get ask() {
@@ -67,6 +79,27 @@ export async function buildHost(
   };
 }
 
+/** The files of a past commit, and the time it was then. */
+async function revisionTree(
+  revision: string,
+  now: Clock,
+  open: (() => Promise<Git>) | undefined,
+): Promise<{ tree: FileTree; commit: string; clock: Clock }> {
+  if (!open) throw new UserError('--at needs a git repository, and this is none', 'leave --at out');
+  const { resolveRevision } = await import('../history/revision.ts');
+  const git = await open();
+  const commit = await resolveRevision(git, revision, now.now());
+  const info = (await git.commitInfos([commit])).get(commit);
+  const committedAt = new Date(info?.committedAt ?? now.now());
+  return { tree: git.tree(commit), commit, clock: { now: () => committedAt } };
+}
+
+const refusingWriter: FileWriter = {
+  write() {
+    throw new UserError('the past cannot be written to', 'leave out --at');
+  },
+};
+
 function currentFolder(io: Io, options: GlobalOptions): string {
   const folder = resolve(io.cwd(), options.cwd ?? '.');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -81,6 +114,10 @@ function isInside(top: string, folder: string): boolean {
 
 function treePath(root: string, folder: string): string {
   return relative(root, folder).split(sep).join('/');
+}
+
+function isNowGiven(io: Io, options: GlobalOptions): boolean {
+  return options.now !== undefined || Boolean(io.env.FLAGWRIGHT_NOW);
 }
 
 function clockOf(io: Io, options: GlobalOptions): Clock {

@@ -50,6 +50,7 @@ export interface CliCommand {
 const globalOptions: readonly (readonly [flags: string, description: string])[] = [
   ['-C, --cwd <dir>', 'work as if started in this folder'],
   ['--project <dir>', 'the folder of flagwright.yaml'],
+  ['--at <rev>', 'look at this commit, tag, branch or date (2026-11-22, 2d) instead of the working tree'],
   ['--now <date>', 'take this as today, for expiry and schedules (or FLAGWRIGHT_NOW)'],
   ['--json', 'short for --format json'],
   ['--output <file>', 'write the result to a file'],

@@ -17,11 +17,15 @@ export interface Host {
   relativePath(absolute: string): string | undefined;
   /** Opens the repository, once; absent outside of any. */
   readonly git: (() => Promise<Git>) | undefined;
+  /** The full id of the commit that `--at` names; absent where the working tree is looked at. */
+  readonly at: string | undefined;
   readonly clock: Clock;
   /** Writes files of the working tree. */
   readonly writer: FileWriter;
   /** Opens the file where lint keeps what it found out about unchanged files; absent where nothing may be kept. */
   readonly store: (() => Promise<StoreFile>) | undefined;
+  /** Opens files below the common git folder by their names, for what is kept of history; absent outside of a repository. */
+  readonly stores: (() => Promise<(name: string) => StoreFile>) | undefined;
   /** Version of the tool, with everything that decides what it finds. */
   readonly toolVersion: string;
   /** Asks the user; absent where nobody could answer. */

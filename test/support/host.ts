@@ -34,7 +34,9 @@ export function fakeHost(own: FakeHost = {}): Host & { written: Map<string, stri
         for (const [path, text] of changes) written.set(path, text);
       },
     },
+    at: undefined,
     store: undefined,
+    stores: undefined,
     toolVersion: 'test',
     ask: answers && scriptedAsk([...answers], asked),
     progress: { update: () => {}, debug: () => {} },

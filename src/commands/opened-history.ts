@@ -1,0 +1,27 @@
+import { UserError } from '../diagnostic/user-error.ts';
+import { openHistory, type History } from '../history/history.ts';
+import type { Git } from '../platform/git.ts';
+import type { Host } from './host.ts';
+import { projectFolder } from './project-folder.ts';
+
+/**
+ * The history of the host's project up to `--at`, else HEAD.
+ * @throws UserError outside of a repository, in one without commits, and in a shallow clone
+ */
+export async function openedHistory(host: Host, revision?: string): Promise<{ git: Git; history: History }> {
+  if (!host.git)
+    throw new UserError('this needs the history of a git repository, and this is none', 'git init starts one');
+  const folder = projectFolder(host);
+  const git = await host.git();
+  if (await git.isShallow()) {
+    throw new UserError(
+      'this clone is shallow, so its history is cut off',
+      'fetch all of it: git fetch --unshallow; in CI, fetch-depth: 0',
+    );
+  }
+  const commit = revision ?? host.at ?? (await git.head())?.commit;
+  if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
+  const store = await host.stores?.();
+  const history = await openHistory(git, { commit, folder, store, toolVersion: host.toolVersion });
+  return { git, history };
+}
