@@ -68,8 +68,9 @@ function plan(operations: readonly Operation[]): Planned {
         after.set(folder + path.slice(before.length), after.get(path) ?? '');
         after.delete(path);
       }
-      // A flag changed while everything moves.
+      // A flag changed or removed while everything moves.
       if (one.value === 0) after.set(flagFile(folder, one.key, 0), flagText(one.key, 1, 'value'));
+      if (one.value === 1) for (const place of [0, 1, 2]) after.delete(flagFile(folder, one.key, place));
     } else applyTo(after, folder, one, i);
     if (one.what === 'merge') {
       const side = commit(after, [main]);

@@ -56,6 +56,17 @@ test('a version knows its commit, its definition and its value', async () => {
   expect(documents[4]).toMatchObject({ file: 'sub/a.flag.yaml', text: flag(2) });
 });
 
+test('making a file executable changes nothing', async () => {
+  const repository = make();
+  repository.write({ 'a.flag.yaml': flag(1) });
+  const first = repository.commit('first');
+  repository.git('update-index', '--chmod=+x', 'a.flag.yaml');
+  repository.git('commit', '--quiet', '--message', 'executable');
+  const history = await historyOf(gitAt(repository.path, repository));
+  expect(history.length).toBe(2);
+  expect(history.changingCommits().map(({ commit }) => commit)).toEqual([first]);
+});
+
 test('a merge is one version, and commits that it brought in are not on the chain', async () => {
   const repository = make();
   const ids = importHistory(repository, [
@@ -127,6 +138,21 @@ describe('the folder of the project', () => {
       { files: { ...gone('one/'), ...gone('two/'), ...project('new/') } },
     ]);
     expect((await historyOf(gitAt(repository.path, repository), 'new')).incomplete).toBe(true);
+  });
+
+  test('is not taken for the one that another branch moved there', async () => {
+    const repository = make();
+    const ids = importHistory(repository, [
+      { files: project('old/') },
+      { files: { 'old/x/a.flag.yaml': flag(2) } },
+      { files: { ...gone('old/'), ...project('new/', 2) } },
+      { files: { 'new/x/a.flag.yaml': flag(3) } },
+      { files: project('new/', 9), parents: [1] },
+    ]);
+    const git = gitAt(repository.path, repository);
+    expect(await shown(await historyOf(git, 'new', ids[3]), ids, 'a')).toHaveLength(3);
+    expect(await shown(await historyOf(git, 'new', ids[4]), ids, 'a')).toEqual(['1: 4 present new/x/a.flag.yaml']);
+    expect(await shown(await historyOf(git, 'new', ids[3]), ids, 'a')).toHaveLength(3);
   });
 
   test('a manifest that is deleted and comes back makes no move', async () => {
