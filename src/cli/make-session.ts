@@ -74,13 +74,9 @@ function writeAll(io: Io, text: string): Promise<void> {
       return;
     }
     const stream = stdout as unknown as NodeJS.WriteStream;
-    // A reader that has gone away (`| head`) has seen what it wanted.
-    const onError = (): void => done();
-    stream.once('error', onError);
-    stream.write(text, () => {
-      stream.removeListener('error', onError);
-      done();
-    });
+    // A reader that has gone away (`| head`) has seen what it wanted. The error comes after the callback, so this stays.
+    stream.on('error', () => done());
+    stream.write(text, () => done());
   });
 }
 

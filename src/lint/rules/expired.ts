@@ -11,12 +11,12 @@ export const expired = projectRule({
     expired: {
       text: '{flag} expired {when}, on {date}',
       label: 'owner {owner}',
-      help: 'retire it: flagwright retire {flag}, or flagwright extend {flag} --until DATE --reason WHY',
+      help: 'retire it, or flagwright extend {flag} --until DATE --reason WHY',
     },
     final: {
       text: '{flag} expired {when}, on {date}, and its longest life is over',
       label: 'owner {owner}',
-      help: 'retire it: flagwright retire {flag}; a {type} flag created on {created} cannot be extended beyond {limit}',
+      help: 'retire it; a {type} flag created on {created} cannot be extended beyond {limit}',
     },
   },
   examples: {

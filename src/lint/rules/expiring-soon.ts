@@ -11,7 +11,7 @@ export const expiringSoon = projectRule({
     expiring: {
       text: '{flag} expires {when}, on {date}',
       label: 'owner {owner}',
-      help: 'retire it: flagwright retire {flag}, or flagwright extend {flag} --until DATE --reason WHY',
+      help: 'retire it, or flagwright extend {flag} --until DATE --reason WHY',
     },
   },
   examples: {

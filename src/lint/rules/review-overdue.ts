@@ -12,12 +12,12 @@ export const reviewOverdue = projectRule({
     overdue: {
       text: 'the review of {flag} was due {when}, on {date}',
       label: 'owner {owner}',
-      help: 'ask whether it is still needed and works; then flagwright reviewed {flag}, or flagwright retire {flag}',
+      help: 'ask whether it is still needed and works; then flagwright reviewed {flag}, or retire it',
     },
     soon: {
       text: 'the review of {flag} is due {when}, on {date}',
       label: 'owner {owner}',
-      help: 'ask whether it is still needed and works; then flagwright reviewed {flag}, or flagwright retire {flag}',
+      help: 'ask whether it is still needed and works; then flagwright reviewed {flag}, or retire it',
     },
     seldom: {
       text: '{flag} is reviewed every {every}, but a {type} flag is reviewed every {limit} at least',
