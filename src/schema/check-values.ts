@@ -1,10 +1,11 @@
 import type { Fix, Path, Span } from '../diagnostic/diagnostic.ts';
 import type { Problem } from '../diagnostic/problem.ts';
 import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { MAX_TOTAL_WEIGHT } from '../evaluate/split.ts';
 import { spanAt, type Document } from '../source/document.ts';
 import { nodeAt } from '../source/locate.ts';
 import { spanOf, type Node, type SequenceNode } from '../source/node.ts';
-import { dateFields, durationFields, textsAt } from './date-fields.ts';
+import { dateFields, durationFields, textsAt, valuesAt } from './date-fields.ts';
 import { datePattern, durationPattern } from './patterns.ts';
 import type { SchemaName } from './validate.ts';
 import { nameOf, shown } from './wording.ts';
@@ -17,13 +18,16 @@ const lastDays = /-(?:02-(?:29|30|31)|(?:04|06|09|11)-31)/;
 
 const manyDigits = /[0-9]{6}[mhd]/;
 
+/** Of weights with fewer digits it takes thousands to reach the limit. */
+const manyDigitsInWeights = /[0-9]{7}|[0-9]e[0-9+]|0[xo]/i;
+
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
 
 /** What a schema cannot say: dates that no calendar has, durations beyond reading, entries that stand twice. */
 export function checkValues(kind: SchemaName, document: Document): Problem[] {
   const problems: Problem[] = [];
-  const add = (path: Path, rest: Pick<Problem, 'message' | 'help'> & Partial<Problem>): void => {
+  const add: Add = (path, rest) => {
     if (problems.length < maxProblems)
       problems.push({ rule: 'invalid-value', ...rest, at: { file: document.file, span: spanAt(document, path) } });
   };
@@ -48,7 +52,10 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
       });
     }
   }
-  if (kind === 'flag') for (const field of ['tags', 'affects']) checkTwice(document, field, add);
+  if (kind === 'flag') {
+    for (const field of ['tags', 'affects']) checkTwice(document, field, add);
+    if (manyDigitsInWeights.test(source)) checkWeights(document.value, add);
+  }
   return problems;
 }
 
@@ -60,11 +67,28 @@ function monthHelp(date: string): string {
   return `${months[Number(month) - 1]} ${year} has ${days} days`;
 }
 
-function checkTwice(
-  document: Document,
-  field: string,
-  add: (path: Path, rest: Pick<Problem, 'message' | 'help'> & Partial<Problem>) => void,
-): void {
+type Add = (path: Path, rest: Pick<Problem, 'message' | 'help'> & Partial<Problem>) => void;
+
+const weightFields: readonly (readonly string[])[] = [
+  ['environments', '*', 'otherwise'],
+  ['environments', '*', 'rules', '*', 'serve'],
+];
+
+/** Buckets are counted in 31 bits (see evaluate/split.ts), so weights may not add up to more. */
+function checkWeights(value: unknown, add: Add): void {
+  for (const pattern of weightFields) {
+    for (const { value: serve, path } of valuesAt(value, pattern)) {
+      if (typeof serve !== 'object' || serve === null) continue;
+      let total = 0;
+      for (const weight of Object.values(serve)) if (typeof weight === 'number') total += weight;
+      if (total <= MAX_TOTAL_WEIGHT) continue;
+      const message = `the weights of ${nameOf(path)} add up to ${total}, which is more than ${MAX_TOTAL_WEIGHT}`;
+      add(path, { message, help: 'use smaller numbers in the same proportion: 25 and 75, or 1 and 3' });
+    }
+  }
+}
+
+function checkTwice(document: Document, field: string, add: Add): void {
   const values = (document.value as Record<string, unknown>)[field];
   if (!Array.isArray(values) || new Set(values).size === values.length) return;
   const list = nodeAt(document.root, [field]);

@@ -16,6 +16,10 @@ export const invalidValue = sourceRule({
     rule: { text: 'there is no rule "{name}"', help: 'flagwright explain --all lists the rules' },
     calendar: { text: '{place} is {value}, which is no day of the calendar', help: 'write a day that exists' },
     endless: { text: '{place} is {value}, which is longer than can be counted', help: 'use days: 180d' },
+    weights: {
+      text: 'the weights of {place} add up to {value}, which is more than 2147483647',
+      help: 'use smaller numbers in the same proportion',
+    },
     twice: { text: '{value} stands twice in "{list}"', help: 'remove one of the two' },
     together: { text: '{place} has {fields} at once; it can have one', help: 'keep one' },
     targeting: { text: 'an environment has either rules or targeting, not both', help: 'remove one of the two' },
@@ -46,6 +50,7 @@ export const invalidValue = sourceRule({
       bad('calendar', 'created: 2026-02-30\n'),
       bad('calendar', 'reversible: { until: 2027-02-29T08:00:00Z, reason: The old index is deleted then. }\n'),
       bad('endless', 'review: { every: 1000000000d, last: 2026-10-12 }\n'),
+      bad('weights', 'environments:\n  production: { enabled: true, otherwise: { on: 2147483647, off: 1 } }\n'),
       bad('twice', 'tags: [search, index, search]\n'),
       bad('twice', 'affects:\n  - web\n  - web\n'),
       {
