@@ -1,6 +1,7 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import type { Change } from './change.ts';
 import { identityField } from './entries.ts';
+import { KeyedList } from './keyed-list.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -10,15 +11,80 @@ type Fields = Record<string, unknown>;
  * definition given stays as it is.
  */
 export function applyChanges(before: unknown, changes: readonly Change[]): unknown {
-  const holder: Fields = { root: copy(before) };
-  for (const change of changes) {
-    if (change.kind !== 'moved' && !change.position) assign(holder, change.path, change.after);
+  const draft = new Draft(before);
+  for (const { kind, path, after, position } of changes) {
+    if (kind !== 'moved' && !position) draft.assign(path, after);
   }
   // Each is put in front of what comes after it, so the last goes first.
-  for (const change of changes.toReversed()) {
-    if (change.position) place(holder, change);
+  for (const { path, after, position } of changes.toReversed()) {
+    if (position) draft.place(path, after, position.after);
   }
-  return holder.root;
+  return draft.finish();
+}
+
+/** A copy that is being changed. */
+class Draft {
+  readonly #holder: Fields;
+  readonly #lists = new Map<unknown[], KeyedList>();
+
+  constructor(value: unknown) {
+    this.#holder = { root: copy(value) };
+  }
+
+  assign(path: Path, after: unknown): void {
+    const last = path.at(-1);
+    const target = last === undefined ? this.#holder : this.#find(path.slice(0, -1));
+    if (Array.isArray(target)) {
+      const list = this.#keyed(target, path.slice(0, -1));
+      if (after === undefined) list.delete(String(last));
+      else list.set(String(last), copy(after));
+    } else if (typeof target === 'object' && target !== null) {
+      const name = String(last ?? 'root');
+      if (after !== undefined) put(target as Fields, name, copy(after));
+      else delete (target as Fields)[name];
+    }
+  }
+
+  place(path: Path, after: unknown, next: string | null): void {
+    const listPath = path.slice(0, -1);
+    if (this.#find(listPath) === undefined) this.assign(listPath, []);
+    const target = this.#find(listPath);
+    if (!Array.isArray(target)) return;
+    const list = this.#keyed(target, listPath);
+    const key = String(path.at(-1));
+    const entry = after === undefined ? list.get(key) : copy(after);
+    if (entry !== undefined) list.place(key, entry, next);
+  }
+
+  finish(): unknown {
+    for (const [array, list] of this.#lists) {
+      array.length = 0;
+      for (const entry of list.values()) array.push(entry);
+    }
+    return this.#holder.root;
+  }
+
+  #find(path: Path): unknown {
+    let at: unknown = this.#holder.root;
+    for (const [depth, step] of path.entries()) {
+      if (Array.isArray(at)) at = this.#keyed(at, path.slice(0, depth)).get(String(step));
+      else at = typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Fields)[step] : undefined;
+    }
+    return at;
+  }
+
+  #keyed(array: unknown[], path: Path): KeyedList {
+    const known = this.#lists.get(array);
+    if (known) return known;
+    const field = identityField(path);
+    const list = new KeyedList(array, (entry) => {
+      const isEntry = typeof entry === 'object' && entry !== null && Object.hasOwn(entry, field);
+      const key = isEntry ? (entry as Fields)[field] : undefined;
+      return typeof key === 'string' ? key : undefined;
+    });
+    this.#lists.set(array, list);
+    return list;
+  }
 }
 
 /** A copy in which no part is shared, as parts are that were written once and used through aliases. */
@@ -32,51 +98,4 @@ function copy(value: unknown): unknown {
 
 function put(record: Fields, name: string, value: unknown): void {
   Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function assign(holder: Fields, path: Path, after: unknown): void {
-  const last = path.at(-1);
-  const target = last === undefined ? holder : find(holder, path.slice(0, -1));
-  if (Array.isArray(target)) {
-    const index = indexOf(target, path.slice(0, -1), last);
-    if (index < 0) return;
-    if (after === undefined) target.splice(index, 1);
-    else target[index] = copy(after);
-  } else if (typeof target === 'object' && target !== null) {
-    const name = String(last ?? 'root');
-    if (after !== undefined) put(target as Fields, name, copy(after));
-    else delete (target as Fields)[name];
-  }
-}
-
-function place(holder: Fields, { path, after, position }: Change): void {
-  const listPath = path.slice(0, -1);
-  if (find(holder, listPath) === undefined) assign(holder, listPath, []);
-  const list = find(holder, listPath);
-  if (!Array.isArray(list)) return;
-  const old = indexOf(list, listPath, path.at(-1));
-  const [entry] = old < 0 ? [undefined] : (list.splice(old, 1) as unknown[]);
-  const placed = after === undefined ? entry : copy(after);
-  if (placed === undefined) return;
-  const next = position?.after === null ? -1 : indexOf(list, listPath, position?.after);
-  list.splice(next < 0 ? list.length : next, 0, placed);
-}
-
-function find(holder: Fields, path: Path): unknown {
-  let at: unknown = holder.root;
-  for (const [depth, step] of path.entries()) {
-    if (Array.isArray(at)) at = at[indexOf(at, path.slice(0, depth), step)];
-    else at = typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Fields)[step] : undefined;
-  }
-  return at;
-}
-
-/** The index of a list's entry, by index or by what its entries go by. */
-function indexOf(list: readonly unknown[], listPath: Path, step: string | number | undefined): number {
-  if (typeof step === 'number') return step;
-  const field = identityField(listPath);
-  return list.findIndex(
-    (entry) =>
-      typeof entry === 'object' && entry !== null && Object.hasOwn(entry, field) && (entry as Fields)[field] === step,
-  );
 }

@@ -31,7 +31,7 @@ describe('applying the changes to the before gives the after', () => {
   it('for any two flags', () => {
     fc.assert(
       fc.property(anyFlag, anyFlag, (before, after) => check(before, after, flagChanges)),
-      { numRuns: 1500, seed: 1 },
+      { numRuns: 500, seed: 1 },
     );
   });
 
@@ -40,7 +40,7 @@ describe('applying the changes to the before gives the after', () => {
       fc.property(anyFlag, fc.array(anyEdit, { minLength: 1, maxLength: 3 }), (before, edits) => {
         check(before, edits.reduce<unknown>(editFlag, before), flagChanges);
       }),
-      { numRuns: 4000, seed: 2 },
+      { numRuns: 1500, seed: 2 },
     );
   });
 
@@ -52,7 +52,7 @@ describe('applying the changes to the before gives the after', () => {
           check(one, other, changesOf);
           check(one, editFlag(one, edit), changesOf);
         }),
-        { numRuns: 700, seed: 3 },
+        { numRuns: 250, seed: 3 },
       );
     }
   });

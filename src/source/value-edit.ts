@@ -122,9 +122,14 @@ export function isSameValue(a: unknown, b: unknown): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, index) => isSameValue(item, b[index]));
   }
-  const [left, right] = [a, b].map((value) => Object.entries(value).filter(([, item]) => item !== undefined));
-  return (
-    left?.length === right?.length &&
-    (left ?? []).every(([name, item], index) => right?.[index]?.[0] === name && isSameValue(item, right[index][1]))
-  );
+  const [left = [], right = []] = [a, b].map((value) => Object.entries(value).filter(([, item]) => item !== undefined));
+  if (left.length !== right.length) return false;
+  // Names that are numbers come first in an object, wherever they stand in the text.
+  if (left.some(([name]) => isNumber.test(name))) {
+    const items = new Map(right);
+    return left.every(([name, item]) => items.has(name) && isSameValue(item, items.get(name)));
+  }
+  return left.every(([name, item], index) => right[index]?.[0] === name && isSameValue(item, right[index][1]));
 }
+
+const isNumber = /^\d+$/;
