@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../test/support/project-of.ts';
-import { environmentOf, servesAt, type Flag, type PrerequisiteReference } from '../model/flag.ts';
+import { environmentOf, type Flag, type PrerequisiteReference } from '../model/flag.ts';
+import { servesAt } from '../model/serving.ts';
 import type { Project } from '../project/project.ts';
 import { activityAt, type Activity } from './activity.ts';
 import { dependencyGraph } from './dependency-graph.ts';

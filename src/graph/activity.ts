@@ -1,4 +1,5 @@
-import { servesAt, type Flag, type FlagEnvironment, type PrerequisiteReference } from '../model/flag.ts';
+import type { Flag, FlagEnvironment, PrerequisiteReference } from '../model/flag.ts';
+import { servesAt } from '../model/serving.ts';
 import type { DependencyGraph } from './dependency-graph.ts';
 import { numberBlocks } from './enabled-blocks.ts';
 

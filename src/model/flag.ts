@@ -1,7 +1,7 @@
-import { parseInstant } from '../evaluate/dates.ts';
 import type { Path } from '../diagnostic/diagnostic.ts';
 import { fields, field, list, ownFields, text, texts, type Fields } from './read.ts';
 import { segmentReferences, type SegmentReference } from './segment.ts';
+import { defaultServing, readServings, type Serving } from './serving.ts';
 
 export type FlagType = 'release' | 'experiment' | 'migration' | 'ops' | 'kill-switch' | 'permission';
 export type Criticality = 'low' | 'medium' | 'high' | 'critical';
@@ -57,14 +57,6 @@ export interface FlagEnvironment {
   readonly segments: readonly SegmentReference[];
 }
 
-export interface Serving {
-  readonly variant: string;
-  /** Milliseconds since 1970, inclusive. */
-  readonly from?: number | undefined;
-  /** Exclusive. */
-  readonly until?: number | undefined;
-}
-
 /** The variants of a flag that names none. */
 export const booleanVariants: readonly string[] = ['on', 'off'];
 
@@ -79,7 +71,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
       return [name, readEnvironment(block, variants, `/environments/${name}`)];
     }),
   );
-  const unknownVariants = findUnknownVariants(flag, new Set(variants));
+  const unknownVariants = variants.length > 0 ? findUnknownVariants(flag, membership(variants)) : [];
   return {
     key,
     file,
@@ -102,27 +94,32 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   };
 }
 
-/** Collects the variants that a flag names and does not have. If none can be read, none is unknown. */
-function findUnknownVariants(flag: Fields, known: ReadonlySet<string>): UnknownVariant[] {
+/** For the few variants that flags have, looking through the list is quicker than making a set. */
+function membership(variants: readonly string[]): Pick<ReadonlySet<string>, 'has'> {
+  return variants.length <= 8 ? { has: (variant) => variants.includes(variant) } : new Set(variants);
+}
+
+/** Collects the variants that a flag names and does not have. */
+function findUnknownVariants(flag: Fields, known: Pick<ReadonlySet<string>, 'has'>): UnknownVariant[] {
   const unknown: UnknownVariant[] = [];
-  if (known.size === 0) return unknown;
-  const look = (serve: unknown, path: Path): void => {
+  const look = (serve: unknown, path: () => Path): void => {
     if (typeof serve === 'string') {
-      if (!known.has(serve)) unknown.push({ variant: serve, path });
+      if (!known.has(serve)) unknown.push({ variant: serve, path: path() });
       return;
     }
-    for (const variant of Object.keys(fields(serve))) {
-      if (!known.has(variant)) unknown.push({ variant, path: [...path, variant], weight: true });
+    for (const variant in fields(serve)) {
+      if (!known.has(variant)) unknown.push({ variant, path: [...path(), variant], weight: true });
     }
   };
-  if (flag.off === undefined) look('off', ['variants']);
-  else look(text(flag.off), ['off']);
-  look(text(flag.onFailure), ['onFailure']);
+  if (flag.off === undefined) look('off', () => ['variants']);
+  else look(text(flag.off), () => ['off']);
+  look(text(flag.onFailure), () => ['onFailure']);
   for (const [name, value] of Object.entries(fields(flag.environments))) {
     const block = fields(value);
-    const path = ['environments', name];
-    list(block.rules).forEach((rule, index) => look(fields(rule).serve, [...path, 'rules', index, 'serve']));
-    look(block.otherwise, [...path, 'otherwise']);
+    list(block.rules).forEach((rule, index) =>
+      look(fields(rule).serve, () => ['environments', name, 'rules', index, 'serve']),
+    );
+    look(block.otherwise, () => ['environments', name, 'otherwise']);
   }
   return unknown;
 }
@@ -142,53 +139,6 @@ function readEnvironment(value: unknown, variants: readonly string[], pointer: s
   const rules = list(block.rules);
   rules.forEach((rule, index) => segmentReferences(fields(rule).when, `${pointer}/rules/${index}/when`, segments));
   return { enabled: block.enabled === true, serves: readServings(block, rules, variants), segments };
-}
-
-function readServings(block: Fields, rules: readonly unknown[], variants: readonly string[]): Serving[] {
-  if ('targeting' in block) return variants.map((variant) => ({ variant }));
-  const serves: Serving[] = [];
-  for (const value of rules) {
-    const rule = fields(value);
-    const window = {
-      ...(typeof rule.from === 'string' && { from: parseInstant(rule.from, 'start') }),
-      ...(typeof rule.until === 'string' && { until: parseInstant(rule.until, 'end') }),
-    };
-    for (const variant of servedVariants(rule.serve)) serves.push({ variant, ...window });
-    const always = rule.when === undefined && rule.from === undefined && rule.until === undefined;
-    if (always && typeof rule.serve === 'string') return serves;
-  }
-  if (block.otherwise === undefined) serves.push(...defaultServing(variants));
-  for (const variant of servedVariants(block.otherwise)) serves.push({ variant });
-  return distinct(serves);
-}
-
-function defaultServing(variants: readonly string[]): Serving[] {
-  return variants.includes('on') ? [{ variant: 'on' }] : [];
-}
-
-/** The variants a `serve` or `otherwise` can give: the one it names, or all with a weight above 0. */
-export function servedVariants(serve: unknown): string[] {
-  if (typeof serve === 'string') return [serve];
-  return Object.entries(fields(serve)).flatMap(([variant, weight]) =>
-    typeof weight === 'number' && weight > 0 ? [variant] : [],
-  );
-}
-
-function distinct(serves: readonly Serving[]): Serving[] {
-  const always = new Set(serves.filter((s) => s.from === undefined && s.until === undefined).map((s) => s.variant));
-  const seen = new Set<string>();
-  return serves.filter((serving) => {
-    const timed = serving.from !== undefined || serving.until !== undefined;
-    if (timed) return !always.has(serving.variant);
-    if (seen.has(serving.variant)) return false;
-    seen.add(serving.variant);
-    return true;
-  });
-}
-
-/** Whether a serving can happen at an instant (milliseconds since 1970). */
-export function servesAt(serving: Serving, now: number): boolean {
-  return (serving.from === undefined || serving.from <= now) && (serving.until === undefined || now < serving.until);
 }
 
 /** The block of an environment; one that is left out is disabled. */

@@ -3,10 +3,10 @@ import {
   type Flag,
   type FlagEnvironment,
   type PrerequisiteReference,
-  type Serving,
   type UnknownVariant,
 } from '../model/flag.ts';
 import { ownFields } from '../model/read.ts';
+import type { Serving } from '../model/serving.ts';
 import type { Segment, SegmentReference } from '../model/segment.ts';
 import type { FileRecord } from './file-record.ts';
 
@@ -149,9 +149,9 @@ function unpackEnvironment([enabled, serves, segments]: PackedEnvironment): Flag
 }
 
 function unpackServing(packed: PackedServing): Serving {
-  if (typeof packed === 'string') return { variant: packed };
+  if (typeof packed === 'string') return { variant: packed, from: undefined, until: undefined };
   const [variant, from, until] = packed;
-  return { variant, ...(from !== null && { from }), ...(until !== null && { until }) };
+  return { variant, from: from ?? undefined, until: until ?? undefined };
 }
 
 /** Key and pointer in turn. */
