@@ -69,14 +69,15 @@ export class RecordStore implements ProjectMemory {
     const digest = this.file.digest(bytes);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
-    const record = known === undefined ? await make() : unpackRecord(kind, key, path, known);
+
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
-    const packed = known ?? JSON.stringify(packRecord(record));
+    const packed = known ?? JSON.stringify(packRecord(await make()));
     const mark = entry?.packed === packed ? entry.mark : this.file.digest(`${path}\n${packed}`).slice(0, 16);
     const head: Head = [path, stamp ?? 0, digest, mark];
     this.next.push(JSON.stringify(head), packed);
     this.marks.push(mark);
-    return record;
+    // Not the record itself: texts that were cut out of a file keep all of it in memory.
+    return unpackRecord(kind, key, path, packed);
   }
 
   /** What else decides what the project has to say: settings, and files that cannot be read. */
