@@ -23,13 +23,11 @@ export interface StoredFile {
 interface StoredRecord {
   readonly stamp: string | undefined;
   readonly digest: string;
-  /** Of the packed record. */
-  readonly mark: string;
   readonly head: string;
   readonly packed: string;
 }
 
-type Head = readonly [path: string, stamp: string | 0, digest: string, mark: string];
+type Head = readonly [path: string, stamp: string | 0, digest: string];
 
 /**
  * Records of an earlier run, by path. One is believed when the file's stamp is the same, or else its content;
@@ -41,7 +39,8 @@ export class RecordStore implements ProjectMemory {
   private readonly signature: string;
   private readonly stored: ReadonlyMap<string, StoredRecord>;
   private readonly next: string[] = [];
-  private readonly marks: string[] = [];
+  /** Everything that decides what the project has to say: paths with their packed records, settings. */
+  private readonly said: string[] = [];
   private memory = 'null';
   private changed = false;
 
@@ -56,7 +55,7 @@ export class RecordStore implements ProjectMemory {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
     if (!entry || entry.stamp !== stamp) return undefined;
     this.next.push(entry.head, entry.packed);
-    this.marks.push(entry.mark);
+    this.said.push(path, entry.packed);
     return unpackRecord(kind, key, path, entry.packed);
   }
 
@@ -72,21 +71,20 @@ export class RecordStore implements ProjectMemory {
 
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
     const packed = known ?? JSON.stringify(packRecord(await make()));
-    const mark = entry?.packed === packed ? entry.mark : this.file.digest(`${path}\n${packed}`).slice(0, 16);
-    const head: Head = [path, stamp ?? 0, digest, mark];
+    const head: Head = [path, stamp ?? 0, digest];
     this.next.push(JSON.stringify(head), packed);
-    this.marks.push(mark);
+    this.said.push(path, packed);
     // Not the record itself: texts that were cut out of a file keep all of it in memory.
     return unpackRecord(kind, key, path, packed);
   }
 
   /** What else decides what the project has to say: settings, and files that cannot be read. */
   observe(content: Uint8Array | string): void {
-    this.marks.push(this.file.digest(content));
+    this.said.push(this.file.digest(content));
   }
 
   fingerprint(): string {
-    return this.file.digest(this.marks.join('\n'));
+    return this.file.digest(this.said.join('\n'));
   }
 
   recall(): unknown {
@@ -117,8 +115,8 @@ export class RecordStore implements ProjectMemory {
       const [memory = 'null', ...lines] = body.split('\n');
       for (let at = 0; at + 1 < lines.length; at += 2) {
         const head = lines[at] ?? '';
-        const [path, stamp, digest, mark] = JSON.parse(head) as Head;
-        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, mark, head, packed: lines[at + 1] ?? '' });
+        const [path, stamp, digest] = JSON.parse(head) as Head;
+        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, head, packed: lines[at + 1] ?? '' });
       }
       this.memory = memory;
       return stored;
