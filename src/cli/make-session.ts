@@ -28,7 +28,8 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
       const text = await render(io, options, report, formats);
       endProgress();
       if (options.output !== undefined) saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
-      else if (!(paged && formatOf(options, formats) === 'text' && (await wasPaged(io, text)))) await writeAll(io, text);
+      else if (!(paged && formatOf(options, formats) === 'text' && (await wasPaged(io, text))))
+        await writeAll(io, text);
     },
     async readStdin() {
       const chunks: Uint8Array[] = [];

@@ -58,7 +58,10 @@ export async function diffSides(host: Host, git: Git, range: string | undefined)
   }
   const base = range === undefined ? (await git.head())?.commit : await commitOf(host, git, range);
   if (base === undefined) {
-    throw new UserError('there is nothing to compare with: this repository has no commit yet', 'commit the flags first');
+    throw new UserError(
+      'there is nothing to compare with: this repository has no commit yet',
+      'commit the flags first',
+    );
   }
   const changed = new Set(await git.changedFiles(base));
   return {

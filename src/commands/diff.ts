@@ -24,6 +24,8 @@ export interface DiffReport {
   readonly flags: readonly ChangedFlag[];
   /** By key. */
   readonly segments: readonly ChangedSegment[];
+  /** Those of the project, lowest first; absent where its manifest does not say. */
+  readonly environments: readonly string[] | undefined;
   /** The manifest, the owners, the systems, the policy. */
   readonly governance: readonly ChangedFile[];
 }
@@ -55,7 +57,7 @@ export async function diff(host: Host, { range, exitCode }: DiffOptions): Promis
   if (!host.git) throw new UserError('diff needs a git repository, and this is none', 'git init starts one');
   const git = await host.git();
   const sides = await diffSides(host, git, range);
-  const changed = await changedDefinitions(sides.base, sides.head, sides.isSame);
+  const { manifest, changed } = await changedDefinitions(sides.base, sides.head, sides.isSame);
   const ofKind = (kind: string): ChangedDefinition[] => changed.filter((one) => one.kind === kind);
   const segments = ofKind('segment');
   const used = await changesBySegments(host, sides, segments);
@@ -82,6 +84,7 @@ export async function diff(host: Host, { range, exitCode }: DiffOptions): Promis
     segments: segments.map(({ key, change, path: file, changes }) => {
       return { key, change, file, changes, flags: users(key).sort() };
     }),
+    environments: manifest.environments?.map(({ name }) => name),
     governance: changed
       .filter(({ kind }) => kind !== 'flag' && kind !== 'segment')
       .map(({ change, path: file, changes }) => ({ change, file, changes })),

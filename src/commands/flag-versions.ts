@@ -11,31 +11,30 @@ import { projectFolder } from './project-folder.ts';
  * The versions of a flag that there is or once was, oldest first.
  * @throws UserError if no commit of the chain has one of this key
  */
-export async function versionsOfFlag(
-  host: Host,
-  history: History,
-  key: string,
-): Promise<readonly DescribedVersion[]> {
+export async function versionsOfFlag(host: Host, history: History, key: string): Promise<readonly DescribedVersion[]> {
   const versions = await history.describedVersions('flag', key);
   if (versions.length > 0) return versions;
-  if (host.at === undefined && (await isInTree(host, key))) {
+  const present = await keysInTree(host);
+  if (host.at === undefined && present.includes(key)) {
     throw new UserError(`${key} has no version yet: no commit of this branch has it`, 'commit it first');
   }
   const more = host.at === undefined ? '`flagwright list` shows those of today' : '';
-  requireKnown('flag', key, history.keys('flag'), { more });
+  requireKnown('flag', key, new Set([...history.keys('flag'), ...present]), { more });
   return versions;
 }
 
-async function isInTree(host: Host, key: string): Promise<boolean> {
+async function keysInTree(host: Host): Promise<string[]> {
   const folder = projectFolder(host);
-  return (await host.tree.list(folder)).some(({ path }) => {
+  return (await host.tree.list(folder)).flatMap(({ path }) => {
     const member = memberOf(folder, path);
-    return member?.kind === 'flag' && member.key === key;
+    return member?.kind === 'flag' ? [member.key] : [];
   });
 }
 
 /** The manifest as of the newest commit of the history. */
 export async function lastManifest(history: History): Promise<Manifest> {
   const last = (await history.versions('manifest', '')).at(-1);
-  return readManifest(last?.path ?? '', last && (await history.value(last)));
+  // The order of its environments counts, which a value of the history does not keep.
+  const document = last && (await history.definition(last));
+  return readManifest(last?.path ?? '', document?.value);
 }

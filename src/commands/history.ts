@@ -26,6 +26,8 @@ export interface HistoryReport {
   readonly flag: string;
   /** Newest first: versions of the flag, and of segments that it used then. */
   readonly entries: readonly HistoryEntry[];
+  /** Those of the project, lowest first; absent where its manifest does not say. */
+  readonly environments: readonly string[] | undefined;
   /** How many versions the flag has in all, and when its first came about. */
   readonly total: number;
   readonly firstAt: number;
@@ -85,6 +87,7 @@ export async function history(host: Host, flag: string, options: HistoryOptions)
       const signature = signatures.get(version.commit) ?? { status: 'unknown', signer: undefined };
       return { segment, version, changes, signature };
     }),
+    environments: environments?.map(({ name }) => name),
     total: versions.length,
     firstAt: versions[0]?.committedAt ?? 0,
     removed: versions.at(-1)?.state === 'removed',
@@ -103,7 +106,7 @@ async function sinceFilter(
 ): Promise<(version: DescribedVersion) => boolean> {
   const instant = instantOf(since, now);
   if (instant !== undefined && !(await git.isRefName(since))) return ({ committedAt }) => committedAt >= instant;
-  const commit = await resolveRevision(git, since, now);
+  const commit = await resolveSince(git, since, now);
   const position = opened.position(commit);
   if (position < 0) {
     throw new UserError(
@@ -112,6 +115,18 @@ async function sinceFilter(
     );
   }
   return (version) => opened.position(version.commit) > position;
+}
+
+async function resolveSince(git: Git, since: string, now: Date): Promise<string> {
+  try {
+    return await resolveRevision(git, since, now);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `--since: ${error.message}`,
+      'write a date (2026-11-22, 2026-11-22T14:05Z, 90m, 2d) or a commit',
+    );
+  }
 }
 
 /** The followed branch, where the chain did not go through its commit: others see another history there. */

@@ -31,11 +31,7 @@ const whole: ReadonlySet<string> = new Set(['create', 'delete', 'unreadable']);
  * The changes of a segment as those of a flag that uses it: who belongs to it changes who gets what, so they are
  * changes of the targeting in each environment. Its description and its owner are its own business.
  */
-export function asFlagChanges(
-  segment: string,
-  changes: readonly Change[],
-  environments: readonly string[],
-): Change[] {
+export function asFlagChanges(segment: string, changes: readonly Change[], environments: readonly string[]): Change[] {
   const concerning = changes.filter(({ kind }) => kind === 'targeting' || whole.has(kind));
   return environments.flatMap((environment) =>
     concerning.map(({ path, before, after, subject, detail }) =>

@@ -1,4 +1,4 @@
-import { readManifest } from '../model/manifest.ts';
+import { readManifest, type Manifest } from '../model/manifest.ts';
 import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
 import { memberOf } from '../project/membership.ts';
 import { decodeDocument } from '../source/decode.ts';
@@ -38,20 +38,21 @@ interface Defining {
 /**
  * What has changed in meaning from one state of a project to another: governance files first, then segments, then flags,
  * each by key.
+ * @returns them, and the manifest of the later state
  * @param isSame tells without reading whether two files have the same content; `false` where only reading would tell
  */
 export async function changedDefinitions(
   before: ProjectFiles,
   after: ProjectFiles,
   isSame: (before: FileEntry, after: FileEntry) => boolean,
-): Promise<ChangedDefinition[]> {
+): Promise<{ readonly manifest: Manifest; readonly changed: readonly ChangedDefinition[] }> {
   const [old, now] = await Promise.all([definingFiles(before), definingFiles(after)]);
   const names = [...new Set([...old.keys(), ...now.keys()])];
   const differing = names.filter((name) => {
     const [was, is] = [old.get(name), now.get(name)];
     return !was || !is || was.below !== is.below || !isSame(was.entry, is.entry);
   });
-  const { maxExtensions } = readManifest('', (await readSide(after.tree, now.get('manifest '))).value);
+  const manifest = readManifest('', (await readSide(after.tree, now.get('manifest '))).value);
   const compared = differing.map(async (name): Promise<ChangedDefinition | undefined> => {
     const [was, is] = [old.get(name), now.get(name)];
     const { kind, key } = (is ?? was) as Defining;
@@ -59,7 +60,7 @@ export async function changedDefinitions(
     const isMoved = was !== undefined && is !== undefined && was.below !== is.below;
     const changes = [
       ...(isMoved ? [movedChange(was.entry.path, is.entry.path)] : []),
-      ...changesBetween(kind, beforeSide, afterSide, maxExtensions),
+      ...changesBetween(kind, beforeSide, afterSide, manifest.maxExtensions),
     ];
     if (changes.length === 0) return undefined;
     const how = !was ? 'added' : !is ? 'removed' : isMoved ? 'moved' : 'modified';
@@ -68,7 +69,7 @@ export async function changedDefinitions(
   });
   const found = (await Promise.all(compared)).filter((one) => one !== undefined);
   const rank = ({ kind }: ChangedDefinition): number => historyKinds.indexOf(kind);
-  return found.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+  return { manifest, changed: found.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1)) };
 }
 
 /** The file that defines each thing, the first by path if several do, under `KIND KEY`. */

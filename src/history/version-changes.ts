@@ -27,12 +27,18 @@ export async function changedVersions<V extends Version>(
   let before: unknown;
   let wasUnreadable = false;
   for (const version of versions) {
-    const after = await history.value(version);
+    const after = await valueOf(history, version, before === undefined);
     found.push({ version, changes: changesOf(version, before, after, wasUnreadable, options), before, after });
     wasUnreadable = version.state === 'unreadable';
     if (!wasUnreadable) before = after;
   }
   return found;
+}
+
+/** Of a definition that is new, its environments are told in the order in which it has them. */
+async function valueOf(history: History, version: Version, inOrder: boolean): Promise<unknown> {
+  const value = await history.value(version);
+  return inOrder && value !== undefined ? ((await history.definition(version))?.value ?? value) : value;
 }
 
 /** The differences in meaning between two definitions of a kind. */

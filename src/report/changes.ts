@@ -20,12 +20,26 @@ export function personJson({ name, email }: Person): object {
 
 /**
  * Changes as people want them: what came, went or moved first, then by environment, the highest first, then the rest.
- * Environments stand in definitions lowest first, and so do changes.
+ * @param environments those that the project knows, lowest first; of others, the first to occur comes first
  */
-export function inReadingOrder(changes: readonly Change[]): Change[] {
-  const environments = [...new Set(changes.map(({ environment }) => environment))].filter((one) => one !== undefined);
-  const whole = changes.filter(({ environment, path }) => environment === undefined && path.length === 0);
-  const rest = changes.filter(({ environment, path }) => environment === undefined && path.length > 0);
-  const inside = environments.toReversed().flatMap((name) => changes.filter((one) => one.environment === name));
-  return [...whole, ...inside, ...rest];
+export function inReadingOrder(changes: readonly Change[], environments: readonly string[] | undefined = []): Change[] {
+  const ranks = new Map<string, number>();
+  for (const name of environments.toReversed()) ranks.set(name, ranks.size);
+  for (const { environment } of changes)
+    if (environment !== undefined && !ranks.has(environment)) ranks.set(environment, ranks.size);
+  const rank = ({ environment, path }: Change): number => {
+    if (environment !== undefined) return ranks.get(environment) ?? 0;
+    return path.length === 0 ? -1 : ranks.size;
+  };
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}
+
+/** A change of the whole definition: all there is to say of it is its detail. */
+export function isOfTheWhole({ environment, subject, path }: Change): boolean {
+  return environment === undefined && subject === '' && path.length === 0;
+}
+
+/** What a change of the whole says beside a tag that tells whether it came or went. */
+export function wholeText({ kind, detail }: Change): string {
+  return kind === 'delete' ? '' : detail.replace(/^created(?:: )?/, '');
 }

@@ -1,4 +1,5 @@
 import type { BlameReport } from '../../commands/blame.ts';
+import type { Path } from '../../diagnostic/diagnostic.ts';
 import { clip, printable, prose } from '../printable.ts';
 import { columnsOf, takeStart } from '../columns.ts';
 import { counted, type Style } from '../style.ts';
@@ -11,11 +12,12 @@ const longestValue = 160;
 /** The fields of a flag, each with the version that set it. What the line above says already is left out. */
 export function blameText(report: BlameReport, style: Style): string {
   const { paint, unicode, width } = style;
-  const { flag, fields, version, now } = report;
+  const { flag, version, now } = report;
+  const fields = report.fields.filter(({ path }) => !isIdentity(path));
   const isNew = fields.map((field, index) => fields[index - 1]?.version !== field.version);
-  const cells = (of: (field: BlameReport['fields'][number]) => string): string[] =>
+  const cells = (of: (field: (typeof fields)[number]) => string): string[] =>
     fields.map((field, index) => (isNew[index] ? of(field) : ''));
-  const names = fields.map(({ path }) => path.map((step) => printable(String(step), unicode)).join('.'));
+  const names = fields.map(({ path }) => printable(nameOf(path), unicode));
   const columns: Column[] = [
     { cells: cells((field) => `${field.version.number}`), align: 'right', paint: (text) => paint.bold(text) },
     { cells: cells((field) => field.version.commit.slice(0, 7)), paint: (text) => paint.yellow(text) },
@@ -45,6 +47,27 @@ export function blameText(report: BlameReport, style: Style): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** The field by which an entry goes stands in its path already. */
+function isIdentity(path: Path): boolean {
+  const [kind, , list] = path;
+  if (kind === 'environments') return path.length === 5 && list === 'rules' && path[4] === 'name';
+  return (kind === 'prerequisites' || kind === 'conflicts') && path.length === 3 && path[2] === 'flag';
+}
+
+/** A path as changes speak of it: `production rule employees serve`. */
+function nameOf([first, ...rest]: Path): string {
+  if (first === 'environments') {
+    const [environment, list, ...more] = rest;
+    return [environment, list === 'rules' && more.length > 0 ? 'rule' : list, ...more]
+      .filter((step) => step !== undefined)
+      .join(' ');
+  }
+  if (rest.length > 0 && (first === 'prerequisites' || first === 'conflicts')) {
+    return [first.slice(0, -1), ...rest].join(' ');
+  }
+  return [first, ...rest].join(' ');
 }
 
 function shortName(name: string): string {

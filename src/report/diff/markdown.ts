@@ -1,6 +1,6 @@
 import type { ChangedFile, DiffReport } from '../../commands/diff.ts';
 import type { Change } from '../../history/change.ts';
-import { inReadingOrder } from '../changes.ts';
+import { inReadingOrder, isOfTheWhole, wholeText } from '../changes.ts';
 import { codeText, escapeText } from '../markdown.ts';
 import { clip } from '../printable.ts';
 import { diffHeading } from './heading.ts';
@@ -19,7 +19,11 @@ export function diffMarkdown(report: DiffReport): string {
   const sections = [
     ...flags.map((flag) => ({
       file: flag,
-      title: [codeText(clip(flag.key, 200)), flag.owner === undefined ? '' : escapeText(clip(flag.owner, 200)), weight(flag.criticality)],
+      title: [
+        codeText(clip(flag.key, 200)),
+        flag.owner === undefined ? '' : escapeText(clip(flag.owner, 200)),
+        weight(flag.criticality),
+      ],
       note: '',
     })),
     ...segments.map((segment) => ({
@@ -31,7 +35,12 @@ export function diffMarkdown(report: DiffReport): string {
   ];
   let [rows, size, left] = [0, 0, 0];
   for (const { file, title, note } of sections) {
-    const text = section(file, title, note, sections.length > mostOpen);
+    const text = section(
+      { ...file, changes: inReadingOrder(file.changes, report.environments) },
+      title,
+      note,
+      sections.length > mostOpen,
+    );
     rows += file.changes.length;
     size += text.length;
     if (left > 0 || rows > mostRows || size > mostCharacters) left++;
@@ -62,16 +71,19 @@ const tags: Readonly<Record<ChangedFile['change'], string>> = {
 
 function section(file: ChangedFile, title: readonly string[], note: string, isFolded: boolean): string {
   const heading = [...title, tags[file.change]].filter((part) => part !== '').join(' · ');
-  const rows = inReadingOrder(file.changes).map(row);
-  const body = ['| Where | What | Change |', '| --- | --- | --- |', ...rows].join('\n');
+  const sentences = file.changes.filter(isOfTheWhole).map((one) => escapeText(clip(wholeText(one), 1000)));
+  const rows = file.changes.filter((one) => !isOfTheWhole(one)).map(row);
+  const table = rows.length > 0 ? ['| Where | What | Change |', '| --- | --- | --- |', ...rows].join('\n') : '';
+  const body = [...sentences, table].filter((part) => part !== '').join('\n\n');
   const parts = isFolded
     ? [`<details><summary>${asHtml(heading)}</summary>`, body, note, '</details>']
     : [`#### ${heading}`, body, note];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function row({ environment, subject, detail }: Change): string {
-  const cells = [environment === undefined ? '' : codeText(clip(environment, 200)), subject, detail];
+function row({ environment, subject, path, detail }: Change): string {
+  const what = environment === undefined && subject === '' ? String(path.at(-1)) : subject;
+  const cells = [environment === undefined ? '' : codeText(clip(environment, 200)), what, detail];
   const [where = '', ...texts] = cells;
   return `| ${[where, ...texts.map((text) => escapeText(clip(text, 500)))].join(' | ')} |`;
 }

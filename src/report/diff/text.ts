@@ -1,6 +1,6 @@
 import type { ChangedFile, DiffReport } from '../../commands/diff.ts';
 import type { Change } from '../../history/change.ts';
-import { inReadingOrder } from '../changes.ts';
+import { inReadingOrder, isOfTheWhole, wholeText } from '../changes.ts';
 import { columnsOf } from '../columns.ts';
 import { printable, prose } from '../printable.ts';
 import type { Style } from '../style.ts';
@@ -14,15 +14,15 @@ export function diffText(report: DiffReport, style: Style): string {
   const blocks: string[][] = [[diffHeading(report, plain)]];
   for (const flag of report.flags) {
     const facts = [plain(flag.key), flag.owner === undefined ? '' : plain(flag.owner), plain(flag.criticality)];
-    blocks.push(block(flag, facts, style));
+    blocks.push(block(flag, facts, report, style));
   }
   for (const segment of report.segments) {
     const users = segment.flags.map(plain);
     const used = users.length > 0 ? [`  ${paint.dim(`changes who gets what of ${listed(users)}`)}`] : [];
-    blocks.push([...block(segment, [plain(segment.key), 'segment'], style), ...used]);
+    blocks.push([...block(segment, [plain(segment.key), 'segment'], report, style), ...used]);
   }
   for (const file of report.governance) {
-    blocks.push(block(file, [plain(file.file.slice(file.file.lastIndexOf('/') + 1))], style));
+    blocks.push(block(file, [plain(file.file.slice(file.file.lastIndexOf('/') + 1))], report, style));
   }
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -31,7 +31,12 @@ function listed(names: readonly string[]): string {
   return names.length > 5 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
 }
 
-function block(file: ChangedFile, [name = '', ...facts]: readonly string[], style: Style): string[] {
+function block(
+  file: ChangedFile,
+  [name = '', ...facts]: readonly string[],
+  { environments }: DiffReport,
+  style: Style,
+): string[] {
   const { paint } = style;
   const tags: Readonly<Record<ChangedFile['change'], string>> = {
     added: paint.green('NEW'),
@@ -40,19 +45,17 @@ function block(file: ChangedFile, [name = '', ...facts]: readonly string[], styl
     modified: '',
   };
   const heading = [paint.bold(name), ...facts, tags[file.change]].filter((part) => part !== '').join('   ');
-  return [heading, ...changeLines(file.changes, style)];
+  return [heading, ...changeLines(inReadingOrder(file.changes, environments), style)];
 }
 
 /** The environment or the field, then how it has changed; a change of the whole without a name stands alone. */
-function changeLines(changes: readonly Change[], { paint, width, unicode }: Style): string[] {
+function changeLines(ordered: readonly Change[], { paint, width, unicode }: Style): string[] {
   const lines: string[] = [];
-  const ordered = inReadingOrder(changes);
-  const isWhole = ({ environment, subject }: Change): boolean => environment === undefined && subject === '';
-  for (const one of ordered.filter(isWhole)) {
-    const text = prose(one.detail.replace(/^created: /, ''), unicode);
-    if (text !== 'removed') lines.push(...tableLines([{ cells: [text], wrap: true }], { width, indent: 2 }));
+  for (const one of ordered.filter(isOfTheWhole)) {
+    const text = prose(wholeText(one), unicode);
+    if (text !== '') lines.push(...tableLines([{ cells: [text], wrap: true }], { width, indent: 2 }));
   }
-  const named = ordered.filter((one) => !isWhole(one));
+  const named = ordered.filter((one) => !isOfTheWhole(one));
   const inner = Math.max(0, ...named.map((one) => (one.environment === undefined ? 0 : columnsOf(one.subject))));
   const detailOf = ({ environment, subject, detail }: Change): string =>
     environment === undefined || subject === ''
@@ -60,7 +63,9 @@ function changeLines(changes: readonly Change[], { paint, width, unicode }: Styl
       : `${printable(subject, unicode).padEnd(Math.min(inner, 40))}  ${prose(detail, unicode)}`;
   const columns: Column[] = [
     {
-      cells: named.map(({ environment, subject }) => printable(environment ?? subject, unicode)),
+      cells: named.map(({ environment, subject, path }) =>
+        printable(environment ?? (subject || `${path.at(-1)}`), unicode),
+      ),
       paint: (text, row) => (named[row]?.environment === undefined ? text : paint.cyan(text)),
       cap: Math.floor(width * 0.4),
     },

@@ -13,7 +13,7 @@ export function notesOf({ version: { info }, signature }: HistoryEntry): string[
     describeSignature(signature),
   ].filter((fact) => fact !== '');
   const why = of('Reason')[0] ?? info.subject;
-  return [why, facts.join('   ')].filter((line) => line !== '');
+  return [why === '' ? '' : `"${why}"`, facts.join('   ')].filter((line) => line !== '');
 }
 
 function trailer({ trailers }: CommitInfo, name: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryReport } from '../../commands/history.ts';
+import type { Change } from '../../history/change.ts';
 import { shortDate } from '../../diagnostic/relative-time.ts';
 import { inReadingOrder } from '../changes.ts';
 import { columnsOf, takeStart } from '../columns.ts';
@@ -21,12 +22,12 @@ interface Row {
 /** The versions of a flag, newest first: what each changed, and why. */
 export function historyText(report: HistoryReport, style: Style): string {
   const { paint, unicode, width } = style;
-  const { flag, entries, total, firstAt, removed, now } = report;
+  const { flag, entries, total, firstAt, removed } = report;
   const state = removed ? `, ${paint.red('removed')}` : '';
   const key = printable(flag);
   const since = `${shortDate(firstAt, 0)}`;
   const heading = `${paint.bold(key)}   ${counted(total, 'version')} since ${since}${state}`;
-  const rows = entries.flatMap((entry) => rowsOf(entry, now, unicode));
+  const rows = entries.flatMap((entry) => rowsOf(entry, report, unicode));
   const cell = (index: 0 | 1 | 2 | 3): string[] => rows.map(({ head }) => head[index]);
   const columns: Column[] = [
     { cells: cell(0), align: 'right', paint: (text) => paint.bold(text) },
@@ -48,20 +49,36 @@ export function historyText(report: HistoryReport, style: Style): string {
     .join('\n\n')}\n`;
 }
 
-function rowsOf(entry: HistoryEntry, now: number, unicode: boolean): Row[] {
+function rowsOf(entry: HistoryEntry, { now, environments }: HistoryReport, unicode: boolean): Row[] {
   const { segment, version, changes } = entry;
   const { number, commit, committedAt, info } = version;
   const author = printable(info.author.name, unicode);
   const short = columnsOf(author) > 16 ? `${takeStart(author, 13)}...` : author;
-  const head = [segment === undefined ? `${number}` : '', commit.slice(0, 7), whenText(committedAt, now), short] as const;
-  const ordered = inReadingOrder(changes);
-  const texts = ordered.slice(0, mostChanges).map(({ summary }) => prose(summary.replace(': ', ' '), unicode));
-  if (ordered.length > mostChanges) texts.push(`and ${ordered.length - mostChanges} more changes`);
+  const head = [
+    segment === undefined ? `${number}` : '',
+    commit.slice(0, 7),
+    whenText(committedAt, now),
+    short,
+  ] as const;
+  const all = sentences(inReadingOrder(changes, environments));
+  const texts = all.slice(0, mostChanges).map((text) => prose(text, unicode));
+  if (all.length > mostChanges) texts.push(`and ${all.length - mostChanges} more changes`);
   const lines = [
     ...texts.map((text) => ({ text, isNote: false })),
     ...notesOf(entry).map((text) => ({ text: prose(text, unicode), isNote: true })),
   ];
   return lines.map((line, index) => ({ head: index === 0 ? head : (['', '', '', ''] as const), ...line }));
+}
+
+/** What is the same in several environments is said once of them all. */
+function sentences(changes: readonly Change[]): string[] {
+  const environmentsOf = new Map<string, string[]>();
+  for (const { environment, subject, detail } of changes) {
+    const what = [subject, detail].filter((part) => part !== '').join(' ');
+    const known = environmentsOf.get(what) ?? [];
+    environmentsOf.set(what, environment === undefined ? known : [...known, environment]);
+  }
+  return [...environmentsOf].map(([what, names]) => (names.length === 0 ? what : `${names.join(', ')} ${what}`));
 }
 
 function warnings({ incomplete, offChain }: HistoryReport, { paint }: Style): string[] {
