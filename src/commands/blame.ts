@@ -1,6 +1,6 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { blameFields, type BlamedField } from '../history/blame.ts';
-import type { DescribedVersion } from '../history/version.ts';
+import type { DescribedVersion, Version } from '../history/version.ts';
 import { versionsOfFlag } from './flag-versions.ts';
 import type { Host } from './host.ts';
 import { openedHistory } from './opened-history.ts';
@@ -25,9 +25,9 @@ export interface BlameReport {
  * @throws UserError if there is no such flag, or no history
  */
 export async function blame(host: Host, flag: string): Promise<BlameReport> {
-  const { history } = await openedHistory(host);
+  const { git, history } = await openedHistory(host);
   const versions = await versionsOfFlag(host, history, flag);
-  const last = versions.at(-1) as DescribedVersion;
+  const last = versions.at(-1) as Version;
   if (last.state === 'removed') {
     throw new UserError(
       `${flag} is no more: version ${last.number} removed it (${last.commit.slice(0, 7)})`,
@@ -39,12 +39,23 @@ export async function blame(host: Host, flag: string): Promise<BlameReport> {
   );
   const readable = versions.findLast(({ state }) => state === 'present');
   const document = readable && (await history.definition(readable));
+  const fields = blameFields(values, document?.value);
+  const infos = await git.commitInfos(fields.map(({ version }) => version.commit));
+  // One object for each version, so that those who set several fields are seen to be one.
+  const described = new Map<Version, DescribedVersion>();
+  for (const { version } of fields) {
+    const info = infos.get(version.commit);
+    if (info && !described.has(version)) described.set(version, { ...version, info });
+  }
   return {
     command: 'blame',
     ok: true,
     flag,
     version: last.number,
-    fields: blameFields(values, document?.value),
+    fields: fields.flatMap((field) => {
+      const version = described.get(field.version);
+      return version ? [{ ...field, version }] : [];
+    }),
     unreadable: last.state === 'unreadable',
     incomplete: history.incomplete,
     now: host.clock.now().getTime(),

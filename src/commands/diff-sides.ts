@@ -44,7 +44,8 @@ export async function diffSides(host: Host, git: Git, range: string | undefined)
     const [base, head] = await Promise.all([commitOf(host, git, from), commitOf(host, git, to)]);
     const start = dots === '...' ? await mergeBase(git, base, head) : base;
     const sides = [side(host, git, start, from || 'HEAD'), side(host, git, head, to || 'HEAD')] as const;
-    return { base: await sides[0], head: await sides[1], isSame: sameStamp };
+    const [before, after] = await Promise.all(sides);
+    return { base: before, head: after, isSame: sameStamp };
   }
   if (host.at !== undefined) {
     const parent = (await git.commitInfos([host.at])).get(host.at)?.parents[0];

@@ -1,12 +1,13 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import type { Change } from '../history/change.ts';
-import { asFlagChanges, segmentsUsed } from '../history/segment-use.ts';
+import { asFlagChanges, segmentsUsed, type SegmentsOf } from '../history/segment-use.ts';
 import { changedDefinitions, type ChangedDefinition } from '../history/tree-changes.ts';
 import { readFlag, type Flag } from '../model/flag.ts';
-import type { Project } from '../project/project.ts';
+import { readSegment } from '../model/segment.ts';
 import { diffSides, type DiffSide, type DiffSides } from './diff-sides.ts';
 import type { Host } from './host.ts';
 import { openProject } from './linted-project.ts';
+import { projectFolder } from './project-folder.ts';
 
 export interface DiffOptions {
   /** `BASE`, `BASE..HEAD`; without it HEAD against the working tree. */
@@ -55,12 +56,13 @@ export interface ChangedSegment extends ChangedFile {
  */
 export async function diff(host: Host, { range, exitCode }: DiffOptions): Promise<DiffReport> {
   if (!host.git) throw new UserError('diff needs a git repository, and this is none', 'git init starts one');
+  projectFolder(host);
   const git = await host.git();
   const sides = await diffSides(host, git, range);
   const { manifest, changed } = await changedDefinitions(sides.base, sides.head, sides.isSame);
   const ofKind = (kind: string): ChangedDefinition[] => changed.filter((one) => one.kind === kind);
   const segments = ofKind('segment');
-  const used = await changesBySegments(host, sides, segments);
+  const used = await changesBySegments(host, sides, segments, ofKind('flag'));
   const flags = new Map<string, ChangedFlag>();
   for (const one of ofKind('flag')) {
     const { key, change, path: file, before, after, changes } = one;
@@ -101,18 +103,23 @@ interface BySegments {
 /** What changed segments change in the flags that use them before and after, by the key of the flag. */
 async function changesBySegments(
   host: Host,
-  { base, head }: DiffSides,
+  { head }: DiffSides,
   segments: readonly ChangedDefinition[],
+  flags: readonly ChangedDefinition[],
 ): Promise<Map<string, BySegments>> {
   const found = new Map<string, BySegments>();
   const concerning = segments.filter(({ key, changes }) => asFlagChanges(key, changes, ['']).length > 0);
   if (concerning.length === 0) return found;
-  const before = await openProject(host, base.tree, base.folder);
-  const after = await openProject(host, head.tree, head.folder);
-  for (const [key, flag] of after.flags) {
-    const old = before.flags.get(key);
-    if (!old) continue;
-    const [was, is] = [usedIn(before, old), usedIn(after, flag)];
+  const project = await openProject(host, head.tree, head.folder);
+  const segmentsNow: SegmentsOf = (key) => project.segments.get(key)?.segments.map((one) => one.key) ?? [];
+  // What has not changed was the same before, so the base need not be read.
+  const oldSegments = new Map(segments.map(({ key, path, before }) => [key, readSegment(key, path, before)]));
+  const segmentsThen: SegmentsOf = (key) => oldSegments.get(key)?.segments.map((one) => one.key) ?? segmentsNow(key);
+  const oldFlags = new Map(flags.map(({ key, path, before }) => [key, readFlag(key, path, before)]));
+  for (const [key, flag] of project.flags) {
+    const is = segmentsUsed(flag, segmentsNow);
+    if (is.size === 0) continue;
+    const was = segmentsUsed(oldFlags.get(key) ?? flag, segmentsThen);
     for (const { key: segment, changes } of concerning) {
       const environments = (is.get(segment) ?? []).filter((name) => was.get(segment)?.includes(name));
       if (environments.length === 0) continue;
@@ -123,8 +130,4 @@ async function changesBySegments(
     }
   }
   return found;
-}
-
-function usedIn({ segments }: Project, flag: Flag): Map<string, string[]> {
-  return segmentsUsed(flag, (key) => segments.get(key)?.segments.map((one) => one.key) ?? []);
 }

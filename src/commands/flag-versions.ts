@@ -1,6 +1,6 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import type { History } from '../history/history.ts';
-import type { DescribedVersion } from '../history/version.ts';
+import type { Version } from '../history/version.ts';
 import { readManifest, type Manifest } from '../model/manifest.ts';
 import { memberOf } from '../project/membership.ts';
 import type { Host } from './host.ts';
@@ -11,8 +11,8 @@ import { projectFolder } from './project-folder.ts';
  * The versions of a flag that there is or once was, oldest first.
  * @throws UserError if no commit of the chain has one of this key
  */
-export async function versionsOfFlag(host: Host, history: History, key: string): Promise<readonly DescribedVersion[]> {
-  const versions = await history.describedVersions('flag', key);
+export async function versionsOfFlag(host: Host, history: History, key: string): Promise<readonly Version[]> {
+  const versions = await history.versions('flag', key);
   if (versions.length > 0) return versions;
   const present = await keysInTree(host);
   if (host.at === undefined && present.includes(key)) {

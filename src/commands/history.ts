@@ -4,7 +4,7 @@ import type { Change } from '../history/change.ts';
 import type { History } from '../history/history.ts';
 import { instantOf, resolveRevision } from '../history/revision.ts';
 import { changedVersions } from '../history/version-changes.ts';
-import type { DescribedVersion } from '../history/version.ts';
+import type { DescribedVersion, Version } from '../history/version.ts';
 import type { Git } from '../platform/git.ts';
 import type { Signature } from '../platform/signatures.ts';
 import { lastManifest, versionsOfFlag } from './flag-versions.ts';
@@ -55,6 +55,9 @@ export interface HistoryEntry {
  */
 export async function history(host: Host, flag: string, options: HistoryOptions): Promise<HistoryReport> {
   const { git, history: opened } = await openedHistory(host);
+  const upstream = host.at === undefined ? offChain(git, opened) : Promise.resolve(undefined);
+  // Heard at the end; a failure before that must not be an unhandled rejection.
+  upstream.catch(() => {});
   const now = host.clock.now();
   const since = options.since === undefined ? undefined : await sinceFilter(git, opened, options.since, now);
   const versions = await versionsOfFlag(host, opened, flag);
@@ -78,21 +81,23 @@ export async function history(host: Host, flag: string, options: HistoryOptions)
     .filter(({ version, changes }) => changes.length > 0 && since?.(version) !== false)
     .map((one) => ({ ...one, position: opened.position(one.version.commit) }))
     .sort((a, b) => b.position - a.position);
-  const signatures = await git.signatures(chosen.map(({ version }) => version.commit));
+  const commits = chosen.map(({ version }) => version.commit);
+  const [signatures, infos] = await Promise.all([git.signatures(commits), git.commitInfos(commits)]);
   return {
     command: 'history',
     ok: true,
     flag,
-    entries: chosen.map(({ segment, version, changes }) => {
+    entries: chosen.flatMap(({ segment, version, changes }) => {
       const signature = signatures.get(version.commit) ?? { status: 'unknown', signer: undefined };
-      return { segment, version, changes, signature };
+      const info = infos.get(version.commit);
+      return info ? [{ segment, version: { ...version, info }, changes, signature }] : [];
     }),
     environments: environments?.map(({ name }) => name),
     total: versions.length,
     firstAt: versions[0]?.committedAt ?? 0,
     removed: versions.at(-1)?.state === 'removed',
     incomplete: opened.incomplete,
-    offChain: host.at === undefined ? await offChain(git, opened) : undefined,
+    offChain: await upstream,
     now: now.getTime(),
   };
 }
@@ -103,7 +108,7 @@ async function sinceFilter(
   opened: History,
   since: string,
   now: Date,
-): Promise<(version: DescribedVersion) => boolean> {
+): Promise<(version: Version) => boolean> {
   const instant = instantOf(since, now);
   if (instant !== undefined && !(await git.isRefName(since))) return ({ committedAt }) => committedAt >= instant;
   const commit = await resolveSince(git, since, now);

@@ -1,7 +1,7 @@
 import { asFlagChanges, segmentsUsed } from '../history/segment-use.ts';
 import type { Change } from '../history/change.ts';
 import type { History } from '../history/history.ts';
-import type { DescribedVersion } from '../history/version.ts';
+import type { Version } from '../history/version.ts';
 import { changedVersions, type ChangedVersion } from '../history/version-changes.ts';
 import { readFlag, type Flag } from '../model/flag.ts';
 import { readSegment } from '../model/segment.ts';
@@ -9,7 +9,7 @@ import { readSegment } from '../model/segment.ts';
 /** A version of a segment that a flag used when it came about. */
 export interface SegmentVersion {
   readonly segment: string;
-  readonly version: DescribedVersion;
+  readonly version: Version;
   /** As changes of the flag: one for each environment that is concerned. */
   readonly changes: readonly Change[];
 }
@@ -33,11 +33,11 @@ export async function segmentVersionsOf(
     from: history.position(version.commit),
     what: readFlag(version.key, version.path, after),
   }));
-  const known = new Map<string, readonly ChangedVersion<DescribedVersion>[]>();
+  const known = new Map<string, readonly ChangedVersion[]>();
   const names = new Map<string, Span<readonly string[]>[]>();
   const waiting = new Set(flags.flatMap(({ what }) => [...segmentsUsed(what, () => []).keys()]));
   for (const segment of waiting) {
-    const versions = await changedVersions(history, await history.describedVersions('segment', segment));
+    const versions = await changedVersions(history, await history.versions('segment', segment));
     const spans = versions.map(({ version, after }) => {
       const { segments } = readSegment(segment, version.path, after);
       return { from: history.position(version.commit), what: segments.map(({ key }) => key) };
