@@ -184,6 +184,49 @@ describe('diff', () => {
   });
 });
 
+describe('where there is no history', () => {
+  const error = async (cwd: string, env: Readonly<Record<string, string>>, ...args: string[]): Promise<string> => {
+    const { stdout, stderr, exitCode } = await runMain(args, cwd, env);
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    return stderr.split('\n')[0] ?? '';
+  };
+
+  it('says so, outside of a project, before the first commit, and in a shallow clone', async () => {
+    const empty = temporaryRepository();
+    const ranges = [['diff', 'HEAD~1..HEAD'], ['diff'], ['history', 'a'], ['blame', 'a']];
+    for (const args of ranges) {
+      expect(await error(empty.path, empty.env, ...args)).toBe(
+        'error: there is no flagwright.yaml here or in any folder above',
+      );
+    }
+    empty.write({ 'flagwright.yaml': manifest, 'a.flag.yaml': flag('tags: [one]\n') });
+    expect(await error(empty.path, empty.env, 'diff')).toMatch(/this repository has no commit yet/);
+    expect(await error(empty.path, empty.env, 'blame', 'a')).toBe('error: this repository has no commit yet');
+    empty.remove();
+
+    const clone = temporaryRepository();
+    clone.git('clone', '--quiet', '--depth=2', `file://${repository.path}`, 'clone');
+    const cwd = `${clone.path}/clone`;
+    for (const command of ['history', 'blame'])
+      expect(await error(cwd, clone.env, command, 'a')).toBe('error: this clone is shallow, so its history is cut off');
+    expect(validOutput('show', (await runMain(['show', 'a', '--json'], cwd, clone.env)).stdout).version).toBeNull();
+    expect((await runMain(['diff', 'HEAD~1'], cwd, clone.env)).exitCode).toBe(0);
+    clone.remove();
+  });
+
+  it('says that a followed branch is elsewhere', async () => {
+    const clone = temporaryRepository();
+    clone.git('clone', '--quiet', `file://${repository.path}`, 'clone');
+    const cwd = `${clone.path}/clone`;
+    expect((await runMain(['history', 'a'], cwd, clone.env)).stdout).not.toContain('origin/main');
+    clone.git('-C', 'clone', 'reset', '--quiet', '--hard', 'HEAD~1');
+    expect((await runMain(['history', 'a'], cwd, clone.env)).stdout).toContain(
+      'origin/main is at a commit that this branch did not go through',
+    );
+    clone.remove();
+  });
+});
+
 it('show says the version of today', async () => {
   const { version } = await output('show', 'a');
   expect(version).toMatchObject({ number: 5, author: { name: 'Ada Example', email: 'ada@example.com' } });
