@@ -1,4 +1,7 @@
+import { blameCommand } from './commands/blame.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
@@ -16,4 +19,7 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  historyCommand,
+  diffCommand,
+  blameCommand,
 ];

@@ -24,11 +24,12 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
       });
       return host;
     },
-    async print(report, formats) {
+    async print(report, formats, { paged = false } = {}) {
       const text = await render(io, options, report, formats);
       endProgress();
-      if (options.output === undefined) await writeAll(io, text);
-      else saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
+      if (options.output !== undefined) saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
+      else if (!(paged && formatOf(options, formats) === 'text' && (await wasPaged(io, text))))
+        await writeAll(io, text);
     },
     async readStdin() {
       const chunks: Uint8Array[] = [];
@@ -49,7 +50,7 @@ async function render<Report>(
   formats: Formats<Report>,
 ): Promise<string> {
   const names = Object.keys(formats);
-  const name = options.json ? 'json' : (options.format ?? names[0] ?? '');
+  const name = formatOf(options, formats);
   const load = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (!load) {
     throw new UserError(`there is no format "${name}"`, didYouMean(name, names) ?? `it can be ${names.join(', ')}`);
@@ -62,6 +63,19 @@ async function render<Report>(
     isTerminal: !toFile && io.stdout.isTTY === true,
   });
   return (await load())(report, style);
+}
+
+function formatOf(options: GlobalOptions, formats: object): string {
+  return options.json ? 'json' : (options.format ?? Object.keys(formats)[0] ?? '');
+}
+
+/** Shows text that is longer than the terminal through a pager, if there is one. */
+async function wasPaged({ stdout, env }: Io, text: string): Promise<boolean> {
+  if (stdout.isTTY !== true || stdout.rows === undefined || env.TERM === 'dumb') return false;
+  if (text.split('\n').length <= stdout.rows) return false;
+  const { page, pagerCommand } = await import('../platform/pager.ts');
+  const command = pagerCommand(env);
+  return command !== undefined && page(text, command, env);
 }
 
 /** Writes all of a text, however long, and waits until a pipe has taken it. */

@@ -21,8 +21,11 @@ export interface Session {
   readonly options: GlobalOptions;
   /** Made when first asked for. */
   host(): Promise<Host>;
-  /** Renders a report in the format asked for, and writes it to stdout or to `--output`. */
-  print<Report>(report: Report, formats: Formats<Report>): Promise<void>;
+  /**
+   * Renders a report in the format asked for, and writes it to stdout or to `--output`.
+   * @param how.paged text that is longer than the terminal goes through a pager
+   */
+  print<Report>(report: Report, formats: Formats<Report>, how?: { readonly paged?: boolean }): Promise<void>;
   /** All of standard input, as UTF-8. */
   readStdin(): Promise<string>;
   /** A line on stderr, unless `--quiet`. */

@@ -8,13 +8,17 @@ import { projectFolder } from './project-folder.ts';
 /**
  * Reads the project of a host. The file rules of lint run along, so that what is kept between runs serves every command.
  * @param tree the host's own, or one that supposes changes to it
+ * @param folder where the project is in that tree, if it is elsewhere there
  * @throws UserError outside of any project
  */
-export async function openProject(host: Host, tree: FileTree = host.tree): Promise<Project> {
+export async function openProject(
+  host: Host,
+  tree: FileTree = host.tree,
+  folder: string = projectFolder(host),
+): Promise<Project> {
   const open = host.store;
   // What is only supposed is not kept, or it would push out what is.
   const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
-  const folder = projectFolder(host);
   host.progress.debug(`reads the project in ${folder || '.'} of ${host.root}`);
   const project = await loadProject(tree, folder, {
     inspector: () => lintInspector,

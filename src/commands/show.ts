@@ -6,6 +6,7 @@ import { field, fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
 import { environmentNames, statesOf, summarise, type EnvironmentState, type FlagSummary } from './flag-summary.ts';
 import { readTargeting, type Targeting } from './flag-targeting.ts';
+import { currentVersion, type CurrentVersion } from './current-version.ts';
 import type { Host } from './host.ts';
 import { lintedProject } from './linted-project.ts';
 import { requireKnown } from './named.ts';
@@ -15,6 +16,8 @@ export interface ShowReport {
   readonly ok: true;
   readonly flag: FlagSummary;
   readonly file: string;
+  /** Of the last commit that changed it; absent where there is no history. */
+  readonly version: CurrentVersion | undefined;
   readonly description: string | undefined;
   readonly contact: string | undefined;
   readonly created: string | undefined;
@@ -74,7 +77,10 @@ export interface SystemState {
  * @throws UserError if there is no such flag
  */
 export async function show(host: Host, key: string): Promise<ShowReport> {
-  const { project, diagnostics, documents } = await lintedProject(host);
+  const [{ project, diagnostics, documents }, version] = await Promise.all([
+    lintedProject(host),
+    currentVersion(host, key),
+  ]);
   const count = project.flags.size;
   const more = count === 0 ? '`flagwright new` makes one' : `\`flagwright list\` shows all ${count}`;
   requireKnown('flag', key, project.flags.keys(), { more });
@@ -95,6 +101,7 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
     ok: true,
     flag: summarise(flag, environments, now),
     file: flag.file,
+    version,
     description: text(value.description),
     contact: project.owners?.teams.get(flag.owner ?? '')?.contact,
     created: flag.created,

@@ -33,6 +33,8 @@ export interface History {
   readonly length: number;
   /** Whether a commit, by its full id, is on the chain; those that merges brought in are not. */
   has(commit: string): boolean;
+  /** Where a commit stands on the chain, from 0; -1 for one that is not on it. */
+  position(commit: string): number;
   /** The folder of the project in a commit of the chain; undefined for another commit. */
   folderAt(commit: string): string | undefined;
   /** Every key there ever was, in code-unit order. */
@@ -102,7 +104,11 @@ class IndexedHistory implements History {
   }
 
   has(commit: string): boolean {
-    return this.#data.chain.indexOf(commit) >= 0;
+    return this.position(commit) >= 0;
+  }
+
+  position(commit: string): number {
+    return this.#data.chain.indexOf(commit);
   }
 
   folderAt(commit: string): string | undefined {

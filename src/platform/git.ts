@@ -14,6 +14,8 @@ import type { GitObject } from './object-reader.ts';
 import type { LoggedCommit } from './raw-log.ts';
 import { rawLog } from './raw-log.ts';
 import type { Repository } from './repository.ts';
+import type { Signature } from './signatures.ts';
+import { signatures } from './signatures.ts';
 
 /** What is read from a git repository. Revisions may come from users: they are never taken for options. */
 export interface Git {
@@ -51,6 +53,8 @@ export interface Git {
    * @throws GitError if one of them is no commit of this repository
    */
   commitInfos(ids: readonly string[]): Promise<ReadonlyMap<string, CommitInfo>>;
+  /** What git makes of the signatures of commits, by id; see `signatures`. */
+  signatures(ids: readonly string[]): Promise<ReadonlyMap<string, Signature>>;
   /** An object by its id, without its content if it has more than `maxSize` bytes. Calls side by side are one batch. */
   object(oid: string, maxSize?: number): Promise<GitObject | undefined>;
   /** Whether a branch or tag has this very name. */
@@ -136,6 +140,7 @@ export function openGit(
     log: (commit, limits = {}) => rawLog(commit, limits, at),
     firstParents: (commit) => firstParents(commit, at),
     commitInfos: (ids) => commitInfos(ids, at),
+    signatures: (ids) => signatures(ids, at, (oid) => objects.read(oid)),
     object: (oid, maxSize) => objects.read(oid, maxSize),
     async isRefName(name) {
       if (name.includes('\0')) return false;

@@ -1,6 +1,7 @@
 import type { LintReport } from '../../commands/lint.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { clip, printable } from '../printable.ts';
+import { codeText, escapeText } from '../markdown.ts';
+import { clip } from '../printable.ts';
 import { counted } from '../style.ts';
 import { contentsOf } from './summary.ts';
 import { Texts } from './texts.ts';
@@ -44,26 +45,5 @@ function tableRow(diagnostic: Diagnostic, texts: Texts): string {
     escapeText(clip(text, 500)),
   );
   const weight = severity === 'error' ? `**${severity}**` : severity;
-  return `| ${weight} | ${code(`${clip(file, 300)}:${line}`)} | ${problem.join('<br>')} | ${code(rule)} |`;
-}
-
-/** Code, in which a code host sees neither markup nor mentions. */
-function code(text: string): string {
-  const plain = printable(text);
-  return /^[^`|\\]+$/.test(plain) ? `\`${plain}\`` : `<code>${escapeText(plain)}</code>`;
-}
-
-const nothing = '&#8203;';
-
-/**
- * Text for a cell of a table. Hosts look for mentions, references and addresses in what is left after markup,
- * so escaping does not stop them; a character of no width does.
- */
-function escapeText(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replace(/[\\`*_{}[\]()|~$]/g, '\\$&')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[@#!%](?=\S)|:(?=\/\/)|\bwww(?=\.)/gi, (found) => `${found}${nothing}`);
+  return `| ${weight} | ${codeText(`${clip(file, 300)}:${line}`)} | ${problem.join('<br>')} | ${codeText(rule)} |`;
 }

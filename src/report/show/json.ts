@@ -1,13 +1,14 @@
 import type { EnvironmentState } from '../../commands/flag-summary.ts';
 import type { Targeting } from '../../commands/flag-targeting.ts';
 import type { RelatedFlag, ShowReport } from '../../commands/show.ts';
+import { personJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';
 import { Texts } from '../lint/texts.ts';
 
 /** The flag as data; see schemas/output/show.schema.json. */
 export function showJson(report: ShowReport): string {
-  const { command, flag, file, description = null, created = null, retire = null, review, fallback } = report;
+  const { command, flag, file, description = null, created = null, retire = null, review, fallback, version } = report;
   const { key, type = null, owner = null, criticality, expires = null, daysLeft = null } = flag;
   const texts = new Texts(report.texts);
   return jsonText({
@@ -15,6 +16,14 @@ export function showJson(report: ShowReport): string {
     command,
     key,
     file,
+    version: version
+      ? {
+          number: version.number,
+          commit: version.commit,
+          committedAt: new Date(version.committedAt).toISOString(),
+          author: personJson(version.author),
+        }
+      : null,
     description,
     type,
     owner,

@@ -4,6 +4,7 @@ import { columnsOf, wrapLines } from '../columns.ts';
 import { printable, prose } from '../printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
+import { whenText } from '../when.ts';
 import { relationBlocks } from './relations.ts';
 import { environmentLines } from './environments.ts';
 
@@ -37,10 +38,14 @@ function section(title: string, lines: readonly string[], { paint }: Style): str
 }
 
 function facts(report: ShowReport, { paint, width }: Style): string[] {
-  const { flag, contact, created, retire, review, extensions, tags } = report;
+  const { flag, contact, created, retire, review, extensions, tags, version, now } = report;
   const rows: [string, string][] = [];
   const overdue = new Set<string>();
   if (flag.owner !== undefined) rows.push(['owner', contact === undefined ? flag.owner : `${flag.owner}   ${contact}`]);
+  if (version) {
+    const { number, commit, committedAt, author } = version;
+    rows.push(['version', `${number}   ${commit.slice(0, 7)}, ${whenText(committedAt, now)}, ${author.name}`]);
+  }
   if (created !== undefined) rows.push(['created', created]);
   if (flag.expires !== undefined) {
     const days = flag.daysLeft;

@@ -1,0 +1,25 @@
+import type { ChangedFile, DiffReport } from '../../commands/diff.ts';
+import { changeJson } from '../changes.ts';
+import { jsonText } from '../json.ts';
+
+/** The differences as data; see schemas/output/diff.schema.json. */
+export function diffJson({ command, base, head, flags, segments, governance }: DiffReport): string {
+  return jsonText({
+    schemaVersion: 1,
+    command,
+    base: base.commit ?? null,
+    head: head.commit ?? null,
+    flags: flags.map(({ key, owner, criticality, ...file }) => ({
+      key,
+      ...fileJson(file),
+      owner: owner ?? null,
+      criticality,
+    })),
+    segments: segments.map(({ key, flags: users, ...file }) => ({ key, ...fileJson(file), flags: users })),
+    governance: governance.map(fileJson),
+  });
+}
+
+function fileJson({ change, file, changes }: ChangedFile): { change: string; file: string; changes: object[] } {
+  return { change, file, changes: changes.map(changeJson) };
+}
