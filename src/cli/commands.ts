@@ -1,3 +1,4 @@
+import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
@@ -10,6 +11,7 @@ import type { CliCommand } from './session.ts';
 /** Every command, in the order in which help lists them. */
 export const commands: readonly CliCommand[] = [
   initCommand,
+  demoCommand,
   statusCommand,
   newCommand,
   lintCommand,
