@@ -1,3 +1,4 @@
+import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
@@ -18,4 +19,5 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  auditCommand,
 ];
