@@ -108,8 +108,14 @@ describe('audit', () => {
     expect(await subjects('--author', 'NOOR')).toEqual(['a on']);
     expect(await subjects('--since', '2026-11-03', '--until', '2026-11-04')).toEqual(['break it', 'France']);
     expect(await subjects('--until', '2026-11-02T10:00:00Z')).toEqual(['start']);
-    expect(await subjects('--since', '19d', '--now', '2026-11-23T10:00:00Z', '--env', 'staging')).toEqual(['repair and move it', 'break it']);
-    expect(await subjects('--env', 'production', '--since', '2026-11-02')).toEqual(['France', 'a on']);
+    expect(await subjects('--since', '19d', '--now', '2026-11-23T10:00:00Z', '--env', 'staging')).toEqual([
+      'repair and move it',
+      'break it',
+    ]);
+    expect(await subjects('--env', 'production', '--since', '2026-11-02', '--until', '2026-11-03')).toEqual([
+      'France',
+      'a on',
+    ]);
     expect(await subjects('--at', '2026-11-02T12:00Z')).toEqual(['a on', 'start']);
   });
 

@@ -186,6 +186,36 @@ describe('required signatures', () => {
   });
 });
 
+describe('the log', () => {
+  it.runIf(canSign)('says who signed, by the keys of the first parent', async () => {
+    const repository = signedProject();
+    repository.write({ 'a.flag.yaml': flag(true) });
+    signed(repository, 'mallory', 'on');
+    repository.write({ 'a.flag.yaml': flag(false), allowed_signers: '' });
+    signed(repository, 'ada', 'off');
+    repository.write({ 'a.flag.yaml': flag(false, true) });
+    signed(repository, 'ada', 'staging');
+    const { stdout } = await runMain(['audit', '--flag', 'a', '--json'], repository.path, repository.env);
+    const { entries } = validOutput('audit', stdout) as { entries: { signature: object }[] };
+    expect(entries.map(({ signature }) => signature)).toEqual([
+      { status: 'unknown-signer', signer: null, fingerprint: fingerprint('ada'), byAuthor: null },
+      { status: 'good', signer: 'ada@example.com', fingerprint: fingerprint('ada'), byAuthor: true },
+      { status: 'good', signer: 'mallory@example.com', fingerprint: fingerprint('mallory'), byAuthor: false },
+      { status: 'none', signer: null, fingerprint: null, byAuthor: null },
+    ]);
+    const text = await runMain(['audit', '--flag', 'a'], repository.path, repository.env);
+    expect(text.stdout).toContain('signature  good, mallory@example.com, who is not the author');
+  });
+
+  it.runIf(canSign)('tells a signature that cannot be checked from none', async () => {
+    const repository = make();
+    repository.write({ 'flagwright.yaml': manifest, 'a.flag.yaml': flag(false) });
+    signed(repository, 'ada', 'start');
+    const { stdout } = await runMain(['audit', '--flag', 'a', '--json'], repository.path, repository.env);
+    expect(validOutput('audit', stdout).entries).toMatchObject([{ signature: { status: 'unchecked' } }]);
+  });
+});
+
 describe('anchors', () => {
   const anchored = async (repository: TemporaryRepository): Promise<string> => {
     const { stdout, exitCode } = await runMain(['audit', 'anchor', '--json'], repository.path, repository.env);
