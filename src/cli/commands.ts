@@ -1,5 +1,7 @@
 import { blameCommand } from './commands/blame.ts';
 import { diffCommand } from './commands/diff.ts';
+import { auditCommand } from './commands/audit.ts';
+import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
@@ -13,6 +15,7 @@ import type { CliCommand } from './session.ts';
 /** Every command, in the order in which help lists them. */
 export const commands: readonly CliCommand[] = [
   initCommand,
+  demoCommand,
   statusCommand,
   newCommand,
   lintCommand,
@@ -22,4 +25,5 @@ export const commands: readonly CliCommand[] = [
   historyCommand,
   diffCommand,
   blameCommand,
+  auditCommand,
 ];

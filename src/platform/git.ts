@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
+import { auditGit, type AuditGit } from './audit-git.ts';
 import { catFileBatch } from './cat-file.ts';
 import type { CommitInfo } from './commit-info.ts';
 import { commitInfos } from './commit-info.ts';
@@ -69,6 +70,8 @@ export interface Git {
   changedFiles(base: string): Promise<readonly string[]>;
   /** The e-mail address that git would put on a commit; undefined where none is configured. */
   userEmail(): Promise<string | undefined>;
+  /** Signatures, and the refs that anchor what was audited. */
+  readonly audit: AuditGit;
   /** Ends the processes that are still open. */
   close(): Promise<void>;
 }
@@ -167,6 +170,7 @@ export function openGit(
       const { stdout } = await run(['config', '--get', 'user.email'], [0, 1]);
       return line(stdout) || undefined;
     },
+    audit: auditGit(at),
     close: () => objects.close(),
   };
 }

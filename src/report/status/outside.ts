@@ -13,6 +13,7 @@ export function outsideText({ version }: OutsideReport, { paint }: Style): strin
     'There is no project here: no flagwright.yaml in this folder or above it.',
     '',
     '  flagwright init             start one, in ./flags',
+    '  flagwright demo             a repository with a history, to try everything on',
     '  flagwright --project DIR    look at one elsewhere',
     '  flagwright --help           every command',
   ].join('\n')}\n`;

@@ -1,0 +1,166 @@
+import type { Change } from '../history/change.ts';
+import type { History } from '../history/history.ts';
+import type { HistoryKind } from '../history/timeline.ts';
+import type { Signature } from '../platform/audit-git.ts';
+import { trailerValues, type CommitInfo, type Person } from '../platform/commit-info.ts';
+import type { Git } from '../platform/git.ts';
+import { auditedCommits, type AuditedChange, type AuditedCommit } from './changes.ts';
+import { readAuditPolicy } from './policy.ts';
+import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';
+
+/** One change of one flag, segment or governance file, with all that its commit says of it. */
+export interface AuditEntry {
+  readonly commit: string;
+  readonly kind: HistoryKind;
+  /** Of a flag or segment; empty for a governance file. */
+  readonly key: string;
+  /** The flag itself; of a segment the flags that use it. */
+  readonly flags: readonly string[];
+  readonly version: number;
+  readonly path: string;
+  readonly author: Person;
+  readonly committer: Person;
+  readonly authoredAt: Date;
+  readonly committedAt: Date;
+  readonly subject: string;
+  readonly changes: readonly Change[];
+  readonly environments: readonly string[];
+  /** The `Reason:` trailer, else the body of the message. */
+  readonly reason: string | undefined;
+  readonly incidents: readonly string[];
+  readonly approvals: readonly Approval[];
+  /** What the trailer says that declares an emergency. */
+  readonly emergency: string | undefined;
+  readonly signature: Signature;
+  /** Whether the signer is the author; undefined without a signer. */
+  readonly signedByAuthor: boolean | undefined;
+}
+
+/** What a commit message claims. */
+export interface Approval {
+  readonly trailer: 'Approved-by' | 'Reviewed-by';
+  readonly by: string;
+}
+
+/** What entries have in common; all that is given must hold. */
+export interface AuditFilter {
+  /** Milliseconds since 1970, inclusive. */
+  readonly since?: number | undefined;
+  /** Likewise, exclusive. */
+  readonly until?: number | undefined;
+  /** A change of the flag, or of a segment that it uses. */
+  readonly flag?: string | undefined;
+  /** Part of the name or address, whatever its case. */
+  readonly author?: string | undefined;
+  readonly environment?: string | undefined;
+}
+
+export interface AuditLog {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+  /** How many there are without filters. */
+  readonly total: number;
+  /** Every environment that was ever changed. */
+  readonly environments: readonly string[];
+}
+
+/** Every change on the first-parent chain. */
+export async function auditLog(git: Git, history: History, filter: AuditFilter): Promise<AuditLog> {
+  const commits = await auditedCommits(history);
+  const all = commits.flatMap(({ changes }) => changes);
+  const dated = commits
+    .filter(({ committedAt }) => isWithin(committedAt, filter))
+    .map((commit) => ({ commit, changes: commit.changes.filter((change) => isWanted(change, filter)) }))
+    .filter(({ changes }) => changes.length > 0);
+  const infos = await git.commitInfos(dated.map(({ commit }) => commit.commit));
+  const wanted = dated.flatMap(({ commit, changes }) => {
+    const info = infos.get(commit.commit);
+    return info && isBy(info, filter.author) ? [{ commit, changes, info }] : [];
+  });
+  const signatures = await signaturesOf(
+    git,
+    await Promise.all(wanted.map(async ({ commit, info }) => signedCommit(git, history, commit, info))),
+  );
+  const entries = wanted.toReversed().flatMap(({ commit, changes, info }) => {
+    const signature = signatures.get(commit.commit);
+    return signature ? changes.map((change) => entryOf(commit, change, info, signature)) : [];
+  });
+  return {
+    entries,
+    total: all.length,
+    environments: [...new Set(all.flatMap(({ environments }) => environments))].sort(),
+  };
+}
+
+function isWithin(at: number, { since = -Infinity, until = Infinity }: AuditFilter): boolean {
+  return since <= at && at < until;
+}
+
+function isWanted({ flags, environments }: AuditedChange, { flag, environment }: AuditFilter): boolean {
+  return (
+    (flag === undefined || flags.includes(flag)) && (environment === undefined || environments.includes(environment))
+  );
+}
+
+function isBy({ author }: CommitInfo, wanted: string | undefined): boolean {
+  return wanted === undefined || `${author.name} <${author.email}>`.toLowerCase().includes(wanted.toLowerCase());
+}
+
+/** The keys of the commit before, if its policy names a file of them; else those that git is configured with. */
+async function signedCommit(
+  git: Git,
+  history: History,
+  { commit, policy }: AuditedCommit,
+  { parents: [base] }: CommitInfo,
+): Promise<{ commit: string; allowedSigners: Uint8Array | undefined }> {
+  const path = base === undefined ? undefined : allowedSignersPath(history, base, policy);
+  return {
+    commit,
+    allowedSigners: base === undefined || path === undefined ? undefined : await allowedSignersAt(git, base, path),
+  };
+}
+
+/** The path of the file of SSH keys that a policy names, from the root; undefined if it names none. */
+export function allowedSignersPath(history: History, commit: string, policy: unknown): string | undefined {
+  const name = readAuditPolicy(policy).signatures?.allowedSigners;
+  if (name === undefined) return undefined;
+  const steps: string[] = [];
+  for (const step of `${history.folderAt(commit) ?? ''}/${name}`.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+function entryOf(
+  { policy }: AuditedCommit,
+  { version, changes, environments, flags }: AuditedChange,
+  info: CommitInfo,
+  signature: Signature,
+): AuditEntry {
+  const { kind, key, number, path } = version;
+  const { author, committer, authoredAt, committedAt, subject, body } = info;
+  return {
+    commit: info.id,
+    kind,
+    key,
+    flags,
+    version: number,
+    path,
+    author,
+    committer,
+    authoredAt,
+    committedAt,
+    subject,
+    changes,
+    environments,
+    reason: trailerValues(info, 'Reason')[0] ?? (body || undefined),
+    incidents: trailerValues(info, 'Incident'),
+    approvals: (['Approved-by', 'Reviewed-by'] as const).flatMap((trailer) =>
+      trailerValues(info, trailer).map((by) => ({ trailer, by })),
+    ),
+    emergency: trailerValues(info, readAuditPolicy(policy).emergencyTrailer)[0],
+    signature,
+    signedByAuthor: signature.signer === undefined ? undefined : isSignedBy(signature, author),
+  };
+}
