@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
 
@@ -7,7 +16,7 @@ import { UserError } from '../diagnostic/user-error.ts';
  * one of the renames fails, those done before are taken back.
  * @param root absolute path
  */
-export function fileWriter(root: string): { write(files: ReadonlyMap<string, string>): void } {
+export function fileWriter(root: string): { write(files: ReadonlyMap<string, string | Uint8Array>): void } {
   return {
     write(files) {
       const prepared: { path: string; draft: string; before: Uint8Array | undefined }[] = [];
@@ -18,6 +27,8 @@ export function fileWriter(root: string): { write(files: ReadonlyMap<string, str
           const draft = `${path}.flagwright-${process.pid}`;
           prepared.push({ path, draft, before: contentOf(path) });
           writeFileSync(draft, text);
+          const mode = lstatSync(path, { throwIfNoEntry: false })?.mode;
+          if (mode !== undefined) chmodSync(draft, mode & 0o777);
         }
         for (const one of prepared) {
           renameSync(one.draft, one.path);
