@@ -51,7 +51,8 @@ export async function buildHost(
     git: repository && inRepository ? openRepository : undefined,
     openWriter:
       repository && inRepository && !past
-        ? async () => (await import('../platform/git-writer.ts')).openGitWriter(repository, { env: io.env, signal })
+        ? async () =>
+            (await import('../platform/open-git-writer.ts')).openGitWriter(repository, { env: io.env, signal })
         : undefined,
     clock: past && !isNowGiven(io, options) ? past.clock : now,
     writer: past ? refusingWriter : fileWriter(root),
