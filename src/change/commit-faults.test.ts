@@ -29,7 +29,7 @@ function stateOf(repository: TemporaryRepository & { readonly base: string }): s
   expect(repository.git('log', '--format=%s')).toBe(landed ? 'Change\nStart' : 'Start');
   expect(damage(repository)).toBe('');
   const left = readdirSync(join(repository.path, '.git'));
-  expect(left.filter((name) => /lock|journal/.test(name))).toEqual([]);
+  expect(left.filter((name) => /lock|flagwright/.test(name))).toEqual([]);
   return landed ? 'complete' : 'before';
 }
 

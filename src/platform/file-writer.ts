@@ -24,7 +24,7 @@ export function fileWriter(root: string): { write(files: ReadonlyMap<string, str
       try {
         for (const [name, text] of files) {
           const path = placeInside(root, name);
-          const draft = `${path}.flagwright-${process.pid}`;
+          const draft = draftOf(path, process.pid);
           prepared.push({ path, draft, before: contentOf(path) });
           writeFileSync(draft, text);
           const mode = lstatSync(path, { throwIfNoEntry: false })?.mode;
@@ -48,6 +48,11 @@ export function fileWriter(root: string): { write(files: ReadonlyMap<string, str
       }
     },
   };
+}
+
+/** Where the new content of a file is prepared. */
+export function draftOf(path: string, pid: number): string {
+  return `${path}.flagwright-${pid}`;
 }
 
 /** The absolute path of a file, its folder made if need be. A link on the way out of the tree is refused. */

@@ -85,12 +85,17 @@ function ownerOf(content: string | undefined): Owner | undefined {
 
 /** Processes of another machine cannot be asked, so their locks are left alone. */
 function isGone({ pid, host }: Owner, here: string): boolean {
-  if (host !== here || !Number.isInteger(pid) || pid <= 0) return false;
+  return host === here && !isRunning(pid);
+}
+
+/** Whether a process of this machine still runs. */
+export function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return true;
   try {
     process.kill(pid, 0);
-    return false;
+    return true;
   } catch (error) {
-    return systemErrorCode(error) === 'ESRCH';
+    return systemErrorCode(error) !== 'ESRCH';
   }
 }
 

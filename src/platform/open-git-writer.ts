@@ -3,15 +3,16 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileWriter } from './file-writer.ts';
+import { draftOf, fileWriter } from './file-writer.ts';
 import { runGit, splitZ, type GitOptions, type GitResult, type ProcessEnvironment } from './git-process.ts';
-import { indexLock } from './index-lock.ts';
+import { indexLock, isRunning } from './index-lock.ts';
 import type { Repository } from './repository.ts';
 import type { GitWriter, Journal, TreeEntry } from './git-writer.ts';
 
@@ -62,7 +63,11 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
 
   return {
     isUnfinished: () => existsSync(journal) || lock.isAbandoned(),
-    lock: async () => lock.take(),
+    async lock() {
+      if (!lock.take()) return false;
+      removeLitter(gitDir);
+      return true;
+    },
     async unlock() {
       rmSync(own, { recursive: true, force: true });
       lock.release();
@@ -72,10 +77,15 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
     },
     async writeJournal(value) {
       mkdirSync(own, { recursive: true });
-      writeFileSync(join(own, 'journal'), JSON.stringify(value));
+      writeFileSync(join(own, 'journal'), JSON.stringify({ ...value, pid }));
       renameSync(join(own, 'journal'), journal);
     },
     async removeJournal() {
+      const { pid: writing, paths } = readJournal(journal) ?? { paths: [] };
+      // What was prepared beside a file by a process that was killed before it could put it there.
+      if (root !== undefined && writing !== undefined && !isRunning(writing)) {
+        for (const path of paths) rmSync(draftOf(join(root, path), writing), { force: true });
+      }
       rmSync(journal, { force: true });
     },
     async operation() {
@@ -177,12 +187,23 @@ function parseEntry(text: string): [string, TreeEntry] {
   return [text.slice(tab + 1), { mode: parts[0] ?? '', oid }];
 }
 
-function readJournal(path: string): Journal | undefined {
+function readJournal(path: string): (Journal & { readonly pid: number | undefined }) | undefined {
   try {
-    const { ref, before, commit, paths } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Journal>;
+    const { ref, before, commit, paths, pid } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Journal> & {
+      pid?: unknown;
+    };
     const isWhole = [ref, before, commit].every((part) => typeof part === 'string') && Array.isArray(paths);
-    return isWhole ? ({ ref, before, commit, paths } as Journal) : undefined;
+    if (!isWhole) return undefined;
+    return { ...({ ref, before, commit, paths } as Journal), pid: typeof pid === 'number' ? pid : undefined };
   } catch {
     return undefined;
+  }
+}
+
+/** Temporary files of processes that were killed. */
+function removeLitter(gitDir: string): void {
+  for (const name of readdirSync(gitDir)) {
+    const pid = /^(?:index\.lock\.)?flagwright-(\d{1,10})$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(gitDir, name), { recursive: true, force: true });
   }
 }
