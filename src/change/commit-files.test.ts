@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { userError } from '../../test/support/host.ts';
 import { commitFiles, commitOnBranch, type CommitPlan } from './commit-files.ts';
 import { addRemote, damage, deadProcess, make, open } from '../../test/support/git-writer.ts';
 import { finishInterruptedCommit } from './finish-journal.ts';
@@ -214,6 +215,21 @@ describe('signing', () => {
     const { git, writer } = open(repository);
     const commit = await commitFiles(git, writer, plan(repository.base));
     expect(repository.git('cat-file', 'commit', commit)).toContain('gpgsig a signature');
+  });
+});
+
+describe('what git cannot do', () => {
+  it('is said in its words, and nothing was done', async () => {
+    const repository = make();
+    repository.git('config', 'gpg.program', 'false');
+    repository.git('config', 'commit.gpgSign', 'true');
+    const { git, writer } = open(repository);
+    expect(await userError(() => commitFiles(git, writer, plan(repository.base)))).toContain('git cannot commit: ');
+    repository.git('config', 'commit.gpgSign', 'false');
+    const nobody = { ...repository, env: { ...repository.env, GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '' } };
+    const { writer: anonymous } = open(nobody);
+    expect(await userError(() => commitFiles(git, anonymous, plan(repository.base)))).toContain('empty ident name');
+    expect([repository.git('rev-parse', 'HEAD'), litter(repository.path)]).toEqual([repository.base, []]);
   });
 });
 

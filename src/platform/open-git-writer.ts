@@ -10,10 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../diagnostic/user-error.ts';
 import { draftOf, fileWriter } from './file-writer.ts';
 import { runGit, splitZ, type GitOptions, type GitResult, type ProcessEnvironment } from './git-process.ts';
 import { indexLock, isRunning } from './index-lock.ts';
 import type { Repository } from './repository.ts';
+import { systemErrorText } from './system-error.ts';
 import type { GitWriter, Journal, TreeEntry } from './git-writer.ts';
 
 /** What git leaves in its folder while something is under way. */
@@ -64,7 +66,12 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
   return {
     isUnfinished: () => existsSync(journal) || lock.isAbandoned(),
     async lock() {
-      if (!lock.take()) return false;
+      try {
+        if (!lock.take()) return false;
+      } catch (error) {
+        const why = systemErrorText(error);
+        throw new UserError(`cannot write to ${gitDir}: ${why}`, 'nothing was changed; check permissions and space');
+      }
       removeLitter(gitDir);
       return true;
     },
@@ -123,7 +130,11 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
     async commitTree(tree, parent, message) {
       const { stdout } = await run(['config', '--type=bool', '--get', 'commit.gpgSign'], { okCodes: [0, 1] });
       const sign = stdout.toString('utf8').trim() === 'true' ? ['-S'] : [];
-      return line(await run(['commit-tree', ...sign, '-p', parent, '-F', '-', tree], { stdin: message, asUser: true }));
+      const args = ['commit-tree', ...sign, '-p', parent, '-F', '-', tree];
+      const result = await run(args, { stdin: message, okCodes: anyCode, asUser: true });
+      if (result.code === 0) return line(result);
+      const help = 'see that git knows user.name and user.email, and can sign where commit.gpgSign is set';
+      throw new UserError(`git cannot commit: ${result.stderr.trim()}`, help);
     },
     async commitOf(ref) {
       const result = await run(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], { okCodes: [0, 1, 128] });
