@@ -39,7 +39,7 @@ const commit = (repository: ReturnType<typeof make>, { git, writer }: ReturnType
 async function callsOf(): Promise<readonly string[]> {
   const repository = prepare();
   const { git, writer } = open(repository);
-  const counted = failing(writer, { n: 0, moment: 'before', kill: false });
+  const counted = failing(writer, { at: 0, moment: 'before', kill: false });
   await commit(repository, { git, writer: counted });
   expect(stateOf(repository)).toBe('complete');
   return counted.calls();
@@ -53,7 +53,7 @@ describe('a commit in which one call fails', () => {
   it.each(cases)('$moment $n $name', async ({ n, moment }) => {
     const repository = prepare();
     const { git, writer } = open(repository);
-    const faulty = failing(writer, { n, moment, kill: false });
+    const faulty = failing(writer, { at: n, moment, kill: false });
     const result = await commit(repository, { git, writer: faulty }).then(
       () => 'complete',
       () => 'before',
@@ -68,7 +68,7 @@ describe('a commit whose process is killed', () => {
   it.each(cases)('$moment $n $name', async ({ n, moment }) => {
     const repository = prepare();
     const killed = open(repository, deadProcess());
-    const faulty = failing(killed.writer, { n, moment, kill: true });
+    const faulty = failing(killed.writer, { at: n, moment, kill: true });
     await commit(repository, { git: killed.git, writer: faulty }).catch(() => {});
     const landed = repository.git('rev-parse', 'HEAD') !== repository.base;
     const next = open(repository);
@@ -82,8 +82,7 @@ describe('the next commit after a kill', () => {
   it('finishes the one before it', async () => {
     const repository = prepare();
     const killed = open(repository, deadProcess());
-    const moved = calls.indexOf('moveRef') + 1;
-    const faulty = failing(killed.writer, { n: moved, moment: 'after', kill: true });
+    const faulty = failing(killed.writer, { at: 'moveRef', moment: 'after', kill: true });
     await commit(repository, { git: killed.git, writer: faulty }).catch(() => {});
     expect(repository.git('status', '--porcelain', 'a.yaml')).toBe('M  a.yaml');
     const { git, writer } = open(repository);
@@ -96,7 +95,7 @@ describe('the next commit after a kill', () => {
   it('leaves what somebody has edited since', async () => {
     const repository = prepare();
     const killed = open(repository, deadProcess());
-    const faulty = failing(killed.writer, { n: calls.indexOf('moveRef') + 1, moment: 'after', kill: true });
+    const faulty = failing(killed.writer, { at: 'moveRef', moment: 'after', kill: true });
     await commit(repository, { git: killed.git, writer: faulty }).catch(() => {});
     repository.write({ 'a.yaml': 'a: mine\n' });
     const next = open(repository);

@@ -43,14 +43,15 @@ export function deadProcess(): number {
 export type Moment = 'before' | 'after';
 
 /**
- * A writer whose `n`-th call fails. With `kill`, every later one fails too and does nothing, as in a process that is
- * no more.
+ * A writer one call of which fails: the `at`-th, or the first of that name. With `kill`, every later one fails too
+ * and does nothing, as in a process that is no more.
  */
 export function failing(
   writer: GitWriter,
-  { n, moment, kill }: { readonly n: number; readonly moment: Moment; readonly kill: boolean },
+  { at, moment, kill }: { readonly at: number | keyof GitWriter; readonly moment: Moment; readonly kill: boolean },
 ): GitWriter & { readonly calls: () => readonly string[] } {
   const calls: string[] = [];
+  let hasFailed = false;
   const wrapped = Object.fromEntries(
     Object.entries(writer).map(([name, call]) => [
       name,
@@ -58,8 +59,10 @@ export function failing(
         ? call
         : async (...args: readonly unknown[]): Promise<unknown> => {
             calls.push(name);
-            const isHere = calls.length === n;
-            if ((isHere && moment === 'before') || (kill && calls.length > n)) throw new Error(`fault at ${name}`);
+            if (kill && hasFailed) throw new Error(`fault: no call of ${name}`);
+            const isHere = !hasFailed && (calls.length === at || name === at);
+            hasFailed ||= isHere;
+            if (isHere && moment === 'before') throw new Error(`fault before ${name}`);
             const result: unknown = await (call as (...given: readonly unknown[]) => Promise<unknown>)(...args);
             if (isHere) throw new Error(`fault after ${name}`);
             return result;
