@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TemporaryRepository } from '../../test/support/repository.ts';
-import { commitFiles } from './commit-files.ts';
+import { userError } from '../../test/support/host.ts';
+import { commitFiles, commitOnBranch } from './commit-files.ts';
 import { damage, deadProcess, failing, make, open, type Moment } from '../../test/support/git-writer.ts';
 import { finishInterruptedCommit } from './finish-journal.ts';
 
@@ -75,6 +76,53 @@ describe('a commit whose process is killed', () => {
     await finishInterruptedCommit(next.git, next.writer);
     expect(stateOf(repository)).toBe(landed ? 'complete' : 'before');
     expect(next.writer.isUnfinished()).toBe(false);
+  });
+});
+
+describe('a commit that is interrupted while the branch moves', () => {
+  it.each(moments)('%s it does', async (moment) => {
+    const repository = prepare();
+    const { git, writer } = open(repository, deadProcess());
+    const faulty = failing(writer, { at: 'moveRef', moment, kill: false });
+    const interrupted = {
+      ...faulty,
+      commitOf: async () => {
+        throw new Error('interrupted');
+      },
+    };
+    const result = await userError(() => commit(repository, { git, writer: interrupted }));
+    expect(result).toContain('git was stopped while the branch was moving');
+    const next = open(repository);
+    await finishInterruptedCommit(next.git, next.writer);
+    expect(stateOf(repository)).toBe(moment === 'after' ? 'complete' : 'before');
+  });
+});
+
+describe('a commit on a new branch', () => {
+  const branchCases = moments.flatMap((moment) =>
+    (['writeBlob', 'stage', 'writeTree', 'runHook', 'commitTree', 'moveRef', 'unlock'] as const).flatMap((at) =>
+      [true, false].map((kill) => ({ at, moment, kill })),
+    ),
+  );
+
+  it.each(branchCases)('$moment $at, killed: $kill', async ({ at, moment, kill }) => {
+    const repository = prepare();
+    const { writer } = open(repository, kill ? deadProcess() : undefined);
+    const faulty = failing(writer, { at, moment, kill });
+    const plan = { base: repository.base, files, message: 'Change\n', verify: true };
+    const landed = await commitOnBranch(faulty, 'flags/a', plan).then(
+      () => true,
+      () => false,
+    );
+    // A killed process cannot say that it has done all.
+    const isThere = repository.git('branch', '--list', 'flags/a') !== '';
+    expect(kill || landed === isThere).toBe(true);
+    expect(repository.git('rev-parse', 'HEAD')).toBe(repository.base);
+    if (isThere) expect(repository.git('log', '--format=%s', 'flags/a')).toBe('Change\nStart');
+    const next = open(repository);
+    await next.writer.lock();
+    await next.writer.unlock();
+    expect(stateOf(repository)).toBe('before');
   });
 });
 

@@ -40,7 +40,8 @@ export async function commitFiles(git: Git, writer: GitWriter, plan: CommitPlan)
     await writer.writeJournal({ ref, before: plan.base, commit, paths });
     await moveBranch(writer, ref, commit, plan);
   } catch (error) {
-    await twice(() => giveUp(writer));
+    // Where nobody knows whether the branch has moved, the journal must stay for the next command to find out.
+    if (!(error instanceof OutcomeUnknown)) await twice(() => giveUp(writer));
     throw error;
   }
   try {
@@ -77,6 +78,15 @@ export async function commitOnBranch(writer: GitWriter, branch: string, plan: Co
     return commit;
   } finally {
     await twice(() => writer.unlock());
+  }
+}
+
+class OutcomeUnknown extends UserError {
+  constructor() {
+    super(
+      'git was stopped while the branch was moving',
+      'the next change command sees whether it has moved, and finishes it',
+    );
   }
 }
 
@@ -154,7 +164,9 @@ async function moveBranch(writer: GitWriter, ref: string, commit: string, plan: 
   });
   if (done) return;
   // It may have moved all the same, before whatever failed.
-  const now = await writer.commitOf(ref);
+  const now = await writer.commitOf(ref).catch(() => {
+    throw new OutcomeUnknown();
+  });
   if (now === commit) return;
   if (failure !== undefined) throw failure;
   throw now === plan.base ? new Refusal('locked', 'another process is moving this branch', tryAgain) : moved();
