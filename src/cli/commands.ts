@@ -4,10 +4,16 @@ import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
+import { disableCommand } from './commands/disable.ts';
+import { enableCommand } from './commands/enable.ts';
+import { explainCommand } from './commands/explain.ts';
+import { extendCommand } from './commands/extend.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
 import { newCommand } from './commands/new.ts';
+import { reviewedCommand } from './commands/reviewed.ts';
+import { rolloutCommand } from './commands/rollout.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import type { CliCommand } from './session.ts';
@@ -26,4 +32,9 @@ export const commands: readonly CliCommand[] = [
   diffCommand,
   blameCommand,
   auditCommand,
+  enableCommand,
+  disableCommand,
+  rolloutCommand,
+  extendCommand,
+  reviewedCommand,
 ];

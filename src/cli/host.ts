@@ -49,6 +49,11 @@ export async function buildHost(
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
     git: repository && inRepository ? openRepository : undefined,
+    openWriter:
+      repository && inRepository && !past
+        ? async () =>
+            (await import('../platform/open-git-writer.ts')).openGitWriter(repository, { env: io.env, signal })
+        : undefined,
     clock: past && !isNowGiven(io, options) ? past.clock : now,
     writer: past ? refusingWriter : fileWriter(root),
     store:

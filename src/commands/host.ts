@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import type { Git } from '../platform/git.ts';
+import type { GitWriter } from '../platform/git-writer.ts';
 import type { StoreFile } from '../project/record-store.ts';
 
 /** Everything a command may touch. Built by `cli`, faked by tests. */
@@ -17,6 +18,8 @@ export interface Host {
   relativePath(absolute: string): string | undefined;
   /** Opens the repository, once; absent outside of any. */
   readonly git: (() => Promise<Git>) | undefined;
+  /** Opens what makes commits, once; absent where there is no repository, or the past is looked at. */
+  readonly openWriter?: (() => Promise<GitWriter>) | undefined;
   /** The full id of the commit that `--at` names; absent where the working tree is looked at. */
   readonly at: string | undefined;
   readonly clock: Clock;

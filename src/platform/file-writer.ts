@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
 
@@ -7,7 +16,7 @@ import { UserError } from '../diagnostic/user-error.ts';
  * one of the renames fails, those done before are taken back.
  * @param root absolute path
  */
-export function fileWriter(root: string): { write(files: ReadonlyMap<string, string>): void } {
+export function fileWriter(root: string): { write(files: ReadonlyMap<string, string | Uint8Array>): void } {
   return {
     write(files) {
       const prepared: { path: string; draft: string; before: Uint8Array | undefined }[] = [];
@@ -15,9 +24,11 @@ export function fileWriter(root: string): { write(files: ReadonlyMap<string, str
       try {
         for (const [name, text] of files) {
           const path = placeInside(root, name);
-          const draft = `${path}.flagwright-${process.pid}`;
+          const draft = draftOf(path, process.pid);
           prepared.push({ path, draft, before: contentOf(path) });
           writeFileSync(draft, text);
+          const mode = lstatSync(path, { throwIfNoEntry: false })?.mode;
+          if (mode !== undefined) chmodSync(draft, mode & 0o777);
         }
         for (const one of prepared) {
           renameSync(one.draft, one.path);
@@ -37,6 +48,11 @@ export function fileWriter(root: string): { write(files: ReadonlyMap<string, str
       }
     },
   };
+}
+
+/** Where the new content of a file is prepared. */
+export function draftOf(path: string, pid: number): string {
+  return `${path}.flagwright-${pid}`;
 }
 
 /** The absolute path of a file, its folder made if need be. A link on the way out of the tree is refused. */

@@ -16,6 +16,11 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Exit codes that are answers rather than failures; by default only 0. */
   readonly okCodes?: readonly number[] | undefined;
+  /**
+   * Leaves the environment as the user has it, for what runs programs of the user: hooks, signing, pushing. Git's
+   * messages may then be in the user's language.
+   */
+  readonly asUser?: boolean | undefined;
 }
 
 export interface GitResult {
@@ -97,7 +102,7 @@ export interface GitProcess {
 export function startGit(args: readonly string[], options: GitOptions & { readonly keepOpen?: boolean }): GitProcess {
   const child = spawn('git', args, {
     cwd: options.cwd,
-    env: gitEnvironment(options.env ?? process.env),
+    env: options.asUser ? { ...(options.env ?? process.env) } : gitEnvironment(options.env ?? process.env),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     windowsHide: true,
   });

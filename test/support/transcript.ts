@@ -151,7 +151,13 @@ export async function runMain(
     })(),
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
-    env: { LANG: 'C.UTF-8', FLAGWRIGHT_NOW: '2026-11-22', ...env },
+    env: {
+      LANG: 'C.UTF-8',
+      FLAGWRIGHT_NOW: '2026-11-22',
+      GIT_AUTHOR_DATE: '2026-11-22T12:00:00Z',
+      GIT_COMMITTER_DATE: '2026-11-22T12:00:00Z',
+      ...env,
+    },
     cwd: () => cwd,
   };
   const exitCode = await main(args, io);

@@ -1,0 +1,193 @@
+import { UserError } from '../diagnostic/user-error.ts';
+import type { Git } from '../platform/git.ts';
+import type { GitWriter, TreeEntry } from '../platform/git-writer.ts';
+import { finishJournal, follow } from './finish-journal.ts';
+import { Refusal } from './refusal.ts';
+
+/** One commit to be made. */
+export interface CommitPlan {
+  /** Full id of the commit that the texts were made from: the parent. */
+  readonly base: string;
+  /** New contents by path from the top; `null` removes the file. */
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly message: string;
+  /** Whether the hooks `pre-commit` and `commit-msg` run. */
+  readonly verify: boolean;
+}
+
+const tryAgain = 'nothing was written; look at what changed, and try again';
+
+/**
+ * Makes a commit on the branch that is checked out by compare-and-swap: it lands only if the branch still stands at
+ * `base`. Then the index and the files follow. Killed at any point, the repository is as before or the next command
+ * finishes it; other staged and unstaged changes stay.
+ * @returns the id of the commit
+ * @throws Refusal if nothing was done
+ */
+export async function commitFiles(git: Git, writer: GitWriter, plan: CommitPlan): Promise<string> {
+  await lockAndFinish(git, writer);
+  const paths = [...plan.files.keys()];
+  let ref: string;
+  let commit: string;
+  try {
+    ref = await requireStill(git, plan.base);
+    const operation = await writer.operation();
+    if (operation) throw new Refusal('operation', `${operation} is under way`, 'finish or abort it first');
+    await refuseEdits(writer, paths);
+    commit = await makeCommit(writer, plan);
+    // Hooks may take their time, and editors save files meanwhile.
+    if (plan.verify) await refuseEdits(writer, paths);
+    await writer.writeJournal({ ref, before: plan.base, commit, paths });
+    await moveBranch(writer, ref, commit, plan);
+  } catch (error) {
+    // Where nobody knows whether the branch has moved, the journal must stay for the next command to find out.
+    if (!(error instanceof OutcomeUnknown)) await twice(() => giveUp(writer));
+    throw error;
+  }
+  try {
+    await twice(() => settle(writer, plan.base, commit, paths));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `the commit ${commit.slice(0, 7)} was made, but the working tree does not show it yet: ${why}`;
+    throw new UserError(message, 'the next change command finishes it');
+  }
+  return commit;
+}
+
+/**
+ * Makes a commit on a new branch. Neither the index nor the working tree is touched.
+ * @returns the id of the commit
+ * @throws Refusal if nothing was done
+ */
+export async function commitOnBranch(writer: GitWriter, branch: string, plan: CommitPlan): Promise<string> {
+  const ref = `refs/heads/${branch}`;
+  const taken = new Refusal('exists', `the branch ${branch} is there already`, 'choose another name with --branch');
+  try {
+    if (await writer.commitOf(ref)) throw taken;
+    const commit = await makeCommit(writer, plan);
+    const moved = await writer
+      .moveRef(ref, commit, undefined, subjectOf(plan.message))
+      .catch(async (error: unknown) => {
+        if ((await writer.commitOf(ref)) === commit) return true;
+        throw error;
+      });
+    if (!moved)
+      throw (await writer.commitOf(ref))
+        ? taken
+        : new Refusal('locked', `the branch ${branch} could not be made`, tryAgain);
+    return commit;
+  } finally {
+    await twice(() => writer.unlock());
+  }
+}
+
+class OutcomeUnknown extends UserError {
+  constructor() {
+    super(
+      'git was stopped while the branch was moving',
+      'the next change command sees whether it has moved, and finishes it',
+    );
+  }
+}
+
+async function lockAndFinish(git: Git, writer: GitWriter): Promise<void> {
+  if (!(await writer.lock())) {
+    const help = 'try again; if no git is running, an earlier one crashed: remove .git/index.lock';
+    throw new Refusal('locked', 'another process is writing to this repository', help);
+  }
+  try {
+    await finishJournal(git, writer);
+  } catch (error) {
+    // The journal stays for the next one.
+    await twice(() => writer.unlock());
+    throw error;
+  }
+}
+
+/** The ref to be moved: the branch checked out, or HEAD itself. */
+async function requireStill(git: Git, base: string): Promise<string> {
+  const head = await git.head();
+  if (head?.commit !== base) throw moved();
+  return head.branch === undefined ? 'HEAD' : `refs/heads/${head.branch}`;
+}
+
+function moved(): Refusal {
+  return new Refusal('moved', "somebody else's commit came in between", tryAgain);
+}
+
+async function refuseEdits(writer: GitWriter, paths: readonly string[]): Promise<void> {
+  const [first, ...others] = await writer.edited(paths);
+  if (first === undefined) return;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  throw new Refusal('edited', `${first}${more} has changes that are not committed`, 'commit or stash them first');
+}
+
+/** Stores the commit; no ref leads to it yet. */
+async function makeCommit(writer: GitWriter, { base, files, message, verify }: CommitPlan): Promise<string> {
+  const known = await writer.entries(base, [...files.keys()]);
+  const entries = new Map<string, TreeEntry | undefined>();
+  for (const [path, text] of files) {
+    const mode = known.get(path)?.mode ?? '100644';
+    entries.set(path, text === null ? undefined : { mode, oid: await writer.writeBlob(text) });
+  }
+  await writer.stage(base, entries);
+  const tree = await writer.writeTree();
+  let said = message;
+  if (verify) {
+    await runHook(writer, 'pre-commit', message);
+    if ((await writer.writeTree()) !== tree) {
+      throw new Refusal(
+        'hook',
+        'the pre-commit hook changed what was to be committed',
+        'make that change first, or skip hooks with --no-verify',
+      );
+    }
+    said = await runHook(writer, 'commit-msg', message);
+    if (said.trim() === '') throw new Refusal('hook', 'the commit-msg hook left no message', 'nothing was written');
+  }
+  return writer.commitTree(tree, base, said);
+}
+
+async function runHook(writer: GitWriter, name: 'pre-commit' | 'commit-msg', message: string): Promise<string> {
+  const result = await writer.runHook(name, message);
+  if (result.ok) return result.message;
+  const said = result.output.split('\n').slice(-20).join('\n');
+  const help = said === '' ? 'it said nothing; --no-verify skips hooks' : `it said: ${said}`;
+  throw new Refusal('hook', `the ${name} hook said no`, help);
+}
+
+async function moveBranch(writer: GitWriter, ref: string, commit: string, plan: CommitPlan): Promise<void> {
+  let failure: unknown;
+  const done = await writer.moveRef(ref, commit, plan.base, subjectOf(plan.message)).catch((error: unknown) => {
+    failure = error;
+    return false;
+  });
+  if (done) return;
+  // It may have moved all the same, before whatever failed.
+  const now = await writer.commitOf(ref).catch(() => {
+    throw new OutcomeUnknown();
+  });
+  if (now === commit) return;
+  if (failure !== undefined) throw failure;
+  throw now === plan.base ? new Refusal('locked', 'another process is moving this branch', tryAgain) : moved();
+}
+
+async function settle(writer: GitWriter, before: string, commit: string, paths: readonly string[]): Promise<void> {
+  await follow(writer, before, commit, paths);
+  await writer.removeJournal();
+  await writer.unlock();
+}
+
+async function giveUp(writer: GitWriter): Promise<void> {
+  await writer.removeJournal();
+  await writer.unlock();
+}
+
+/** What cleans up gets a second chance. */
+async function twice(step: () => Promise<void>): Promise<void> {
+  await step().catch(step);
+}
+
+function subjectOf(message: string): string {
+  return message.split('\n')[0] ?? '';
+}

@@ -1,0 +1,22 @@
+import { addChangeOptions, changeFormats, changeOptions, type ChangeFlags } from '../change-options.ts';
+import type { CliCommand } from '../session.ts';
+
+export const reviewedCommand: CliCommand = {
+  group: 'Change',
+  examples: ['reviewed performance-mode', 'reviewed performance-mode --commit --approved-by "Lin <lin@example.com>"'],
+  register(program, run) {
+    const command = program
+      .command('reviewed')
+      .summary('say that a flag was reviewed today')
+      .description('Says in the file of a flag that it was reviewed today.')
+      .argument('<flag>', 'the key of the flag');
+    return addChangeOptions(command).action((flag: string, given: ChangeFlags, self) =>
+      run(self, async (session) => {
+        const { reviewed } = await import('../../commands/reviewed.ts');
+        const report = await reviewed(await session.host(), flag, changeOptions(given));
+        await session.print(report, changeFormats);
+        return report.ok;
+      }),
+    );
+  },
+};

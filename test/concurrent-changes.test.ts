@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { temporaryRepository } from './support/repository.ts';
+
+const processes = 20;
+const folder = mkdtempSync(join(tmpdir(), 'flagwright-'));
+const program = join(folder, 'flagwright.cjs');
+
+/** The command line as it is now, in one file that any process can run. */
+beforeAll(async () => {
+  const contents = `
+    import { run } from './src/cli/run.ts';
+    const { stdin, stdout, stderr, env } = process;
+    run(process.argv.slice(2), { stdin, stdout, stderr, env, cwd: () => process.cwd() }).then((code) => {
+      process.exitCode = code;
+    });`;
+  await build({
+    stdin: { contents, resolveDir: '.', loader: 'ts' },
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['inquirer'],
+    define: { FLAGWRIGHT_VERSION: '"test"', FLAGWRIGHT_BUILD: '"test"' },
+    logLevel: 'silent',
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function flagwright(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+it('twenty processes that change the same flag: each lands or says no', { timeout: 60_000 }, async () => {
+  const repository = temporaryRepository();
+  try {
+    cpSync('flags.example', repository.path, { recursive: true });
+    repository.commit('Start');
+    const env = { ...repository.env, FLAGWRIGHT_NOW: '2026-11-22' };
+    const ended = await Promise.all(
+      Array.from({ length: processes }, (_, index) => {
+        const weights = `on=${index + 1},off=${99 - index}`;
+        const args = [
+          'rollout',
+          'new-checkout-ui',
+          weights,
+          '--env',
+          'production',
+          '--commit',
+          '-m',
+          `change ${index}`,
+        ];
+        return flagwright(repository.path, env, args);
+      }),
+    );
+    const yes = ended.flatMap(({ code }, index) => (code === 0 ? [`change ${index}`] : []));
+    const answers = ended.filter(({ code }) => code !== 0);
+    expect(answers.filter(({ code, output }) => code !== 1 || !output.startsWith('refused: '))).toEqual([]);
+    const log = repository.git('log', '--format=%s').split('\n');
+    expect(yes.length).toBeGreaterThan(0);
+    expect(log.slice(0, -1).sort()).toEqual(yes.sort());
+    expect(repository.git('status', '--porcelain')).toBe('');
+    expect(repository.git('fsck', '--strict', '--no-dangling', '--no-progress')).toBe('');
+  } finally {
+    repository.remove();
+  }
+});
