@@ -1,4 +1,5 @@
 import { explainCommand } from './commands/explain.ts';
+import { gitCommand } from './commands/git.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
@@ -16,4 +17,5 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  gitCommand,
 ];

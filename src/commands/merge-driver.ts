@@ -24,6 +24,8 @@ export interface MergeDriverReport {
   readonly settled: readonly Settlement[];
   /** Why it was not merged in meaning. */
   readonly reason: string | undefined;
+  /** Whether ours was replaced by a result. */
+  readonly written: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function mergeDriver(
   host: MergeDriverHost,
   { path, markerSize }: { readonly path: string; readonly markerSize: number },
 ): Promise<MergeDriverReport> {
-  const report = { command: 'git merge-driver' as const, file: path, conflicts: [], settled: [], reason: undefined };
+  const report = { command: 'git merge-driver' as const, file: path, conflicts: [], settled: [], written: true };
   let reason = 'not every side of it is valid YAML';
   try {
     const texts = textsOf(host.sides);
@@ -57,7 +59,7 @@ export async function mergeDriver(
     host.write(bytes);
     return { ...report, ok: isClean, reason };
   } catch (error) {
-    return { ...report, ok: false, reason: error instanceof Error ? error.message : String(error) };
+    return { ...report, ok: false, written: false, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 

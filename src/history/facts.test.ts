@@ -44,7 +44,9 @@ it('says one fact a line, sorted', () => {
 });
 
 it('quotes what could be taken for something else, and escapes what nobody would see', () => {
-  expect(factsOf({ a: 'true', b: true, c: '1', d: 1, 'e.f': 'x\ny', g: '', h: '\u202Ex', i: '{}', j: {}, k: [] })).toEqual([
+  expect(
+    factsOf({ a: 'true', b: true, c: '1', d: 1, 'e.f': 'x\ny', g: '', h: '\u202Ex', i: '{}', j: {}, k: [] }),
+  ).toEqual([
     '"e.f": "x\\ny"',
     'a: "true"',
     'b: true',
@@ -60,7 +62,8 @@ it('quotes what could be taken for something else, and escapes what nobody would
 
 it('is the same for what means the same, and another for what does not, but for the order of sets', () => {
   const unordered = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(unordered).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1));
+    if (Array.isArray(value))
+      return value.map(unordered).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unordered(item)]));
   };
