@@ -8,6 +8,7 @@ import { disableCommand } from './commands/disable.ts';
 import { enableCommand } from './commands/enable.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
+import { gitCommand } from './commands/git.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
@@ -37,4 +38,5 @@ export const commands: readonly CliCommand[] = [
   rolloutCommand,
   extendCommand,
   reviewedCommand,
+  gitCommand,
 ];

@@ -16,6 +16,7 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
   let endProgress = (): void => {};
   return {
     options,
+    io,
     host() {
       host ??= buildHost(io, options, signal).then((built) => {
         close = built.close;

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Host } from '../commands/host.ts';
 import type { Style } from '../report/style.ts';
+import type { Io } from './io.ts';
 
 /** Options that every command has. */
 export interface GlobalOptions {
@@ -19,6 +20,8 @@ export interface GlobalOptions {
 /** What a command needs of the command line while it runs. */
 export interface Session {
   readonly options: GlobalOptions;
+  /** The process, for the few commands that need no host. */
+  readonly io: Io;
   /** Made when first asked for. */
   host(): Promise<Host>;
   /**

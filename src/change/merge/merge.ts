@@ -15,9 +15,16 @@ type Fields = Readonly<Record<string, unknown>>;
  * alike is no matter, the same thing changed differently is a conflict, unless the rules for the flag's type and
  * criticality settle it. Which side is called ours makes no difference but to the names.
  * @param base the definition both sides started from, as parsed; `undefined` where there was none
+ * @param held the side whose value stands where there is a conflict; of a disputed order, the side's own entries
  */
-export function mergeDefinitions(base: unknown, ours: unknown, theirs: unknown, kind: MergedKind = 'flag'): Merged {
-  const merge = new Merge(kind, settlementBasis(base, ours, theirs));
+export function mergeDefinitions(
+  base: unknown,
+  ours: unknown,
+  theirs: unknown,
+  kind: MergedKind = 'flag',
+  held: keyof Sides = 'base',
+): Merged {
+  const merge = new Merge(kind, settlementBasis(base, ours, theirs), held);
   const merged = merge.value([], { base, ours, theirs });
   return { merged, conflicts: merge.conflicts, settled: merge.settled };
 }
@@ -27,10 +34,12 @@ class Merge {
   readonly settled: Settlement[] = [];
   readonly #kind: MergedKind;
   readonly #basis: SettlementBasis;
+  readonly #held: keyof Sides;
 
-  constructor(kind: MergedKind, basis: SettlementBasis) {
+  constructor(kind: MergedKind, basis: SettlementBasis, held: keyof Sides) {
     this.#kind = kind;
     this.#basis = basis;
+    this.#held = held;
   }
 
   value(path: Path, sides: Sides): unknown {
@@ -55,10 +64,10 @@ class Merge {
     }
   }
 
-  /** Notes a conflict; until somebody decides, the base holds. */
+  /** Notes a conflict; until somebody decides, one side holds. */
   #conflict(path: Path, sides: Sides, why = reasonOf(path, sides)): unknown {
     this.conflicts.push(disputed(path, sides, why));
-    return sides.base;
+    return sides[this.#held];
   }
 
   #serve(path: Path, sides: Sides): unknown {
@@ -166,6 +175,7 @@ class Merge {
       const keys = [...new Set(disputes.flat(2))].sort();
       const why = 'both sides put them in the same place or moved them, and their order counts';
       this.conflicts.push({ ...disputed(path, { base, ours, theirs }, why), what: orderOf(path, keys) });
+      if (this.#held !== 'base') return this.#held === 'ours' ? ours : theirs;
     }
     return order;
   }

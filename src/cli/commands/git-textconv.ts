@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import type { TextconvReport } from '../../commands/textconv.ts';
+import { UserError } from '../../diagnostic/user-error.ts';
+import type { CliCommand, Formats } from '../session.ts';
+
+const formats: Formats<TextconvReport> = { text: async () => (report) => report.text };
+
+export const textconvCommand: Pick<CliCommand, 'register'> = {
+  register(git, run) {
+    return git
+      .command('textconv')
+      .summary('print a file as git diff is to compare it')
+      .description('Prints what a file says, one fact a line, sorted; a file that is no YAML as it is. Git runs it.')
+      .argument('<file>', 'the file')
+      .action((file: string, _: object, command) =>
+        run(command, async (session) => {
+          const { textconv } = await import('../../commands/textconv.ts');
+          const { readBytes } = await import('../../platform/merge-file.ts');
+          const path = resolve(session.io.cwd(), session.options.cwd ?? '.', file);
+          let bytes: Uint8Array;
+          try {
+            bytes = readBytes(path);
+          } catch (error) {
+            throw new UserError(`cannot read ${file}: ${(error as Error).message}`, 'check the path');
+          }
+          const report = textconv(bytes);
+          await session.print(report, formats);
+          return report.ok;
+        }),
+      );
+  },
+};

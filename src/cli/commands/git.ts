@@ -1,0 +1,52 @@
+import type { GitInstallReport } from '../../commands/git-install.ts';
+import { formatOption } from '../format-option.ts';
+import { addGlobalOptions, type CliCommand, type Formats } from '../session.ts';
+import { mergeDriverCommand } from './git-merge-driver.ts';
+import { textconvCommand } from './git-textconv.ts';
+
+const formats: Formats<GitInstallReport> = {
+  text: async () => (await import('../../report/git-install/text.ts')).gitInstallText,
+  json: async () => (await import('../../report/git-install/json.ts')).gitInstallJson,
+};
+
+const installCommand: Pick<CliCommand, 'register'> = {
+  register(git, run) {
+    return git
+      .command('install')
+      .summary('let git show and merge flags in meaning')
+      .description(
+        'Sets the diff and merge driver in the configuration of this repository, and names them in .gitattributes at ' +
+          'its top. Each clone does it once; where Flagwright is not on PATH, git goes on as without it.',
+      )
+      .option('--uninstall', 'take both out again')
+      .addOption(formatOption(formats))
+      .action(({ uninstall }: { uninstall?: boolean }, command) =>
+        run(command, async (session) => {
+          const { gitInstall } = await import('../../commands/git-install.ts');
+          const { localConfig } = await import('../../platform/git-config.ts');
+          const host = await session.host();
+          const config = localConfig(host.root, session.io.env);
+          const report = await gitInstall(host, config, { uninstall: uninstall === true });
+          await session.print(report, formats);
+          return report.ok;
+        }),
+      );
+  },
+};
+
+export const gitCommand: CliCommand = {
+  group: 'Git',
+  examples: ['git install', 'git install --uninstall'],
+  register(program, run) {
+    const git = program
+      .command('git')
+      .summary('let git show and merge flags in meaning')
+      .description('What git calls to show and merge flags in meaning, and what tells it to.')
+      .helpCommand(false);
+    git.action(() => git.outputHelp());
+    for (const command of [installCommand, textconvCommand, mergeDriverCommand]) {
+      addGlobalOptions(command.register(git, run));
+    }
+    return git;
+  },
+};

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runGit, type ProcessEnvironment } from './git-process.ts';
+
+export interface MergeFileOptions {
+  /** Absolute path of the folder git is run in; paths of files may be relative to it. */
+  readonly cwd: string;
+  readonly env: ProcessEnvironment;
+  /** How many characters make a conflict marker. */
+  readonly markerSize: number;
+  /** Markers show two sides even where git is configured to show the base as well. */
+  readonly plain?: boolean | undefined;
+}
+
+/** Three versions of something: of a path, a text. */
+export interface ThreeWays {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+// git gives the number of conflicts, and 255 for an error.
+const counts = Array.from({ length: 128 }, (_, count) => count);
+
+/**
+ * Merges files line by line with `git merge-file`, and writes nothing.
+ * @param files paths
+ * @throws GitError where git cannot, as for binary files
+ */
+export async function mergeFiles(
+  files: ThreeWays,
+  options: MergeFileOptions,
+): Promise<{ bytes: Uint8Array; isClean: boolean }> {
+  const { cwd, env, markerSize, plain } = options;
+  const labels = ['ours', 'base', 'theirs'].flatMap((label) => ['-L', label]);
+  const style = plain ? ['-c', 'merge.conflictStyle=merge'] : [];
+  const { stdout, code } = await runGit(
+    [...style, 'merge-file', '-p', '-q', ...labels, `--marker-size=${markerSize}`, '--',
+      files.ours, files.base, files.theirs], // prettier-ignore
+    { cwd, env, okCodes: counts },
+  );
+  return { bytes: stdout, isClean: code === 0 };
+}
+
+/** Merges texts line by line, as `mergeFiles` does files. */
+export async function mergeLines(
+  texts: ThreeWays,
+  options: MergeFileOptions,
+): Promise<{ text: string; isClean: boolean }> {
+  const folder = mkdtempSync(join(tmpdir(), 'flagwright-merge-'));
+  try {
+    const put = (side: keyof ThreeWays): string => {
+      writeFileSync(join(folder, side), texts[side]);
+      return join(folder, side);
+    };
+    const { bytes, isClean } = await mergeFiles(
+      { base: put('base'), ours: put('ours'), theirs: put('theirs') },
+      options,
+    );
+    return { text: Buffer.from(bytes).toString('utf8'), isClean };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function readBytes(path: string): Uint8Array {
+  return readFileSync(path);
+}
+
+/** Replaces a file at once, so that nobody ever sees half of it. */
+export function replaceFile(path: string, content: Uint8Array | string): void {
+  const draft = `${path}.flagwright-${process.pid}`;
+  try {
+    writeFileSync(draft, content);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
