@@ -1,14 +1,13 @@
-import { blameCommand } from './commands/blame.ts';
-import { diffCommand } from './commands/diff.ts';
 import { auditCommand } from './commands/audit.ts';
+import { blameCommand } from './commands/blame.ts';
 import { demoCommand } from './commands/demo.ts';
-import { explainCommand } from './commands/explain.ts';
-import { historyCommand } from './commands/history.ts';
+import { diffCommand } from './commands/diff.ts';
 import { disableCommand } from './commands/disable.ts';
 import { enableCommand } from './commands/enable.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
 import { gitCommand } from './commands/git.ts';
+import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';

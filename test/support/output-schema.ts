@@ -4,11 +4,8 @@ import addFormats from 'ajv-formats';
 import { expect } from 'vitest';
 
 /** Parses what a command printed as JSON, and holds it to the schema of that command, or to one of several commands. */
-export function validOutput(command: string, text: string, name = command): Record<string, unknown> {
+export function validOutput(command: string, text: string, name = command.replace(' ', '-')): Record<string, unknown> {
   const schema = JSON.parse(readFileSync(`schemas/output/${name}.schema.json`, 'utf8')) as object;
-/** Parses what a command printed as JSON, and holds it to the schema of that command. */
-export function validOutput(command: string, text: string): Record<string, unknown> {
-  const schema = JSON.parse(readFileSync(`schemas/output/${command.replace(' ', '-')}.schema.json`, 'utf8')) as object;
   const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
