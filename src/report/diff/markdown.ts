@@ -92,5 +92,6 @@ function row({ environment, subject, path, detail }: Change): string {
 function asHtml(heading: string): string {
   return heading
     .replace(/`([^`]*)`/g, (_, text: string) => `<code>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code>`)
-    .replace(/\*\*([^*]*)\*\*/g, '<b>$1</b>');
+    .replace(/\*\*([^*]*)\*\*/g, '<b>$1</b>')
+    .replace(/\\([\\`*_{}[\]()|~$])/g, '$1');
 }
