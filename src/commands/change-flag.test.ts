@@ -67,7 +67,7 @@ describe('change commands', () => {
         read: async (path: string) => {
           if (path === 'new-search.flag.yaml') reads++;
           const bytes = await tree.read(path);
-          return reads > 3 ? Buffer.concat([bytes, Buffer.from('# edited\n')]) : bytes;
+          return reads > 2 ? Buffer.concat([bytes, Buffer.from('# edited\n')]) : bytes;
         },
       },
     };

@@ -11,7 +11,6 @@ import type { ValueEdit } from '../source/value-edit.ts';
 import { changeBase, commitChange, type CommitOptions, type CommitReport } from './commit-change.ts';
 import { expectVersion, VersionConflict } from './expect-version.ts';
 import type { Host } from './host.ts';
-import { openProject } from './linted-project.ts';
 import { lintedProject } from './linted-project.ts';
 import { requireKnown } from './named.ts';
 import { finishInterrupted } from './finish-interrupted.ts';
@@ -85,7 +84,7 @@ export async function changeFlag(
   if (host.at !== undefined) throw new UserError('the past cannot be changed', 'leave out --at');
   if (!options.dryRun) await finishInterrupted(host);
   const base = await changeBase(host, options.commit);
-  const project = await openProject(host, base.tree);
+  const { project, diagnostics: today } = await lintedProject(host, base.tree);
   const flag = flagOf(project, key);
   const document = await project.document(flag.file);
   if (typeof document.value !== 'object' || document.problems.length > 0) {
@@ -112,7 +111,6 @@ export async function changeFlag(
     await expectVersion(host, base.commit, { key, expected: options.expectVersion, value: document.value });
     if (edits.length === 0) return report;
     const changes = new Map([[flag.file, after.text]]);
-    const { diagnostics: today } = await lintedProject(host, base.tree);
     const { diagnostics: then } = await lintedProject(host, overlay(base.tree, changes));
     refuseNewErrors('the change', today, then);
     if (options.dryRun) return report;
