@@ -172,7 +172,10 @@ describe('git install', () => {
     expect(content('.gitattributes')).toBe(attributes);
     const installed = config();
     expect(installed).toContain('merge.flagwright.driver=flagwright git merge-driver -- %O %A %B %L %P;');
-    expect(run(['flagwright', 'git', 'install'])).toMatchObject({ status: 0, output: expect.stringContaining('Nothing') });
+    expect(run(['flagwright', 'git', 'install'])).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('Nothing'),
+    });
     expect(content('.gitattributes')).toBe(attributes);
     expect(config()).toBe(installed);
     expect(run(['flagwright', 'git', 'install', '--uninstall']).status).toBe(0);

@@ -44,7 +44,9 @@ it('sets what is missing or different, and says so', async () => {
   expect(report.parts.every(({ changed }) => changed)).toBe(true);
   config.values.set('merge.flagwright.driver', 'other');
   const again = await install({ files: { [file]: ours() } }, false, config);
-  expect(again.report.parts.filter(({ changed }) => changed).map(({ name }) => name)).toEqual(['merge.flagwright.driver']);
+  expect(again.report.parts.filter(({ changed }) => changed).map(({ name }) => name)).toEqual([
+    'merge.flagwright.driver',
+  ]);
   expect(config.values.get('merge.flagwright.driver')).not.toBe('other');
 });
 
