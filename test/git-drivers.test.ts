@@ -100,6 +100,18 @@ describe('git', () => {
     expect(git('merge', '--abort').status).toBe(0);
   });
 
+  it('shows the base in markers where git is configured to', () => {
+    const typed = (own: object): string => flag({ type: 'experiment', ...own });
+    diverge(typed({}), typed({ on: 50 }), typed({ on: 10, owner: 'b' }));
+    expect(git('-c', 'merge.conflictStyle=diff3', 'merge', 'topic').status).toBe(1);
+    expect(content()).toBe(
+      typed({ owner: 'b' }).replace(
+        /^ {4}(otherwise.*)$/m,
+        '<<<<<<< ours\n    otherwise: { on: 50, off: 50 }\n||||||| base\n    $1\n=======\n    otherwise: { on: 10, off: 90 }\n>>>>>>> theirs',
+      ),
+    );
+  });
+
   it('merges line by line where flagwright is not on PATH, with markers', () => {
     different();
     const { status, output } = run(['git', 'merge', 'topic'], withoutUs);

@@ -176,6 +176,16 @@ describe('files that cannot be merged in meaning', () => {
     expect(await merge({ base, ours, theirs })).toMatchObject({ inMeaning: false, isClean });
   });
 
+  it('leaves large files with many conflicts to a person, soon', async () => {
+    const large = (from: number, serve: string): string => {
+      const rules = Array.from({ length: 3000 }, (_, index) => `      - { name: r${from + index}, serve: ${serve} }\n`);
+      return `environments:\n  p:\n    enabled: true\n    rules:\n${rules.join('')}`;
+    };
+    const { isClean, text } = await merge({ base: large(0, 'a'), ours: large(1500, 'b'), theirs: large(2000, 'c') });
+    expect(isClean).toBe(false);
+    expect(meaning(takeSide(text, markerSize, 'theirs') ?? '')).toBe(meaning(large(2000, 'c')));
+  }, 15_000);
+
   it('leaves what is shared through anchors to a person', async () => {
     const shared = (on: string, off: string): string => `a: &x {on: ${on}, off: ${off}}\nb: *x\n`;
     const { text, isClean } = await merge({ base: shared('1', '1'), ours: shared('2', '1'), theirs: shared('1', '2') });
@@ -212,9 +222,9 @@ describe('any flags', () => {
           marked++;
         }
       }),
-      { numRuns: 150, seed: 1 },
+      { numRuns: 100, seed: 1 },
     );
-    expect(clean).toBeGreaterThan(50);
+    expect(clean).toBeGreaterThan(30);
     expect(marked).toBeGreaterThan(5);
   }, 60_000);
 });

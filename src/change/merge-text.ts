@@ -130,10 +130,15 @@ function meaningOf(text: string): string | undefined {
   return problems.length === 0 ? canonicalText(value) : undefined;
 }
 
+/** Each edit may read the whole text anew: so many characters in all take about a second. */
+const maxWork = 10_000_000;
+
 /** A document's text with another value; nothing where it cannot be edited so. */
 function patched(document: Document, value: unknown): string | undefined {
   try {
-    const { text } = patch(document, editsBetween(document.value, value));
+    const edits = editsBetween(document.value, value);
+    if (edits.length * document.text.length > maxWork) return undefined;
+    const { text } = patch(document, edits);
     return meaningOf(text) === canonicalText(value) ? text : undefined;
   } catch (error) {
     if (error instanceof PatchError) return undefined;

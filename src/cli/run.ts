@@ -55,7 +55,8 @@ function buildProgram(io: Io, runner: Runner): Command {
   addGlobalOptions(program, true);
   for (const command of commands) {
     const registered = command.register(program, runner);
-    addGlobalOptions(registered).exitOverride().showSuggestionAfterError(false).helpGroup(`${command.group}:`);
+    const isGroup = registered.commands.length > 0;
+    addGlobalOptions(registered, isGroup).exitOverride().showSuggestionAfterError(false).helpGroup(`${command.group}:`);
     if (command.examples)
       registered.addHelpText(
         'after',

@@ -7,23 +7,27 @@ export function explainUsageError(
   program: Command,
   argv: readonly string[],
 ): { message: string; help: string } {
-  const command = program.commands.find((one) => one.name() === argv.find((word) => !word.startsWith('-')));
-  const helpOf = `flagwright ${command ? `${command.name()} ` : ''}--help`;
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const named = program.commands.find((one) => one.name() === words[0]);
+  const command = named?.commands.find((one) => one.name() === words[1]) ?? named;
+  const name = command === named ? (named?.name() ?? '') : `${named?.name()} ${command?.name()}`;
+  const helpOf = `flagwright ${name === '' ? '' : `${name} `}--help`;
   const message = error.message.replace(/^error: /, '');
   if (error.code === 'commander.unknownCommand' || error.code === 'commander.excessArguments') {
-    const word = argv.find((one) => !one.startsWith('-')) ?? '';
-    if (!command) {
-      const names = program.commands.map((one) => one.name());
+    const group = command ?? program;
+    if (group.commands.length > 0) {
+      const word = words[command ? 1 : 0] ?? '';
+      const names = group.commands.map((one) => one.name());
       return {
-        message: `there is no command "${word}"`,
-        help: didYouMean(word, names) ?? '`flagwright --help` lists the commands',
+        message: command ? `${name} has no command "${word}"` : `there is no command "${word}"`,
+        help: didYouMean(word, names) ?? `\`${helpOf}\` lists the commands`,
       };
     }
   }
   if (error.code === 'commander.unknownOption') {
     const option = /'([^']+)'/.exec(message)?.[1] ?? '';
     const known = (command ?? program).options.flatMap((one) => [one.long, one.short].filter((name) => name != null));
-    const where = command ? `${command.name()} has` : 'there is';
+    const where = command ? `${name} has` : 'there is';
     return {
       message: `${where} no option "${option}"`,
       help: didYouMean(option, known) ?? `\`${helpOf}\` lists the options`,

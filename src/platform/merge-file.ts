@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../diagnostic/user-error.ts';
+import { systemErrorText } from './system-error.ts';
 import { runGit, type ProcessEnvironment } from './git-process.ts';
 
 export interface MergeFileOptions {
@@ -64,8 +66,16 @@ export async function mergeLines(
   }
 }
 
+/**
+ * The bytes of a file anywhere on the disk.
+ * @throws UserError if it cannot be read
+ */
 export function readBytes(path: string): Uint8Array {
-  return readFileSync(path);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UserError(`cannot read ${path}: ${systemErrorText(error)}`, 'check the path');
+  }
 }
 
 /** Replaces a file at once, so that nobody ever sees half of it. */

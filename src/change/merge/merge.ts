@@ -7,6 +7,7 @@ import type { Merged, MergeConflict, Settlement, Sides } from './conflict.ts';
 import { mergeOrder, type IsFree } from './merge-order.ts';
 import { settlementBasis, settleServe, type SettlementBasis } from './settle.ts';
 import { shapeAt, type MergedKind } from './shape.ts';
+import { weave } from './weave.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -92,7 +93,7 @@ class Merge {
   }
 
   #eachField(path: Path, base: Fields, ours: Fields, theirs: Fields): Fields {
-    const names = new Set([...Object.keys(ours), ...Object.keys(theirs), ...Object.keys(base)]);
+    const names = new Set([...weave(Object.keys(ours), Object.keys(theirs)), ...Object.keys(base)]);
     const merged: [string, unknown][] = [];
     for (const name of names) {
       const value = this.value([...path, name], {

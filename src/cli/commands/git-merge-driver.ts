@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { MergeDriverReport } from '../../commands/merge-driver.ts';
-import { UserError } from '../../diagnostic/user-error.ts';
 import type { CliCommand, Session } from '../session.ts';
 
 /** As git's own, where it is asked for none. */
@@ -47,16 +46,9 @@ async function mergeFor(
     ours: resolve(cwd, files.ours),
     theirs: resolve(cwd, files.theirs),
   };
-  const read = (file: string): Uint8Array => {
-    try {
-      return readBytes(file);
-    } catch (error) {
-      throw new UserError(`cannot read ${file}: ${(error as Error).message}`, 'git runs this: see git install');
-    }
-  };
   return mergeDriver(
     {
-      sides: { base: read(at.base), ours: read(at.ours), theirs: read(at.theirs) },
+      sides: { base: readBytes(at.base), ours: readBytes(at.ours), theirs: readBytes(at.theirs) },
       mergeLines: (texts, form) => mergeLines(texts, { ...options, plain: form === 'plain' }),
       mergeBytes: () => mergeFiles(at, options),
       write: (result) => replaceFile(at.ours, result),

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { TextconvReport } from '../../commands/textconv.ts';
-import { UserError } from '../../diagnostic/user-error.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
 const formats: Formats<TextconvReport> = { text: async () => (report) => report.text };
@@ -17,13 +16,7 @@ export const textconvCommand: Pick<CliCommand, 'register'> = {
           const { textconv } = await import('../../commands/textconv.ts');
           const { readBytes } = await import('../../platform/merge-file.ts');
           const path = resolve(session.io.cwd(), session.options.cwd ?? '.', file);
-          let bytes: Uint8Array;
-          try {
-            bytes = readBytes(path);
-          } catch (error) {
-            throw new UserError(`cannot read ${file}: ${(error as Error).message}`, 'check the path');
-          }
-          const report = textconv(bytes);
+          const report = textconv(readBytes(path));
           await session.print(report, formats);
           return report.ok;
         }),
