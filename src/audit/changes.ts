@@ -38,11 +38,21 @@ interface Occurrence {
   readonly wasUnreadable: boolean;
 }
 
-/** Everything that changed in a project, oldest first. */
-export async function auditedCommits(history: History): Promise<AuditedCommit[]> {
+/**
+ * What changed in a project, oldest first.
+ * @param isWanted by committer date; what is not wanted is not read either, as far as it does not matter for the rest
+ * @param flag only changes of this flag and of segments
+ */
+export async function auditedCommits(
+  history: History,
+  isWanted: (committedAt: number) => boolean = () => true,
+  flag?: string,
+): Promise<AuditedCommit[]> {
+  const needed = neededKeys(history, isWanted, flag);
   const byCommit = new Map<string, Occurrence[]>();
   for (const kind of historyKinds) {
     for (const key of history.keys(kind)) {
+      if (!needed(kind, key)) continue;
       for (const occurrence of await occurrences(history, kind, key)) {
         const list = byCommit.get(occurrence.version.commit);
         if (list) list.push(occurrence);
@@ -57,10 +67,37 @@ export async function auditedCommits(history: History): Promise<AuditedCommit[]>
     if (!found) return [];
     const policy = values('policy').get('');
     for (const { version, after } of found) values(version.kind).set(version.key, after);
+    if (!isWanted(committedAt)) return [];
     const { maxExtensions } = readManifest('', values('manifest').get(''));
     const changes = found.map((one) => auditedChange(one, values('flag'), values('segment'), maxExtensions));
     return [{ commit, committedAt, changes, policy }];
   });
+}
+
+/** Whether something has to be read: where a segment was changed, every flag may use it. */
+function neededKeys(
+  history: History,
+  isWanted: (committedAt: number) => boolean,
+  flag: string | undefined,
+): (kind: HistoryKind, key: string) => boolean {
+  const flags = new Set<string>();
+  for (const { committedAt, entries } of history.changingCommits()) {
+    if (!isWanted(committedAt)) continue;
+    for (const { kind, key } of entries) {
+      if (kind === 'segment') return () => true;
+      if (kind === 'flag' && (flag === undefined || key === flag)) flags.add(key);
+    }
+  }
+  return (kind, key) => governanceKinds.has(kind) || (kind === 'flag' && flags.has(key));
+}
+
+/** Every environment that a manifest of the history has named. */
+export async function environmentsEver(history: History): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const version of await history.versions('manifest', '')) {
+    for (const { name } of readManifest('', await history.value(version)).environments ?? []) names.add(name);
+  }
+  return names;
 }
 
 async function occurrences(history: History, kind: HistoryKind, key: string): Promise<Occurrence[]> {

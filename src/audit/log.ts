@@ -4,7 +4,7 @@ import type { HistoryKind } from '../history/timeline.ts';
 import type { Signature } from '../platform/audit-git.ts';
 import { trailerValues, type CommitInfo, type Person } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
-import { auditedCommits, type AuditedChange, type AuditedCommit } from './changes.ts';
+import { auditedCommits, environmentsEver, type AuditedChange, type AuditedCommit } from './changes.ts';
 import { readAuditPolicy } from './policy.ts';
 import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';
 
@@ -58,18 +58,14 @@ export interface AuditFilter {
 export interface AuditLog {
   /** Newest first. */
   readonly entries: readonly AuditEntry[];
-  /** How many there are without filters. */
-  readonly total: number;
-  /** Every environment that was ever changed. */
-  readonly environments: readonly string[];
+  /** Every environment that there ever was. */
+  readonly environments: ReadonlySet<string>;
 }
 
 /** Every change on the first-parent chain. */
 export async function auditLog(git: Git, history: History, filter: AuditFilter): Promise<AuditLog> {
-  const commits = await auditedCommits(history);
-  const all = commits.flatMap(({ changes }) => changes);
+  const commits = await auditedCommits(history, (at) => isWithin(at, filter), filter.flag);
   const dated = commits
-    .filter(({ committedAt }) => isWithin(committedAt, filter))
     .map((commit) => ({ commit, changes: commit.changes.filter((change) => isWanted(change, filter)) }))
     .filter(({ changes }) => changes.length > 0);
   const infos = await git.commitInfos(dated.map(({ commit }) => commit.commit));
@@ -85,11 +81,9 @@ export async function auditLog(git: Git, history: History, filter: AuditFilter):
     const signature = signatures.get(commit.commit);
     return signature ? changes.map((change) => entryOf(commit, change, info, signature)) : [];
   });
-  return {
-    entries,
-    total: all.length,
-    environments: [...new Set(all.flatMap(({ environments }) => environments))].sort(),
-  };
+  const environments = await environmentsEver(history);
+  for (const entry of entries) for (const name of entry.environments) environments.add(name);
+  return { entries, environments };
 }
 
 function isWithin(at: number, { since = -Infinity, until = Infinity }: AuditFilter): boolean {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -261,6 +261,21 @@ describe('anchors', () => {
     expect((await verdict(repository, '--anchor', hash)).violations).toEqual([
       `rewritten-history: the anchor ${hash} is not in this repository`,
     ]);
+  });
+
+  it.each(['replace', 'grafts'])('see through %s that make a rewritten history look whole', async (how) => {
+    const repository = project();
+    const hash = await anchored(repository);
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    const head = repository.commit('as if nothing had been');
+    if (how === 'replace') repository.git('replace', '--graft', head, hash);
+    else {
+      mkdirSync(join(repository.path, '.git/info'), { recursive: true });
+      writeFileSync(join(repository.path, '.git/info/grafts'), `${head} ${hash}\n`);
+    }
+    // Git itself is taken in.
+    expect(repository.git('merge-base', head, hash)).toBe(hash);
+    expect((await verdict(repository)).violations).toHaveLength(1);
   });
 
   it('are given as full ids only: a name can be moved', async () => {

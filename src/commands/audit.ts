@@ -23,8 +23,8 @@ export interface AuditReport {
   readonly incomplete: boolean;
   /** Newest first. */
   readonly entries: readonly AuditEntry[];
-  /** How many there are without filters. */
-  readonly total: number;
+  /** Whether only some were asked for. */
+  readonly filtered: boolean;
 }
 
 /**
@@ -41,7 +41,8 @@ export async function audit(host: Host, options: AuditOptions): Promise<AuditRep
   const log = await auditLog(git, history, { since: from, until: to, flag, author, environment });
   if (environment !== undefined) requireKnown('environment', environment, log.environments);
   const { head, incomplete } = history;
-  return { command: 'audit', ok: true, head, incomplete, entries: log.entries, total: log.total };
+  const filtered = Object.values(options).some((value) => value !== undefined);
+  return { command: 'audit', ok: true, head, incomplete, entries: log.entries, filtered };
 }
 
 function instant(text: string, now: Date, option: string): number {

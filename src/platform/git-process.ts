@@ -137,6 +137,8 @@ function gitEnvironment(env: ProcessEnvironment): NodeJS.ProcessEnv {
     GIT_FLUSH: '0',
     // What a clone has been told to see in place of its commits is nobody else's history.
     GIT_NO_REPLACE_OBJECTS: '1',
+    // Likewise the older way to say so; there is no such file, which git takes without a word.
+    GIT_GRAFT_FILE: '/dev/null/none',
     // Git refuses to have these beside literal pathspecs.
     GIT_GLOB_PATHSPECS: undefined,
     GIT_NOGLOB_PATHSPECS: undefined,

@@ -7,9 +7,9 @@ import { counted, type Style } from '../style.ts';
 const labelWidth = 11;
 
 /** The log by commit, newest first: what, when, who, and below it each change, and why. */
-export function auditText({ entries, total, incomplete }: AuditReport, style: Style): string {
+export function auditText({ entries, filtered, incomplete }: AuditReport, style: Style): string {
   if (entries.length === 0) {
-    return total === 0 ? 'no flag was ever changed\n' : `no change is like that; there are ${total} in all\n`;
+    return filtered ? 'no change is like that\n' : 'no flag was ever changed\n';
   }
   const byCommit = new Map<string, AuditEntry[]>();
   for (const entry of entries) {
