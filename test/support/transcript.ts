@@ -152,11 +152,11 @@ export async function runMain(
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
     env: {
-      LANG: 'C.UTF-8',
       FLAGWRIGHT_NOW: '2026-11-22',
       GIT_AUTHOR_DATE: '2026-11-22T12:00:00Z',
       GIT_COMMITTER_DATE: '2026-11-22T12:00:00Z',
       ...env,
+      LC_ALL: 'C.UTF-8',
     },
     cwd: () => cwd,
   };
