@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { completeFlag, exampleFiles } from '../../test/support/example-project.ts';
+import type { FileEntry, FileTree } from '../platform/file-tree.ts';
 import { memoryTree } from '../platform/memory-tree.ts';
 import { loadProject } from '../project/load.ts';
 import type { StoreFile } from '../project/record-store.ts';
@@ -71,4 +72,25 @@ it('forgets when a setting or a file changes', async () => {
   files['owners.yaml'] = exampleFiles({})['owners.yaml'] ?? '';
   delete files['flag-3.flag.yaml'];
   expect(await lint()).toEqual(['unknown-prerequisite']);
+});
+
+it('holds while files change in what concerns nobody else', async () => {
+  const store = memoryStore();
+  const files = timedFiles();
+  const load = async (stamp: string) => {
+    const inner = memoryTree(files);
+    const stamped = (entry: FileEntry): FileEntry => ({
+      ...entry,
+      stamp: entry.path === 'flag-7.flag.yaml' ? stamp : 'same',
+    });
+    const tree: FileTree = { read: inner.read, list: async (folder) => (await inner.list(folder)).map(stamped) };
+    const project = await loadProject(tree, '', { inspector: () => lintInspector, store: async () => store });
+    project.memory?.save();
+    return project.memory?.fingerprint();
+  };
+  const before = await load('one');
+  files['flag-7.flag.yaml'] = `${files['flag-7.flag.yaml'] ?? ''}load: { peak: 7, unit: rps }\n`;
+  expect(await load('two')).toBe(before);
+  files['flag-7.flag.yaml'] = `${files['flag-7.flag.yaml'] ?? ''}conflicts: [{ flag: flag-1 }]\n`;
+  expect(await load('three')).not.toBe(before);
 });

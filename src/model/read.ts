@@ -13,11 +13,21 @@ export function list(value: unknown): readonly unknown[] {
 }
 
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? ownText(value) : undefined;
 }
 
 export function texts(value: unknown): readonly string[] {
-  return list(value).filter((item) => typeof item === 'string');
+  const found: string[] = [];
+  for (const item of list(value)) if (typeof item === 'string') found.push(ownText(item));
+  return found;
+}
+
+/** V8 cuts texts of this many characters or more out of another by pointing into it, which keeps all of it in memory. */
+const shortestSlice = 13;
+
+/** A text that does not keep the file in memory that it was cut out of. */
+export function ownText(value: string): string {
+  return value.length < shortestSlice ? value : ` ${value}`.slice(1);
 }
 
 /** A field of a record, own fields only. */

@@ -1,5 +1,5 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
-import { fields, list, text } from './read.ts';
+import { fields, list, ownText, text } from './read.ts';
 
 /** What the project needs to know of one segment. */
 export interface Segment {
@@ -33,7 +33,7 @@ export function readSegment(key: string, file: string, value: unknown): Segment 
 /** Collects the segments that a condition names, in file order. The parser bounds how deep conditions go. */
 export function segmentReferences(condition: unknown, pointer: string, found: SegmentReference[]): void {
   const { all, any, not, segment } = fields(condition);
-  if (typeof segment === 'string') found.push({ key: segment, pointer: `${pointer}/segment` });
+  if (typeof segment === 'string') found.push({ key: ownText(segment), pointer: `${pointer}/segment` });
   if (all !== undefined) list(all).forEach((part, index) => segmentReferences(part, `${pointer}/all/${index}`, found));
   if (any !== undefined) list(any).forEach((part, index) => segmentReferences(part, `${pointer}/any/${index}`, found));
   if (not !== undefined) segmentReferences(not, `${pointer}/not`, found);

@@ -3,7 +3,7 @@ import type { FileKind } from '../model/file-kind.ts';
 import { readFlag, type Flag } from '../model/flag.ts';
 import { readSegment, type Segment } from '../model/segment.ts';
 import { readSpec, type Spec } from '../model/spec.ts';
-import { validateDocument } from '../schema/validate.ts';
+import { acceptDocument, validateDocument } from '../schema/validate.ts';
 import { decode } from '../source/decode.ts';
 import { parseDocument, type Document } from '../source/document.ts';
 import { findSuppressions, type Suppression } from '../source/suppression.ts';
@@ -34,7 +34,7 @@ export async function makeRecord(
   const problems: Problem[] = [...document.problems];
   // What follows from bad syntax is no second mistake, so the schema is asked only about what was read whole.
   if (!document.problems.some((problem) => problem.rule === 'yaml-syntax')) {
-    const { problems: invalid, sound } = await validateDocument(kind, document);
+    const { problems: invalid, sound } = acceptDocument(kind, document) ?? (await validateDocument(kind, document));
     problems.push(...invalid);
     if (sound && inspector) problems.push(...inspector.inspect(document, kind, key));
   }

@@ -55,7 +55,7 @@ export class RecordStore implements ProjectMemory {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
     if (!entry || entry.stamp !== stamp) return undefined;
     this.next.push(entry.head, entry.packed);
-    this.said.push(path, entry.packed);
+    this.said.push(`${path}\n${entry.packed}`);
     return unpackRecord(kind, key, path, entry.packed);
   }
 
@@ -68,14 +68,13 @@ export class RecordStore implements ProjectMemory {
     const digest = this.file.digest(bytes);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
-
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
-    const packed = known ?? JSON.stringify(packRecord(await make()));
+    const record = known === undefined ? await make() : unpackRecord(kind, key, path, known);
+    const packed = known ?? JSON.stringify(packRecord(record));
     const head: Head = [path, stamp ?? 0, digest];
     this.next.push(JSON.stringify(head), packed);
-    this.said.push(path, packed);
-    // Not the record itself: texts that were cut out of a file keep all of it in memory.
-    return unpackRecord(kind, key, path, packed);
+    this.said.push(`${path}\n${packed}`);
+    return record;
   }
 
   /** What else decides what the project has to say: settings, and files that cannot be read. */
@@ -84,7 +83,8 @@ export class RecordStore implements ProjectMemory {
   }
 
   fingerprint(): string {
-    return this.file.digest(this.said.join('\n'));
+    // Files that had to be read come after those that had not, so their order is not always the same.
+    return this.file.digest(this.said.sort().join('\n'));
   }
 
   recall(): unknown {

@@ -5,7 +5,7 @@ import { MAX_TOTAL_WEIGHT } from '../evaluate/split.ts';
 import { spanAt, type Document } from '../source/document.ts';
 import { nodeAt } from '../source/locate.ts';
 import { spanOf, type Node, type SequenceNode } from '../source/node.ts';
-import { dateFields, durationFields, textsAt, valuesAt } from './date-fields.ts';
+import { dateFields, durationFields, textsAt } from './date-fields.ts';
 import { datePattern, durationPattern } from './patterns.ts';
 import type { SchemaName } from './validate.ts';
 import { nameOf, shown } from './wording.ts';
@@ -17,9 +17,6 @@ const durationForm = new RegExp(durationPattern);
 const lastDays = /-(?:02-(?:29|30|31)|(?:04|06|09|11)-31)/;
 
 const manyDigits = /[0-9]{6}[mhd]/;
-
-/** Of weights with fewer digits it takes thousands to reach the limit. */
-const manyDigitsInWeights = /[0-9]{7}|[0-9]e[0-9+]|0[xo]/i;
 
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
@@ -54,7 +51,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
   }
   if (kind === 'flag') {
     for (const field of ['tags', 'affects']) checkTwice(document, field, add);
-    if (manyDigitsInWeights.test(source)) checkWeights(document.value, add);
+    checkWeights(document.value, add);
   }
   return problems;
 }
@@ -69,23 +66,29 @@ function monthHelp(date: string): string {
 
 type Add = (path: Path, rest: Pick<Problem, 'message' | 'help'> & Partial<Problem>) => void;
 
-const weightFields: readonly (readonly string[])[] = [
-  ['environments', '*', 'otherwise'],
-  ['environments', '*', 'rules', '*', 'serve'],
-];
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Buckets are counted in 31 bits (see evaluate/split.ts), so weights may not add up to more. */
+/** Buckets are counted in 31 bits (see evaluate/split.ts), so weights may not add up to more. Runs on every file. */
 function checkWeights(value: unknown, add: Add): void {
-  for (const pattern of weightFields) {
-    for (const { value: serve, path } of valuesAt(value, pattern)) {
-      if (typeof serve !== 'object' || serve === null) continue;
-      let total = 0;
-      for (const weight of Object.values(serve)) if (typeof weight === 'number') total += weight;
-      if (total <= MAX_TOTAL_WEIGHT) continue;
-      const message = `the weights of ${nameOf(path)} add up to ${total}, which is more than ${MAX_TOTAL_WEIGHT}`;
-      add(path, { message, help: 'use smaller numbers in the same proportion: 25 and 75, or 1 and 3' });
-    }
+  const { environments } = (value ?? {}) as Fields;
+  if (typeof environments !== 'object' || environments === null) return;
+  for (const [name, block] of Object.entries(environments)) {
+    const { otherwise, rules } = (block ?? {}) as Fields;
+    checkTotal(otherwise, () => ['environments', name, 'otherwise'], add);
+    if (!Array.isArray(rules)) continue;
+    rules.forEach((rule: Fields | null, index) => {
+      checkTotal(rule?.serve, () => ['environments', name, 'rules', index, 'serve'], add);
+    });
   }
+}
+
+function checkTotal(serve: unknown, path: () => Path, add: Add): void {
+  if (typeof serve !== 'object' || serve === null) return;
+  let total = 0;
+  for (const weight of Object.values(serve)) if (typeof weight === 'number') total += weight;
+  if (total <= MAX_TOTAL_WEIGHT) return;
+  const message = `the weights of ${nameOf(path())} add up to ${total}, which is more than ${MAX_TOTAL_WEIGHT}`;
+  add(path(), { message, help: 'use smaller numbers in the same proportion: 25 and 75, or 1 and 3' });
 }
 
 function checkTwice(document: Document, field: string, add: Add): void {

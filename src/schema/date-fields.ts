@@ -51,16 +51,6 @@ export const durationFields: Readonly<Record<SchemaName, readonly Pattern[]>> = 
 
 /** Every text of a value that stands where a pattern says, in file order, with its path. */
 export function textsAt(value: unknown, pattern: Pattern): { text: string; path: Path }[] {
-  return valuesAt(value, pattern).flatMap((one) =>
-    typeof one.value === 'string' ? [{ text: one.value, path: one.path }] : [],
-  );
-}
-
-/** Everything that stands where a pattern says. */
-export function valuesAt(
-  value: unknown,
-  pattern: Pattern,
-): readonly { readonly value: unknown; readonly path: Path }[] {
   let found: { value: unknown; path: (string | number)[] }[] = [{ value, path: [] }];
   for (const step of pattern) {
     found = found.flatMap(({ value: parent, path }) => {
@@ -75,5 +65,5 @@ export function valuesAt(
       return entries.map(([name, child]) => ({ value: child, path: [...path, name] }));
     });
   }
-  return found;
+  return found.flatMap((one) => (typeof one.value === 'string' ? [{ text: one.value, path: one.path }] : []));
 }

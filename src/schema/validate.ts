@@ -12,15 +12,24 @@ export type SchemaName = 'manifest' | 'owners' | 'systems' | 'policy' | 'flag' |
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
 
+export interface Validation {
+  readonly problems: readonly Problem[];
+  /** Every value has the type and form its schema asks for, so that it can be used as its generated type. */
+  readonly sound: boolean;
+}
+
+/** The result for a document that its schema accepts, as nearly all are; nothing for others. See `validateDocument`. */
+export function acceptDocument(kind: SchemaName, document: Document): Validation | undefined {
+  if (document.value === undefined || !validators[kind](document.value)) return undefined;
+  return { problems: checkValues(kind, document), sound: true };
+}
+
 /**
  * Checks a document against the schema of its kind.
  * @returns `sound`: every value has the type and form its schema asks for, so that it can be used as its
  * generated type; only fields may be unknown
  */
-export async function validateDocument(
-  kind: SchemaName,
-  document: Document,
-): Promise<{ problems: Problem[]; sound: boolean }> {
+export async function validateDocument(kind: SchemaName, document: Document): Promise<Validation> {
   const { file } = document;
   if (document.value === undefined || document.value === null) {
     const message = 'the file is empty';

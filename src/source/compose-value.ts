@@ -46,7 +46,13 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
         const source = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
         value = event.style === SCALAR_STYLE.PLAIN ? resolvePlain(source) : source;
         if (!isKey) break;
-        if (typeof value !== 'string' || value === '__proto__' || Object.hasOwn(frame!.value, value)) return undefined;
+        // What every object inherits (`constructor`) counts as standing there, and is left to `compose`.
+        if (
+          typeof value !== 'string' ||
+          value === '__proto__' ||
+          (frame!.value as Record<string, unknown>)[value] !== undefined
+        )
+          return undefined;
         frame!.key = value;
         continue;
       }
