@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'build/**/*.test.ts', 'bench/**/*.test.ts'],
     testTimeout: 60_000,
+    setupFiles: ['test/support/seed.ts'],
     env: { NODE_EXTRA_CA_CERTS: '', FLAGWRIGHT_NOW: '', NO_COLOR: '', FORCE_COLOR: '', CI: '' },
   },
 });
