@@ -88,7 +88,7 @@ describe('init', () => {
     [{ 'flags/flagwright.yaml': '' }, 'flags/a/b', 'flags/a/b is inside of a project: flags/flagwright.yaml'],
     [{ 'flagwright.yaml': '' }, 'flags', 'flags is inside of a project: flagwright.yaml'],
     [{ 'flags/a/flagwright.yaml': '' }, undefined, 'there is a project below: flags/a/flagwright.yaml'],
-    [{}, '../elsewhere', '../elsewhere is outside of /work/shop'],
+    [{}, '../elsewhere', '../elsewhere is outside of /home/ada/shop'],
   ])('in %j refuses %j', async (files, dir, message) => {
     const host = outside({ files });
     expect(await userError(() => init(host, { ...defaults, dir }))).toContain(`${message} / `);
@@ -106,10 +106,12 @@ describe('init', () => {
       return Object.entries(schemas ?? {}).map(([schema, files]) => `${schema} ${files}`);
     };
     const local = './node_modules/flagwright/schemas/flag.schema.json flags/**/*.flag.yaml';
-    expect(await settings('/work/shop/node_modules/flagwright')).toContain(local);
-    expect(await settings('/work/shop/node_modules/.pnpm/flagwright@1.0.0/node_modules/flagwright')).toContain(local);
+    expect(await settings('/home/ada/shop/node_modules/flagwright')).toContain(local);
+    expect(await settings('/home/ada/shop/node_modules/.pnpm/flagwright@1.0.0/node_modules/flagwright')).toContain(
+      local,
+    );
     expect(await settings('/usr/lib/node_modules/flagwright')).toContain(local);
-    expect(await settings('/work/shop/apps/a/node_modules/flagwright')).toContain(`./apps/a/${local.slice(2)}`);
+    expect(await settings('/home/ada/shop/apps/a/node_modules/flagwright')).toContain(`./apps/a/${local.slice(2)}`);
   });
 
   it('writes a workflow that names the project where it has to', async () => {

@@ -101,10 +101,10 @@ next   flagwright lint      flagwright list      flagwright --help
 
 describe('projectName', () => {
   it.each([
-    ['/work/shop', '', 'shop'],
-    ['/work/shop', 'flags', 'shop'],
-    ['/work/shop', 'apps/search/flags', 'search'],
-    ['/work/shop', 'checkout-flags', 'checkout-flags'],
+    ['/home/ada/shop', '', 'shop'],
+    ['/home/ada/shop', 'flags', 'shop'],
+    ['/home/ada/shop', 'apps/search/flags', 'search'],
+    ['/home/ada/shop', 'checkout-flags', 'checkout-flags'],
     ['C:\\work\\shop', '', 'shop'],
     ['/', 'flags', 'flags'],
   ])('of %s and %s is %s', (root, folder, name) => {

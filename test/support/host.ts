@@ -23,10 +23,10 @@ export function fakeHost(own: FakeHost = {}): Host & { written: Map<string, stri
   const asked: string[] = [];
   return {
     tree: memoryTree(files),
-    root: '/work/shop',
+    root: '/home/ada/shop',
     folder: folder ?? undefined,
     cwd,
-    relativePath: (path) => (path.startsWith('/work/shop/') ? path.slice('/work/shop/'.length) : undefined),
+    relativePath: (path) => (path.startsWith('/home/ada/shop/') ? path.slice('/home/ada/shop/'.length) : undefined),
     git: git && (async () => git as Git),
     clock: { now: () => new Date(now) },
     writer: {
