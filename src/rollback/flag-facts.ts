@@ -1,3 +1,4 @@
+import type { Quantity } from './situation.ts';
 import { fields, text, texts } from '../model/read.ts';
 
 /** What a flag's definition says about switching it off. */
@@ -13,7 +14,7 @@ export interface FlagFacts {
   /** What a person must confirm before a rollback. */
   readonly rollbackChecks: readonly string[];
   /** What it carries when it is on for everybody. */
-  readonly load: { readonly peak: number; readonly unit: string } | undefined;
+  readonly load: Quantity | undefined;
 }
 
 /** @param value of the flag's file; what is malformed is passed over */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Change } from '../history/change.ts';
 import type { Restoration } from './restoration.ts';
 import type { FoundRisk, RiskSeverity } from './risk.ts';
-import type { ApprovalNeed, Effect } from './situation.ts';
+import type { ApprovalNeed, Carrier, Effect } from './situation.ts';
 
 /** A rollback thought through to the end: what it would do, what that means, and whether it may be done. Plain data. */
 export interface RollbackPlan {
@@ -17,7 +17,7 @@ export interface RollbackPlan {
   /** By flag, then environment. Also of flags that use a restored segment. */
   readonly effects: readonly Effect[];
   readonly impact: PlanImpact;
-  readonly carriers: readonly CarrierCheck[];
+  readonly carriers: readonly Carrier[];
   readonly decisions: readonly Decision[];
   /** Worst first. */
   readonly risks: readonly AssessedRisk[];
@@ -73,25 +73,6 @@ export interface HitState {
   readonly dormant: boolean;
   /** The rollback itself switches it off, or on. */
   readonly switched: 'off' | 'on' | undefined;
-}
-
-/** What must carry the load of a flag that goes off, and whether it can. */
-export interface CarrierCheck {
-  readonly flag: string;
-  readonly environment: string;
-  /** Absent where the flag names no fallback. */
-  readonly fallback:
-    | { readonly kind: 'flag' | 'system'; readonly key: string; readonly available: boolean }
-    | undefined;
-  readonly systems: readonly {
-    readonly key: string;
-    /** `active`, `legacy`, `retired`; `unknown` where systems.yaml does not have it. */
-    readonly status: string;
-    readonly capacity: { readonly peak: number; readonly unit: string } | undefined;
-    /** All that the plan puts on it, in the unit of its capacity; absent where no load is known. */
-    readonly load: { readonly peak: number; readonly unit: string } | undefined;
-    readonly ok: boolean;
-  }[];
 }
 
 export interface Decision {
