@@ -1,6 +1,6 @@
 import { trailerValues, type CommitInfo } from '../platform/commit-info.ts';
 import type { AuditedCommit } from './changes.ts';
-import { readAuditPolicy } from './policy.ts';
+import { readPolicy } from '../policy/policy.ts';
 import type { Checked, Verifying, Violation } from './verify.ts';
 
 /** The shortest prefix of a commit id that is taken for it. */
@@ -59,9 +59,9 @@ export async function checkEmergencies(
 
 /** Only a policy that knows emergencies says until when they are to be reviewed. */
 function emergencyOf({ infos }: Verifying, { commit, policy }: AuditedCommit): Emergency[] {
-  const { emergencyTrailer, reviewWithin } = readAuditPolicy(policy);
+  const { trailer, reviewWithin } = readPolicy(policy).emergency;
   const info = infos.get(commit);
-  const id = info && trailerValues(info, emergencyTrailer)[0];
+  const id = info && trailerValues(info, trailer)[0];
   if (!info || id === undefined || reviewWithin === undefined) return [];
   return [{ info, id, until: info.committedAt.getTime() + reviewWithin }];
 }

@@ -5,7 +5,7 @@ import type { Signature } from '../platform/audit-git.ts';
 import { trailerValues, type CommitInfo, type Person } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
 import { auditedCommits, environmentsEver, type AuditedChange, type AuditedCommit } from './changes.ts';
-import { readAuditPolicy } from './policy.ts';
+import { readPolicy } from '../policy/policy.ts';
 import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';
 
 /** One change of one flag, segment or governance file, with all that its commit says of it. */
@@ -116,7 +116,7 @@ async function signedCommit(
 
 /** The path of the file of SSH keys that a policy names, from the root; undefined if it names none. */
 export function allowedSignersPath(history: History, commit: string, policy: unknown): string | undefined {
-  const name = readAuditPolicy(policy).signatures?.allowedSigners;
+  const name = readPolicy(policy).signatures?.allowedSigners;
   if (name === undefined) return undefined;
   const steps: string[] = [];
   for (const step of `${history.folderAt(commit) ?? ''}/${name}`.split('/')) {
@@ -153,7 +153,7 @@ function entryOf(
     approvals: (['Approved-by', 'Reviewed-by'] as const).flatMap((trailer) =>
       trailerValues(info, trailer).map((by) => ({ trailer, by })),
     ),
-    emergency: trailerValues(info, readAuditPolicy(policy).emergencyTrailer)[0],
+    emergency: trailerValues(info, readPolicy(policy).emergency.trailer)[0],
     signature,
     signedByAuthor: signature.signer === undefined ? undefined : isSignedBy(signature, author),
   };

@@ -5,7 +5,7 @@ import { decodeDocument } from '../source/decode.ts';
 import { maxFileSize } from '../source/document.ts';
 import { governanceKinds, type AuditedCommit } from './changes.ts';
 import { allowedSignersPath } from './log.ts';
-import { readAuditPolicy } from './policy.ts';
+import { readPolicy } from '../policy/policy.ts';
 import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';
 import type { Checked, Verifying, Violation } from './verify.ts';
 
@@ -63,7 +63,7 @@ async function requiredSignatures(context: Verifying, commits: readonly AuditedC
     required.push({
       commit,
       because,
-      trusted: readAuditPolicy(policy).signatures?.trusted ?? [],
+      trusted: readPolicy(policy).signatures?.trusted ?? [],
       keysFrom:
         path === undefined
           ? 'the policy names no file of keys'
@@ -84,7 +84,7 @@ async function requiredSignatures(context: Verifying, commits: readonly AuditedC
 }
 
 function reasonToSign({ changes, policy }: AuditedCommit): string | undefined {
-  const required = readAuditPolicy(policy).signatures?.required ?? [];
+  const required = readPolicy(policy).signatures?.required ?? [];
   if (required.length === 0) return undefined;
   for (const { version, environments } of changes) {
     if (governanceKinds.has(version.kind)) return `it changes ${version.path}`;
@@ -120,7 +120,7 @@ async function keyFileChanges(
       for (const { id, parent } of batch) {
         if (parent === undefined) continue;
         const policy = await policyAt(git, history, parent);
-        const isRequired = (readAuditPolicy(policy).signatures?.required.length ?? 0) > 0;
+        const isRequired = (readPolicy(policy).signatures?.required.length ?? 0) > 0;
         if (isRequired && allowedSignersPath(history, parent, policy) === path)
           found.push({ id, parent, path, policy });
       }

@@ -1,4 +1,5 @@
-import type { Situation } from './situation.ts';
+import type { Restoration } from './restoration.ts';
+import type { ApprovalNeed, Freeze, Released, RepositoryFacts, Situation } from './situation.ts';
 
 /** From worst to least. */
 export const riskSeverities = ['critical', 'high', 'medium', 'low'] as const;
@@ -37,5 +38,36 @@ export interface Risk {
   readonly why: string;
   /** Whether `--accept` can let it pass; those that cannot block as long as they stand. */
   readonly acceptable: boolean;
+  /** Small rollbacks that run this risk, and that do not: its tests and its documentation. */
+  readonly examples: { readonly has: readonly RiskExample[]; readonly hasNot: readonly RiskExample[] };
   check(situation: Situation): readonly FoundRisk[];
 }
+
+/**
+ * A small rollback. Files are completed as those of lint's examples are (see test/support/example-project.ts): flags
+ * are `ops` flags of team `platform`, on in production alone, which is critical.
+ */
+export interface RiskExample {
+  /** Flag key → the part of its file that matters, as it is today. */
+  readonly before: Readonly<Record<string, string>>;
+  /** The flags that the rollback changes, in their files afterwards; `null` for one that is gone. */
+  readonly after?: Readonly<Record<string, string | null>>;
+  /** Segment key → the part that matters, on both sides. */
+  readonly segments?: Readonly<Record<string, string>>;
+  /** Path → whole content, on both sides. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Flag key → what is known of its restoration. Default: all flags of `after`, restored to a version of yesterday. */
+  readonly restored?: Readonly<Record<string, RestoredExample>>;
+  /** Flags that are changed besides, and why. */
+  readonly besides?: readonly { readonly flag: string; readonly because: 'cascade' | 'decision' }[];
+  /** The environments that the rollback was asked for; default production. */
+  readonly environments?: readonly string[];
+  /** Default 2026-11-22. */
+  readonly now?: string;
+  readonly released?: readonly Released[];
+  readonly freezes?: readonly Freeze[];
+  readonly approvals?: readonly ApprovalNeed[];
+  readonly repository?: Partial<RepositoryFacts>;
+}
+
+export type RestoredExample = Partial<Pick<Restoration, 'mode' | 'to' | 'drifted'>>;
