@@ -26,12 +26,7 @@ export interface RollbackPlanner {
  * Gets ready to plan rollbacks on a commit.
  * @param onBranch whether it will be committed on a new branch, which leaves the working tree alone
  */
-export async function rollbackPlanner(
-  host: Host,
-  git: Git,
-  base: string,
-  onBranch: boolean,
-): Promise<RollbackPlanner> {
+export async function rollbackPlanner(host: Host, git: Git, base: string, onBranch: boolean): Promise<RollbackPlanner> {
   const [tree, { history }] = await Promise.all([committedTree(host, git, base), openedHistory(host, base)]);
   const project = await openProject(host, tree);
   const present: Present = { git, history, project, base };
@@ -55,7 +50,8 @@ export async function rollbackPlanner(
         load: (files) => openProject(host, overlay(tree, files)),
         lint: (one) => (one === project ? today : lint(one)),
         repository: (paths) => repositoryFacts(host, git, paths, onBranch),
-        policy: (effects, restorations) => policyFacts({ policy, project, author, now, request }, effects, restorations),
+        policy: (effects, restorations) =>
+          policyFacts({ policy, project, author, now, request }, effects, restorations),
       });
     },
   };

@@ -38,7 +38,11 @@ async function targetOf(host: Host, git: Git, history: History, options: Rollbac
   const named = given.filter(([, isGiven]) => isGiven).map(([name]) => name);
   if (named.length > 1) throw new UserError(`${named.join(' and ')} say different things`, 'leave one of them out');
   if (since !== undefined) {
-    return { kind: 'since', flags, commit: await onChain(history, git, await resolveRevision(git, since, host.clock.now())) };
+    return {
+      kind: 'since',
+      flags,
+      commit: await onChain(history, git, await resolveRevision(git, since, host.clock.now())),
+    };
   }
   if (commit !== undefined) {
     return { kind: 'commit', flags, commit: await onChain(history, git, await git.resolve(commit)) };
@@ -69,7 +73,10 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
       `undo the merge: --commit ${merged.slice(0, 7)}`,
     );
   }
-  throw new UserError(`${short} is not part of what is looked at`, 'git log --first-parent --oneline shows its commits');
+  throw new UserError(
+    `${short} is not part of what is looked at`,
+    'git log --first-parent --oneline shows its commits',
+  );
 }
 
 function readDecision(given: string): [id: string, answer: string] {

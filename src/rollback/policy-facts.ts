@@ -2,7 +2,7 @@ import { approvalsNeeded, type PolicyChange } from '../policy/approvals.ts';
 import { freezesAt } from '../policy/freezes.ts';
 import { peopleOf, sameAddress } from '../policy/people.ts';
 import { readPolicy } from '../policy/policy.ts';
-import { environmentsOf, kindsIn } from "../history/change-environments.ts";
+import { environmentsOf, kindsIn } from '../history/change-environments.ts';
 import type { Owners } from '../model/owners.ts';
 import type { Project } from '../project/project.ts';
 import type { RollbackRequest } from './request.ts';
@@ -34,15 +34,17 @@ export function policyFacts(
   const waives = (what: string): boolean =>
     request.emergency &&
     emergency.waives.includes(what) &&
-    isOneOf(author, emergency.roles.map((role) => `role:${role}`), project.owners);
+    isOneOf(
+      author,
+      emergency.roles.map((role) => `role:${role}`),
+      project.owners,
+    );
   const environments = [...new Set(effects.map(({ environment }) => environment))];
   const freezes = freezesAt(policy, environments, now).filter(({ except }) => !isOneOf(author, except, project.owners));
   const changes = policyChanges(project, effects, restorations);
   return {
     freezes: waives('freezes') ? [] : freezes,
-    approvals: waives('approvals')
-      ? []
-      : approvalsNeeded(policy, project.owners, changes, request.approvedBy, author),
+    approvals: waives('approvals') ? [] : approvalsNeeded(policy, project.owners, changes, request.approvedBy, author),
   };
 }
 
