@@ -13,6 +13,7 @@ import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
 import { newCommand } from './commands/new.ts';
 import { reviewedCommand } from './commands/reviewed.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
@@ -37,5 +38,6 @@ export const commands: readonly CliCommand[] = [
   rolloutCommand,
   extendCommand,
   reviewedCommand,
+  rollbackCommand,
   gitCommand,
 ];

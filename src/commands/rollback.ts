@@ -78,7 +78,7 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
   if (!options.apply || plan.blockers.length > 0 || plan.files.size === 0) return report;
   try {
     await requireSamePlan(host, options, request, plan);
-    const { subject, trailers } = rollbackMessage(plan, options.environments);
+    const { subject, trailers } = rollbackMessage(plan, request.target, options.environments);
     const files = new Map([...plan.files].map(([path, { after }]) => [path, after]));
     const applied = await commitChange(host, base, files, subject, commitOptions(options, trailers));
     return { ...report, ok: applied.pushError === undefined, applied };
