@@ -1,8 +1,6 @@
-import { alternatives } from '../../diagnostic/suggest.ts';
-import { byPlace } from '../by-place.ts';
 import type { Risk } from '../risk.ts';
 import type { Loss } from '../situation.ts';
-import { listed, oneLine, pathText } from '../wording.ts';
+import { oneLine, pathText } from '../wording.ts';
 
 const needsV2 = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';
 const off = 'environments: { production: false }\n';
@@ -22,7 +20,11 @@ export const cascade: Risk = {
   acceptable: true,
   examples: {
     has: [
-      { before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 }, after: { 'payment-api-v2': off } },
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 },
+        after: { 'payment-api-v2': off },
+        says: ['new-checkout-ui is on and would lose payment-api-v2'],
+      },
       {
         before: {
           'payment-api-v2': '',
@@ -30,8 +32,22 @@ export const cascade: Risk = {
           'express-checkout': 'prerequisites: [{ flag: new-checkout-ui }]\n',
         },
         after: { 'payment-api-v2': off },
+        says: [
+          'new-checkout-ui is on and would lose payment-api-v2',
+          'express-checkout is on and would lose new-checkout-ui',
+        ],
       },
-      { before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 }, after: { 'payment-api-v2': forSome } },
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': `${needsV2}criticality: high\n` },
+        after: { 'payment-api-v2': off },
+        says: ['new-checkout-ui is on and would lose payment-api-v2'],
+        severity: 'critical',
+      },
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 },
+        after: { 'payment-api-v2': forSome },
+        says: ['some who get new-checkout-ui would lose it: targetingKey 0'],
+      },
     ],
     hasNot: [
       { before: { 'payment-api-v2': '', 'new-checkout-ui': `${needsV2}${off}` }, after: { 'payment-api-v2': off } },
@@ -46,30 +62,25 @@ export const cascade: Risk = {
   check({ losses }) {
     const isGrave = (loss: Loss): boolean => loss.criticality === 'high' || loss.criticality === 'critical';
     const grave = new Set(losses.filter(isGrave).map(({ environment }) => environment));
-    return byPlace(losses, ({ flag }) => flag).map((own) => {
-      const [{ flag, environment, criticality }] = own;
-      return {
-        flag,
-        environment,
-        severity: grave.has(environment) ? 'critical' : 'high',
-        message: messageOf(own),
-        evidence: [...listed(own.map(evidenceOf)), `${flag} is of criticality ${criticality}`],
-        remedy: ['--cascade turns it off in the same commit', '--accept cascade goes ahead without it'],
-      };
-    });
+    return losses.map((loss) => ({
+      flag: loss.flag,
+      environment: loss.environment,
+      severity: grave.has(loss.environment) ? 'critical' : 'high',
+      message: messageOf(loss),
+      evidence: [`${pathText(loss.path)}: ${reasonOf(loss)}`, `${loss.flag} is of criticality ${loss.criticality}`],
+      remedy: ['--cascade turns it off in the same commit', '--accept cascade goes ahead without it'],
+    }));
   },
 };
 
-function messageOf(own: readonly [Loss, ...Loss[]]): string {
-  const [{ flag }] = own;
-  const gone = own.filter(({ extent }) => extent === 'wholly').map(({ prerequisite }) => prerequisite);
-  if (gone.length > 0) return `${flag} is on and would lose ${alternatives(listed([...new Set(gone)]), 'and')}`;
-  const { example, prerequisite } = own.find((loss) => loss.example !== undefined) ?? own[0];
-  if (example === undefined) return `some who get ${flag} would lose it, because they lose ${prerequisite}`;
-  return `some who get ${flag} would lose it: ${oneLine(example)}`;
+function messageOf({ flag, prerequisite, extent, example }: Loss): string {
+  if (extent === 'wholly') return `${flag} is on and would lose ${prerequisite}`;
+  if (example !== undefined) return `some who get ${flag} would lose it: ${oneLine(example)}`;
+  return `some who get ${flag} may lose it, because it needs ${prerequisite}`;
 }
 
-function evidenceOf({ path, prerequisite, extent, example }: Loss): string {
-  if (extent === 'wholly') return `${pathText(path)}: nobody has ${prerequisite} any more`;
-  return `${pathText(path)}: not everybody has ${prerequisite} any more${example === undefined ? '' : `, such as ${oneLine(example)}`}`;
+function reasonOf({ prerequisite, extent, example }: Loss): string {
+  if (extent === 'wholly') return `nobody has ${prerequisite} any more`;
+  if (example !== undefined) return `not everybody has ${prerequisite} any more`;
+  return `too many to try who may no longer have ${prerequisite}`;
 }

@@ -1,6 +1,5 @@
-import { byPlace } from '../by-place.ts';
 import type { Risk } from '../risk.ts';
-import { listed, pathText } from '../wording.ts';
+import { pathText } from '../wording.ts';
 
 const needsV2 = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';
 const off = 'environments: { production: false }\n';
@@ -16,6 +15,7 @@ export const dormantDependent: Risk = {
       {
         before: { 'payment-api-v2': '', 'express-checkout': `${needsV2}${off}` },
         after: { 'payment-api-v2': off },
+        says: ['express-checkout could no longer be enabled'],
       },
     ],
     hasNot: [
@@ -31,15 +31,12 @@ export const dormantDependent: Risk = {
     ],
   },
   check({ dormant }) {
-    return byPlace(dormant, ({ flag }) => flag).map((own) => {
-      const [{ flag, environment, prerequisite }] = own;
-      return {
-        flag,
-        environment,
-        message: `${flag} could no longer be enabled`,
-        evidence: listed(own.map((one) => `${pathText(one.path)}: ${one.prerequisite} can be met by nobody any more`)),
-        remedy: [`enable ${prerequisite} again before ${flag}`],
-      };
-    });
+    return dormant.map(({ flag, environment, prerequisite, path }) => ({
+      flag,
+      environment,
+      message: `${flag} could no longer be enabled`,
+      evidence: [`${pathText(path)}: nobody has ${prerequisite} any more`],
+      remedy: [`enable ${prerequisite} again before ${flag}`],
+    }));
   },
 };

@@ -2,7 +2,7 @@ import { byPlace } from '../by-place.ts';
 import { loadedSystems, loadEvidence } from '../loaded-systems.ts';
 import type { Risk } from '../risk.ts';
 import type { CarrierSystem } from '../situation.ts';
-import { quantityText, rounded } from '../wording.ts';
+import { oneLine, quantityText, rounded } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
 const loaded = 'fallback: { system: old-payments }\nload: { peak: 1200, unit: rps }\n';
@@ -20,12 +20,25 @@ export const fallbackCapacity: Risk = {
   acceptable: true,
   examples: {
     has: [
-      { before: { 'payment-api-v2': loaded }, after: { 'payment-api-v2': `${loaded}${off}` }, files: of800 },
-      { before: { 'payment-api-v2': loaded }, after: { 'payment-api-v2': `${loaded}${off}` }, files: systems('') },
+      {
+        before: { 'payment-api-v2': loaded },
+        after: { 'payment-api-v2': `${loaded}${off}` },
+        files: of800,
+        says: ['1200 rps onto old-payments, which has 800'],
+      },
+      {
+        before: { 'payment-api-v2': loaded },
+        after: { 'payment-api-v2': `${loaded}${off}` },
+        files: systems(''),
+        says: ['1200 rps onto old-payments, whose capacity is unknown'],
+        severity: 'medium',
+      },
       {
         before: { 'payment-api-v2': loaded },
         after: { 'payment-api-v2': `${loaded}${off}` },
         files: systems(', capacity: { peak: 800, unit: tps }'),
+        says: ['1200 rps onto old-payments, which has 800 tps'],
+        severity: 'medium',
       },
       {
         before: {
@@ -37,6 +50,7 @@ export const fallbackCapacity: Risk = {
           'bank-payments': `${loaded.replace('1200', '400')}${off}`,
         },
         files: of800,
+        says: ['900 rps onto old-payments, which has 800'],
       },
     ],
     hasNot: [
@@ -56,7 +70,9 @@ export const fallbackCapacity: Risk = {
     return byPlace(doubtful, ({ system }) => system.key).map((own) => {
       const [{ flag, environment, system }] = own;
       const isKnown = own.some((one) => one.system.verdict === 'too-little');
-      const way = isKnown ? 'raise its capacity' : `state its capacity in systems.yaml`;
+      const way = isKnown
+        ? 'raise its capacity'
+        : `state its capacity in ${oneLine(system.load?.unit ?? '')} in systems.yaml`;
       return {
         flag,
         environment,

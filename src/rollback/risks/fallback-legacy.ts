@@ -16,7 +16,12 @@ export const fallbackLegacy: Risk = {
   acceptable: true,
   examples: {
     has: [
-      { before: { 'payment-api-v2': toOld }, after: { 'payment-api-v2': `${toOld}${off}` }, files: systems('legacy') },
+      {
+        before: { 'payment-api-v2': toOld },
+        after: { 'payment-api-v2': `${toOld}${off}` },
+        files: systems('legacy'),
+        says: ['old-payments would carry the load, and is a legacy system'],
+      },
       {
         before: {
           'payment-api-v2': 'fallback: { flag: payment-api-v1 }\n',
@@ -24,6 +29,7 @@ export const fallbackLegacy: Risk = {
         },
         after: { 'payment-api-v2': `fallback: { flag: payment-api-v1 }\n${off}` },
         files: systems('legacy'),
+        says: ['old-payments would carry the load, and is a legacy system'],
       },
     ],
     hasNot: [

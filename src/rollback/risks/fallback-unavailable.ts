@@ -17,21 +17,32 @@ export const fallbackUnavailable: Risk = {
       {
         before: { 'payment-api-v2': toV1, 'payment-api-v1': off },
         after: { 'payment-api-v2': `${toV1}${off}` },
+        says: ['payment-api-v2 falls back to payment-api-v1, which is off in production'],
       },
       {
-        before: { 'payment-api-v2': toV1, 'payment-api-v1': 'type: release\ncreated: 2026-08-01\nexpires: 2026-11-01\n' },
+        before: {
+          'payment-api-v2': toV1,
+          'payment-api-v1': 'type: release\ncreated: 2026-08-01\nexpires: 2026-11-01\n',
+        },
         after: { 'payment-api-v2': `${toV1}${off}` },
+        says: ['payment-api-v2 falls back to payment-api-v1, which expired on 2026-11-01'],
       },
-      { before: { 'payment-api-v2': toV1 }, after: { 'payment-api-v2': `${toV1}${off}` } },
+      {
+        before: { 'payment-api-v2': toV1 },
+        after: { 'payment-api-v2': `${toV1}${off}` },
+        says: ['payment-api-v2 falls back to payment-api-v1, which does not exist'],
+      },
       {
         before: { 'payment-api-v2': 'fallback: { system: old-payments }\n' },
         after: { 'payment-api-v2': `fallback: { system: old-payments }\n${off}` },
         files: { 'systems.yaml': 'systems:\n  old-payments: { owner: platform, status: retired }\n' },
+        says: ['payment-api-v2 falls back to old-payments, which is retired'],
       },
       {
         before: { 'payment-api-v2': toV1, 'payment-api-v1': 'affects: [old-payments]\n' },
         after: { 'payment-api-v2': `${toV1}${off}` },
         files: { 'systems.yaml': 'systems:\n  old-payments: { owner: platform, status: retired }\n' },
+        says: ['payment-api-v1 relies on old-payments, which is retired'],
       },
     ],
     hasNot: [
@@ -55,7 +66,7 @@ function missingFallbacks(carriers: readonly Carrier[]): FoundRisk[] {
       flag,
       environment,
       message: `${whose} ${verb} back to ${key}, which ${oneLine(problem)}`,
-      evidence: listed(own.map((one) => `${one.flag}: ${percent(one.lost)} of the keys lose it`)),
+      evidence: listed(own.map((one) => `${one.flag} goes off for up to ${percent(one.lost)}`)),
       remedy: [
         kind === 'flag'
           ? `flagwright show ${key}, and make it ready to take over in ${environment} first`

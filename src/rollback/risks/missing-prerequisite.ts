@@ -19,14 +19,24 @@ export const missingPrerequisite: Risk = {
   acceptable: false,
   examples: {
     has: [
-      { before: { 'express-checkout': off }, after: { 'express-checkout': needs } },
-      { before: { 'express-checkout': off, 'payment-api-v2': off }, after: { 'express-checkout': needs } },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2, which does not exist'],
+      },
+      {
+        before: { 'express-checkout': off, 'payment-api-v2': off },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2, which is off in production'],
+      },
       {
         before: {
           'express-checkout': off,
-          'payment-api-v2': 'variants: { yes: true, no: false }\noff: no\nenvironments:\n  production: { enabled: true, otherwise: yes }\n',
+          'payment-api-v2':
+            'variants: { yes: true, no: false }\noff: no\nenvironments:\n  production: { enabled: true, otherwise: yes }\n',
         },
         after: { 'express-checkout': needs },
+        says: ['express-checkout needs variant on of payment-api-v2, which does not have it'],
       },
       {
         before: {
@@ -34,6 +44,7 @@ export const missingPrerequisite: Risk = {
           'payment-api-v2': 'environments:\n  production: { enabled: true, rules: [], otherwise: off }\n',
         },
         after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2 to serve on, which it does not in production'],
       },
       {
         before: {
@@ -42,18 +53,29 @@ export const missingPrerequisite: Risk = {
           gateway: off,
         },
         after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2, which lacks a prerequisite itself in production'],
       },
-      { before: { 'express-checkout': off }, after: { 'express-checkout': forStaff } },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': forStaff },
+        says: ['express-checkout needs segment staff, which does not exist'],
+      },
       {
         before: { 'express-checkout': off },
         after: { 'express-checkout': forStaff },
         segments: { staff: 'when: { any: [{ segment: employees }, { attribute: staff, equals: true }] }\n' },
+        says: ['express-checkout needs segment employees through staff, which does not exist'],
       },
-      { before: { 'express-checkout': off }, after: { 'express-checkout': 'affects: [old-web]\n' } },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': 'affects: [old-web]\n' },
+        says: ['express-checkout affects old-web, which systems.yaml does not have'],
+      },
       {
         before: { 'express-checkout': off },
         after: { 'express-checkout': 'fallback: { system: old-web }\n' },
         files: { 'systems.yaml': 'systems:\n  old-web: { owner: platform, status: retired }\n' },
+        says: ['express-checkout falls back to old-web, which is retired'],
       },
     ],
     hasNot: [
@@ -70,7 +92,10 @@ export const missingPrerequisite: Risk = {
       { before: { 'express-checkout': off }, after: { 'express-checkout': 'affects: [web]\n' } },
       {
         before: { 'express-checkout': 'affects: [old-web]\n' },
-        after: { 'express-checkout': 'affects: [old-web]\nenvironments:\n  production: { enabled: true, otherwise: { on: 1, off: 1 } }\n' },
+        after: {
+          'express-checkout':
+            'affects: [old-web]\nenvironments:\n  production: { enabled: true, otherwise: { on: 1, off: 1 } }\n',
+        },
       },
     ],
   },

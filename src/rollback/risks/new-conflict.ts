@@ -16,10 +16,12 @@ export const newConflict: Risk = {
       {
         before: { 'express-checkout': `${conflicts}${off}`, 'performance-mode': '' },
         after: { 'express-checkout': conflicts },
+        says: ['express-checkout and performance-mode conflict, and would both be on'],
       },
       {
         before: { 'express-checkout': conflicts, 'performance-mode': off },
         after: { 'performance-mode': '' },
+        says: ['performance-mode and express-checkout conflict, and would both be on'],
       },
     ],
     hasNot: [
@@ -43,7 +45,7 @@ export const newConflict: Risk = {
         found.push({
           flag,
           environment: name,
-          message: `${flag} would be on together with ${against}, and the two conflict`,
+          message: `${flag} and ${against} conflict, and would both be on`,
           evidence: [`${declares.key} declares the conflict`, `today they are not both on in ${name}`],
           remedy: [`flagwright disable ${against} --env ${name} first, or choose a version with ${flag} off`],
         });

@@ -30,7 +30,13 @@ export const releasedConflict: Risk = {
   why: 'Turning one flag on meant giving up another. Whoever takes the first back at night forgets the second: customers go without it until somebody wonders, days later. So the question is asked now, while it is known.',
   acceptable: true,
   examples: {
-    has: [{ ...example, released: [express] }],
+    has: [
+      {
+        ...example,
+        released: [express],
+        says: ['express-checkout gave way to performance-mode, and could be on again'],
+      },
+    ],
     hasNot: [{ ...example, released: [{ ...express, since: false }] }, example],
   },
   check({ released }) {
@@ -42,12 +48,9 @@ export const releasedConflict: Risk = {
       return {
         flag,
         environment,
-        message: `${flag} was turned off once ${freed} was on, and nothing would keep it off`,
+        message: `${flag} gave way to ${freed}, and could be on again`,
         evidence: listed(own.map(evidenceOf)),
-        remedy: [
-          `--decide ${id}=enable turns it on in the same commit`,
-          `--decide ${id}=keep-off leaves it off`,
-        ],
+        remedy: [`--decide ${id}=enable turns it on in the same commit`, `--decide ${id}=keep-off leaves it off`],
         question: {
           text: `turn ${flag} on again in ${environment}?`,
           options: [
