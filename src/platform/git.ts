@@ -68,6 +68,10 @@ export interface Git {
    * @throws UserError if there is no working tree, or `base` stands for no commit
    */
   changedFiles(base: string): Promise<readonly string[]>;
+  /** How many commits a revision has that another has not. */
+  countMissing(from: string, revision: string): Promise<number>;
+  /** Full ids of the commits between one and another that descend from the first and lead to the second. */
+  descendants(commit: string, until: string): Promise<readonly string[]>;
   /** The e-mail address that git would put on a commit; undefined where none is configured. */
   userEmail(): Promise<string | undefined>;
   /** Signatures, and the refs that anchor what was audited. */
@@ -165,6 +169,14 @@ export function openGit(
       // A nested repository that is not a submodule is shown as `folder/`.
       const names = [...splitZ(tracked.stdout), ...splitZ(untracked.stdout)].map((name) => name.replace(/\/$/, ''));
       return [...new Set(names)].sort();
+    },
+    async countMissing(from, revision) {
+      const [has, wanted] = await Promise.all([resolve(from), resolve(revision)]);
+      return Number(line((await run(['rev-list', '--count', `${has}..${wanted}`])).stdout));
+    },
+    async descendants(commit, until) {
+      const [from, to] = await Promise.all([resolve(commit), resolve(until)]);
+      return lines((await run(['rev-list', '--ancestry-path', `${from}..${to}`])).stdout);
     },
     async userEmail() {
       const { stdout } = await run(['config', '--get', 'user.email'], [0, 1]);

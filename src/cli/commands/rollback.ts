@@ -1,0 +1,112 @@
+import { InvalidArgumentError } from 'commander';
+import type { RollbackReport } from '../../commands/rollback-report.ts';
+import { UserError } from '../../diagnostic/user-error.ts';
+import { formatOption, repeated } from '../format-option.ts';
+import type { CliCommand, Formats } from '../session.ts';
+
+const formats: Formats<RollbackReport> = {
+  text: async () => (await import('../../report/rollback/text.ts')).rollbackText,
+  json: async () => (await import('../../report/rollback/json.ts')).rollbackJson,
+  markdown: async () => (await import('../../report/rollback/markdown.ts')).rollbackMarkdown,
+};
+
+interface RollbackFlags {
+  readonly to?: number;
+  readonly env?: readonly string[];
+  readonly since?: string;
+  readonly commit?: string;
+  readonly off?: boolean;
+  readonly cascade?: boolean;
+  readonly accept?: readonly string[];
+  readonly decide?: readonly string[];
+  readonly apply?: boolean;
+  readonly expectHead?: string;
+  readonly incident?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly approvedBy?: readonly string[];
+  readonly emergency?: string;
+  readonly trailer?: readonly string[];
+  readonly branch?: string;
+  readonly push?: boolean;
+  readonly verify: boolean;
+}
+
+export const rollbackCommand: CliCommand = {
+  group: 'Roll back',
+  examples: [
+    'rollback payment-api-v2 --env production',
+    'rollback payment-api-v2 --to 7 --env production --cascade --apply --reason "Charges fail."',
+    'rollback payment-api-v2 --off --env production',
+    'rollback --since 2h --env production',
+    'rollback --commit 4f1c2d9 --format markdown',
+  ],
+  register(program, run) {
+    return program
+      .command('rollback')
+      .summary('show what going back would break, and do it')
+      .description(
+        'Shows what going back would change, who is hit and what may go wrong. Nothing is written without --apply,\n' +
+          'which makes one commit of it. Without --to a flag goes back to its newest version that behaves differently.',
+      )
+      .argument('[flags...]', 'keys of flags')
+      .option('--to <version>', 'the version to restore', versionNumber)
+      .option('--env <name>', 'restore only this environment; repeatable', repeated)
+      .option('--since <date>', 'restore everything that changed since a date (2h, 2026-11-22T14:05Z) or revision')
+      .option('--commit <rev>', 'take back what this commit did')
+      .option('--off', 'simply switch the flags off')
+      .option('--cascade', 'switch dependents off that would lose their prerequisite')
+      .option('--accept <risk>', 'go ahead in spite of a risk; repeatable', repeated)
+      .option('--decide <id=answer>', 'answer a decision; repeatable', repeated)
+      .option('--apply', 'do it, if nothing stands in the way')
+      .option('--expect-head <commit>', 'refuse if the plan is another one on top of what was committed since')
+      .option('--incident <id>', 'the incident it is for, as a trailer')
+      .option('--reason <why>', 'why, as a trailer')
+      .option('--emergency <id>', 'declare an emergency, which the policy may let skip approvals')
+      .option('--approved-by <person>', 'who approved it, as a trailer; repeatable', repeated)
+      .option('--trailer <key=value>', 'another trailer; repeatable', repeated)
+      .option('-m, --message <text>', 'what the commit says, in place of what the command would say')
+      .option('--branch <name>', 'commit on a new branch, and leave the working tree alone')
+      .option('--push', 'push the branch')
+      .option('--no-verify', 'skip the hooks pre-commit and commit-msg')
+      .addOption(formatOption(formats))
+      .action((flags: readonly string[], given: RollbackFlags, self) =>
+        run(self, async (session) => {
+          if (given.expectHead !== undefined && given.apply !== true) {
+            throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
+          }
+          const { rollback } = await import('../../commands/rollback.ts');
+          const report = await rollback(await session.host(), {
+            flags,
+            to: given.to,
+            environments: [...new Set(given.env)],
+            since: given.since,
+            commit: given.commit,
+            off: given.off === true,
+            cascade: given.cascade === true,
+            accept: given.accept ?? [],
+            decide: given.decide ?? [],
+            apply: given.apply === true,
+            expectHead: given.expectHead,
+            incident: given.incident,
+            reason: given.reason,
+            message: given.message,
+            approvedBy: given.approvedBy ?? [],
+            emergency: given.emergency,
+            trailers: given.trailer ?? [],
+            branch: given.branch,
+            push: given.push === true,
+            verify: given.verify,
+          });
+          await session.print(report, formats);
+          return report.ok;
+        }),
+      );
+  },
+};
+
+function versionNumber(text: string): number {
+  const number = /^v?(\d{1,9})$/.exec(text)?.[1];
+  if (number === undefined || Number(number) === 0) throw new InvalidArgumentError('versions count up from 1');
+  return Number(number);
+}

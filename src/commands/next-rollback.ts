@@ -1,0 +1,49 @@
+import type { RollbackPlan } from '../rollback/plan.ts';
+import type { RollbackRequest } from '../rollback/request.ts';
+import type { RollbackOptions } from './rollback.ts';
+
+/** What stands for something that is still to be written. */
+export const placeholder = '...';
+
+/**
+ * The command line that does what a preview shows, word by word, with an answer for everything that stands in the way
+ * and can be answered. `...` stands for what somebody has to write.
+ */
+export function nextCommand(options: RollbackOptions, plan: RollbackPlan, request: RollbackRequest): string[] {
+  const losesPrerequisite = plan.blockers.some(({ id }) => id === 'cascade');
+  const others = plan.blockers.filter(({ id, option }) => id !== 'cascade' && option !== undefined);
+  const decided = plan.decisions.flatMap(({ id, chosen }) => (chosen === undefined ? [] : [`${id}=${chosen}`]));
+  return [
+    'flagwright',
+    'rollback',
+    ...options.flags,
+    ...valued('--to', options.to === undefined ? [] : [String(options.to)]),
+    ...valued('--since', options.since === undefined ? [] : [options.since]),
+    ...valued('--commit', options.commit === undefined ? [] : [options.commit]),
+    ...(options.off ? ['--off'] : []),
+    ...valued('--env', options.environments),
+    ...(options.cascade || losesPrerequisite ? ['--cascade'] : []),
+    ...valued('--accept', request.accept),
+    ...valued('--decide', decided),
+    ...others.flatMap(({ option = '' }) => splitOption(option)),
+    ...valued('--emergency', options.emergency === undefined ? [] : [options.emergency]),
+    ...valued('--incident', options.incident === undefined ? [] : [options.incident]),
+    ...valued('--approved-by', options.approvedBy),
+    ...valued('--branch', options.branch === undefined ? [] : [options.branch]),
+    ...(options.push ? ['--push'] : []),
+    '--expect-head',
+    plan.base.slice(0, 12),
+    '--apply',
+    '--reason',
+    options.reason ?? placeholder,
+  ];
+}
+
+function valued(name: string, values: readonly string[]): string[] {
+  return values.flatMap((value) => [name, value]);
+}
+
+function splitOption(option: string): string[] {
+  const at = option.indexOf(' ');
+  return at < 0 ? [option] : [option.slice(0, at), option.slice(at + 1)];
+}

@@ -1,0 +1,81 @@
+import { fields } from '../model/read.ts';
+import { lintProject } from '../lint/lint.ts';
+import type { Git } from '../platform/git.ts';
+import { overlay } from '../platform/overlay.ts';
+import type { Project } from '../project/project.ts';
+import { makePlan } from '../rollback/make-plan.ts';
+import type { Present } from '../rollback/past.ts';
+import type { RollbackPlan } from '../rollback/plan.ts';
+import { policyFacts } from '../rollback/policy-facts.ts';
+import type { RollbackRequest } from '../rollback/request.ts';
+import { risks } from '../rollback/risks/index.ts';
+import type { RepositoryFacts } from '../rollback/situation.ts';
+import { committedTree } from './committed-tree.ts';
+import type { Host } from './host.ts';
+import { openProject } from './linted-project.ts';
+import { requireKnown } from './named.ts';
+import { openedHistory } from './opened-history.ts';
+
+/** A rollback that is planned on a commit; asked again with other answers it reads nothing twice. */
+export interface RollbackPlanner {
+  readonly present: Present;
+  plan(request: RollbackRequest): Promise<RollbackPlan>;
+}
+
+/**
+ * Gets ready to plan rollbacks on a commit.
+ * @param onBranch whether it will be committed on a new branch, which leaves the working tree alone
+ */
+export async function rollbackPlanner(host: Host, git: Git, base: string, onBranch: boolean): Promise<RollbackPlanner> {
+  const [tree, { history }] = await Promise.all([committedTree(host, git, base), openedHistory(host, base)]);
+  const project = await openProject(host, tree);
+  const present: Present = { git, history, project, base };
+  const now = host.clock.now().getTime();
+  const lint = async (one: Project): ReturnType<typeof lintOf> => lintOf(one, now);
+  const today = lint(project);
+  today.catch(() => {});
+  const policy = await policyValue(project);
+  const author = await git.userEmail();
+  return {
+    present,
+    async plan(request) {
+      for (const name of request.environments) {
+        requireKnown('environment', name, project.manifest.environments?.map((one) => one.name) ?? []);
+      }
+      return makePlan({
+        present,
+        request,
+        now,
+        catalogue: risks,
+        load: (files) => openProject(host, overlay(tree, files)),
+        lint: (one) => (one === project ? today : lint(one)),
+        repository: (paths) => repositoryFacts(host, git, paths, onBranch),
+        policy: (effects, restorations) =>
+          policyFacts({ policy, project, author, now, request }, effects, restorations),
+      });
+    },
+  };
+}
+
+async function lintOf(project: Project, now: number): Promise<Awaited<ReturnType<typeof lintProject>>['diagnostics']> {
+  return (await lintProject(project, { now })).diagnostics;
+}
+
+/** The policy as parsed; nothing where there is none. */
+async function policyValue(project: Project): Promise<unknown> {
+  const file = [...project.files.values()].find(({ kind }) => kind === 'policy')?.file;
+  return file === undefined ? undefined : fields((await project.document(file)).value);
+}
+
+async function repositoryFacts(
+  host: Host,
+  git: Git,
+  paths: readonly string[],
+  onBranch: boolean,
+): Promise<RepositoryFacts> {
+  if (host.at !== undefined) return { edited: [], ahead: undefined };
+  const writer = onBranch || paths.length === 0 ? undefined : await host.openWriter?.();
+  const [edited = [], upstream] = await Promise.all([writer?.edited(paths), git.upstream()]);
+  const commits = upstream === undefined || onBranch ? 0 : await git.countMissing('HEAD', upstream);
+  return { edited, ahead: upstream !== undefined && commits > 0 ? { upstream, commits } : undefined };
+}

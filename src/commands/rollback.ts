@@ -1,0 +1,178 @@
+import { Refusal } from '../change/refusal.ts';
+import { alternatives } from '../diagnostic/suggest.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import { rollbackMessage } from '../rollback/message.ts';
+import type { Decision, RollbackPlan } from '../rollback/plan.ts';
+import { isSamePlan } from '../rollback/same-plan.ts';
+import type { RollbackRequest } from '../rollback/request.ts';
+import { changeBase, commitChange, type CommitOptions } from './commit-change.ts';
+import { finishInterrupted } from './finish-interrupted.ts';
+import type { Host } from './host.ts';
+import { nextCommand } from './next-rollback.ts';
+import { openedHistory } from './opened-history.ts';
+import { rollbackPlanner, type RollbackPlanner } from './plan-rollback.ts';
+import type { RollbackReport } from './rollback-report.ts';
+import { rollbackRequest } from './rollback-request.ts';
+
+/** What `rollback` can be told. */
+export interface RollbackOptions {
+  readonly flags: readonly string[];
+  /** A version of the one flag named. */
+  readonly to: number | undefined;
+  /** Empty for all. */
+  readonly environments: readonly string[];
+  /** A date or a revision. */
+  readonly since: string | undefined;
+  /** A revision. */
+  readonly commit: string | undefined;
+  readonly off: boolean;
+  readonly cascade: boolean;
+  /** Codes of risks; several may be joined by commas. */
+  readonly accept: readonly string[];
+  /** `ID=ANSWER` each. */
+  readonly decide: readonly string[];
+  readonly apply: boolean;
+  /** The commit that the preview was made on. */
+  readonly expectHead: string | undefined;
+  readonly incident: string | undefined;
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+  /** `Name <address>` each. */
+  readonly approvedBy: readonly string[];
+  /** Id of the incident under which approvals are skipped. */
+  readonly emergency: string | undefined;
+  /** `KEY=VALUE` each. */
+  readonly trailers: readonly string[];
+  readonly branch: string | undefined;
+  readonly push: boolean;
+  readonly verify: boolean;
+}
+
+/**
+ * Shows what a rollback would do, and does it if asked to and nothing stands in the way: one commit, all or nothing.
+ * @throws UserError if there is nothing to go back to, or no history to go back in
+ */
+export async function rollback(host: Host, options: RollbackOptions): Promise<RollbackReport> {
+  if (options.apply && host.at !== undefined) {
+    throw new UserError('the past cannot be changed', 'leave out --at, or --apply');
+  }
+  if (options.apply) await finishInterrupted(host);
+  const { git, history } = await openedHistory(host);
+  const base = host.at ?? (await changeBase(host, commitOptions(options, []))).commit ?? history.head;
+  const planner = await rollbackPlanner(host, git, base, options.branch !== undefined);
+  const { request, plan } = await decided(
+    host,
+    planner,
+    await rollbackRequest(host, git, planner.present.history, options),
+  );
+  const report: RollbackReport = {
+    command: 'rollback',
+    ok: plan.blockers.length === 0,
+    what: describe(options),
+    environments: options.environments,
+    plan,
+    next: nextCommand(options, plan, request),
+    applied: undefined,
+    refused: undefined,
+  };
+  if (!options.apply || plan.blockers.length > 0 || plan.files.size === 0) return report;
+  try {
+    await requireSamePlan(host, options, request, plan);
+    const { subject, trailers } = rollbackMessage(plan, options.environments);
+    const files = new Map([...plan.files].map(([path, { after }]) => [path, after]));
+    const applied = await commitChange(host, base, files, subject, commitOptions(options, trailers));
+    return { ...report, ok: applied.pushError === undefined, applied };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { reason, message, help } = error;
+    return { ...report, ok: false, refused: { reason, message, help } };
+  }
+}
+
+/** Plans, and asks for every decision that is open where somebody can answer. */
+async function decided(
+  host: Host,
+  planner: RollbackPlanner,
+  request: RollbackRequest,
+): Promise<{ request: RollbackRequest; plan: RollbackPlan }> {
+  const decide = new Map(request.decide);
+  const asked = new Set<string>();
+  for (;;) {
+    const now = { ...request, decide };
+    const plan = await planner.plan(now);
+    const open = plan.decisions.filter(({ id, chosen }) => chosen === undefined && !asked.has(id));
+    const ask = host.ask;
+    if (!ask || open.length === 0) return { request: now, plan };
+    for (const decision of open) {
+      asked.add(decision.id);
+      const answer = await ask.select({ message: questionOf(decision, plan), choices: choicesOf(decision) });
+      if (answer !== undecided) decide.set(decision.id, answer);
+    }
+  }
+}
+
+const undecided = '';
+
+function questionOf({ question, code, flag }: Decision, plan: RollbackPlan): string {
+  const facts = plan.risks.find((risk) => risk.code === code && risk.flag === flag)?.evidence ?? [];
+  return [question, ...facts.map((fact) => `  ${fact}`)].join('\n');
+}
+
+function choicesOf({ options }: Decision): { value: string; label: string }[] {
+  return [
+    ...options.map(({ id, label }) => ({ value: id, label })),
+    { value: undecided, label: 'leave it open for now' },
+  ];
+}
+
+/** @throws Refusal if the plan is another one than that made on the commit expected */
+async function requireSamePlan(
+  host: Host,
+  options: RollbackOptions,
+  request: RollbackRequest,
+  plan: RollbackPlan,
+): Promise<void> {
+  if (options.expectHead === undefined || !host.git) return;
+  const git = await host.git();
+  const expected = await git.resolve(options.expectHead);
+  if (expected === plan.base) return;
+  const previewed = await (await rollbackPlanner(host, git, expected, options.branch !== undefined)).plan(request);
+  if (isSamePlan(previewed, plan)) return;
+  throw new Refusal(
+    'moved',
+    `the plan is no longer the one previewed: the branch went on from ${expected.slice(0, 7)} to ${plan.base.slice(0, 7)}`,
+    'look at the preview again: the same command without --apply and --expect-head',
+  );
+}
+
+function commitOptions(options: RollbackOptions, trailers: readonly string[]): CommitOptions {
+  const { message, reason, approvedBy, emergency, incident, branch, push, verify } = options;
+  const ofIncident = incident === undefined ? [] : [`Incident=${incident}`];
+  return {
+    message,
+    reason,
+    approvedBy,
+    emergency,
+    trailers: [...trailers, ...ofIncident, ...options.trailers],
+    branch,
+    push,
+    verify,
+  };
+}
+
+/** What was asked for, in words. */
+function describe({ flags, to, since, commit, off, environments }: RollbackOptions): string {
+  const names = alternatives(flags, 'and');
+  const where = environments.length > 0 ? ` in ${alternatives(environments, 'and')}` : '';
+  const what =
+    since !== undefined
+      ? `everything since ${since}${names && ` of ${names}`}`
+      : commit !== undefined
+        ? `what ${commit} did${names && ` to ${names}`}`
+        : off
+          ? `${names} off`
+          : to === undefined
+            ? names
+            : `${names} to version ${to}`;
+  return what + where;
+}

@@ -1,0 +1,140 @@
+import { didYouMean } from '../diagnostic/suggest.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { notInBase } from '../lint/baseline.ts';
+import type { Project } from '../project/project.ts';
+import { assess, type Assessment } from './assess.ts';
+import { besideChanges, wantedBesides, withBesides } from './besides.ts';
+import type { Beside } from './effects.ts';
+import type { Present } from './past.ts';
+import type { RollbackPlan } from './plan.ts';
+import { impactOf } from './plan-impact.ts';
+import { releasedBy } from './released.ts';
+import type { RollbackRequest } from './request.ts';
+import type { Restoration } from './restoration.ts';
+import type { Risk } from './risk.ts';
+import { environmentsOf, situationOf, type PolicyFacts } from './situation-of.ts';
+import type { Effect, RepositoryFacts, Situation } from './situation.ts';
+import { findTargets } from './targets.ts';
+
+/** What a plan is made from. Everything is read; nothing is written. */
+export interface PlanInput {
+  readonly present: Present;
+  readonly request: RollbackRequest;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly catalogue: readonly Risk[];
+  /** The project with files replaced. */
+  readonly load: (files: ReadonlyMap<string, string>) => Promise<Project>;
+  readonly lint: (project: Project) => Promise<readonly Diagnostic[]>;
+  /** What is known of the repository, for a plan that touches these files. */
+  readonly repository: (paths: readonly string[]) => Promise<RepositoryFacts>;
+  readonly policy: (effects: readonly Effect[], restorations: readonly Restoration[]) => PolicyFacts;
+}
+
+/**
+ * Thinks a rollback through: what comes back, what that does, who is hit, what may go wrong and what stands in the way.
+ * @throws UserError if there is nothing to go back to, or an answer names what is not in the catalogue
+ */
+export async function makePlan(input: PlanInput): Promise<RollbackPlan> {
+  const { present, request, now, catalogue } = input;
+  requireCodes(request, catalogue);
+  const all = environmentsOf(present.project).map(({ name }) => name);
+  const { restorations, notes } = await findTargets(present, request.target, {
+    environments: request.environments,
+    all,
+  });
+  const { files, besides, after, situation, assessment } = await settle(input, restorations, all);
+  const added = notInBase(await input.lint(after), await input.lint(present.project));
+  const judged = assess(
+    { ...situation, added, repository: await input.repository([...files.keys()]) },
+    catalogue,
+    request,
+  );
+  return {
+    base: present.base,
+    now,
+    restorations,
+    besides: await besideChanges(present.project, after, besides),
+    effects: situation.effects,
+    impact: impactOf(situation),
+    carriers: situation.carriers,
+    decisions: assessment.decisions,
+    risks: judged.risks,
+    risk: judged.risk,
+    approvals: situation.approvals,
+    diagnostics: added,
+    blockers: restorations.length === 0 ? [] : judged.blockers,
+    notes: [...notes, ...mentions(situation), ...judged.notes],
+    files: await comparedFiles(present, files),
+  };
+}
+
+interface Settled {
+  readonly files: ReadonlyMap<string, string>;
+  readonly besides: readonly Beside[];
+  readonly after: Project;
+  readonly situation: Situation;
+  readonly assessment: Assessment;
+}
+
+/** Adds what the answers ask for until nothing more follows from it. Each turn adds a flag, so there is an end. */
+async function settle(
+  input: PlanInput,
+  restorations: readonly Restoration[],
+  order: readonly string[],
+): Promise<Settled> {
+  const { present, request, now, catalogue } = input;
+  let files: ReadonlyMap<string, string> = new Map(restorations.map(({ path, text }) => [path, text]));
+  const besides: Beside[] = [];
+  for (;;) {
+    const after = await input.load(files);
+    const situation = await situationOf({
+      now,
+      before: present.project,
+      after,
+      restorations,
+      besides,
+      added: [],
+      repository: { edited: [], ahead: undefined },
+      released: (effects) => releasedBy(present.history, present.project, effects),
+      policy: (effects) => input.policy(effects, restorations),
+    });
+    const assessment = assess(situation, catalogue, request);
+    const known = new Set(besides.map(({ flag, environment }) => `${flag} ${environment}`));
+    const more = wantedBesides(situation.losses, assessment.decisions, request.cascade).filter(
+      ({ flag, environment }) => !known.has(`${flag} ${environment}`),
+    );
+    if (more.length === 0) return { files, besides, after, situation, assessment };
+    besides.push(...more);
+    files = await withBesides(after, files, more, order);
+  }
+}
+
+function requireCodes({ accept }: RollbackRequest, catalogue: readonly Risk[]): void {
+  const codes = catalogue.map(({ code }) => code);
+  for (const code of accept) {
+    if (codes.includes(code)) continue;
+    throw new UserError(`no risk is called "${code}"`, didYouMean(code, codes) ?? `risks are: ${codes.join(', ')}`);
+  }
+}
+
+/** What is worth a word and no risk. */
+function* mentions({ released, restorations }: Situation): Iterable<string> {
+  for (const { key, staying } of restorations) {
+    for (const { summary } of staying) yield `${key}: stays as it is, though it was different then: ${summary}`;
+  }
+  for (const { flag, environment, by, version, since } of released) {
+    if (since) continue;
+    yield `${flag} is off in ${environment} and in conflict with ${by}, but was off before it (version ${version})`;
+  }
+}
+
+async function comparedFiles(present: Present, files: ReadonlyMap<string, string>): Promise<RollbackPlan['files']> {
+  const compared = new Map<string, { before: string | undefined; after: string }>();
+  for (const [path, after] of files) {
+    const before = present.project.files.has(path) ? (await present.project.document(path)).text : undefined;
+    if (before !== after) compared.set(path, { before, after });
+  }
+  return compared;
+}
