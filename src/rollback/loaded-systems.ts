@@ -28,7 +28,7 @@ export function loadEvidence(
   const flags = loads.map(({ flag, lost, through }) => {
     const { load } = facts(flag);
     const carries = load ? `${percent(lost)} of ${quantityText(load)}` : `${percent(lost)} of a load it does not state`;
-    return `${flag} gives up ${carries}${through === undefined ? '' : `, by way of ${through}`}`;
+    return `${flag} hands over up to ${carries}${through === undefined ? '' : `, by way of ${through}`}`;
   });
   const { capacity, status } = system;
   const has = capacity ? `has a capacity of ${quantityText(capacity)}` : 'states no capacity';

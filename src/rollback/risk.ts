@@ -39,7 +39,7 @@ export interface Risk {
   /** Whether `--accept` can let it pass; those that cannot block as long as they stand. */
   readonly acceptable: boolean;
   /** Small rollbacks that run this risk, and that do not: its tests and its documentation. */
-  readonly examples: { readonly has: readonly RiskExample[]; readonly hasNot: readonly RiskExample[] };
+  readonly examples: { readonly has: readonly FoundExample[]; readonly hasNot: readonly RiskExample[] };
   check(situation: Situation): readonly FoundRisk[];
 }
 
@@ -68,6 +68,14 @@ export interface RiskExample {
   readonly freezes?: readonly Freeze[];
   readonly approvals?: readonly ApprovalNeed[];
   readonly repository?: Partial<RepositoryFacts>;
+}
+
+/** One in which the risk is found. */
+export interface FoundExample extends RiskExample {
+  /** The message of each risk that is found, in their order. */
+  readonly says: readonly string[];
+  /** Default: the risk's own. */
+  readonly severity?: RiskSeverity;
 }
 
 export type RestoredExample = Partial<Pick<Restoration, 'mode' | 'to' | 'drifted'>>;

@@ -15,12 +15,12 @@ export function quantityText({ peak, unit }: Quantity): string {
   return `${rounded(peak)} ${oneLine(unit)}`.trim();
 }
 
-/** A number as it is written, without what multiplying by shares leaves behind the fourth digit. */
+/** Without what multiplying by a share leaves behind the fourth digit. */
 export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** `25%`; what is not nothing is not said to be, and what is not all is not said to be all. */
+/** `25%`. Shares are of 10,000 keys, so two digits lose nothing. */
 export function percent(share: number): string {
   return `${Math.round(share * 10_000) / 100}%`;
 }

@@ -1,0 +1,56 @@
+import { alternatives } from '../../diagnostic/suggest.ts';
+import type { Risk } from '../risk.ts';
+import type { ApprovalNeed } from '../situation.ts';
+import { counted, listed } from '../wording.ts';
+
+const off = 'environments: { production: false }\n';
+const example = { before: { 'payment-api-v2': '' }, after: { 'payment-api-v2': off } };
+const need: ApprovalNeed = {
+  rule: 'critical-needs-two',
+  flag: 'payment-api-v2',
+  environment: 'production',
+  count: 2,
+  from: ['owner', 'role:release-manager'],
+  have: ['sam@example.com'],
+};
+
+export const approvalsMissing: Risk = {
+  code: 'approvals-missing',
+  severity: 'high',
+  summary: 'The policy wants approvals that are not there yet.',
+  why: 'A second pair of eyes is what stops the wrong flag, or the wrong environment, from being rolled back in a hurry. What goes in without it has to be answered for afterwards.',
+  acceptable: true,
+  examples: {
+    has: [
+      {
+        ...example,
+        approvals: [need],
+        says: ['payment-api-v2 needs 1 more approval from owner or role:release-manager'],
+      },
+      {
+        ...example,
+        approvals: [{ ...need, have: [] }],
+        says: ['payment-api-v2 needs 2 more approvals from owner or role:release-manager'],
+      },
+    ],
+    hasNot: [{ ...example, approvals: [{ ...need, have: ['sam@example.com', 'lin@example.com'] }] }, example],
+  },
+  check({ approvals }) {
+    return approvals.flatMap(({ rule, flag, environment, count, from, have }) => {
+      if (have.length >= count) return [];
+      return {
+        flag,
+        environment,
+        message: `${flag} needs ${counted(count - have.length, 'more approval')} from ${alternatives(listed(from))}`,
+        evidence: [
+          `rule ${rule} of the policy wants ${count}`,
+          have.length === 0 ? 'nobody who may has approved yet' : `approved by ${listed(have).join(', ')}`,
+        ],
+        remedy: [
+          '--approved-by EMAIL for each who has approved',
+          '--emergency ID declares an emergency, where the policy lets one through',
+        ],
+      };
+    });
+  },
+};

@@ -1,0 +1,86 @@
+import type { Risk } from '../risk.ts';
+import type { Loss } from '../situation.ts';
+import { oneLine, pathText } from '../wording.ts';
+
+const needsV2 = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';
+const off = 'environments: { production: false }\n';
+const forSome = [
+  'environments:',
+  '  production:',
+  '    enabled: true',
+  '    rules: [{ name: germans, when: { attribute: country, equals: DE }, serve: on }]',
+  '    otherwise: off\n',
+].join('\n');
+
+export const cascade: Risk = {
+  code: 'cascade',
+  severity: 'high',
+  summary: 'A flag that is on loses a prerequisite, directly or through others.',
+  why: 'Its users get the off variant from one moment to the next, without anybody having decided so: a second feature goes with the one that is rolled back. If its code never expected that, it fails.',
+  acceptable: true,
+  examples: {
+    has: [
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 },
+        after: { 'payment-api-v2': off },
+        says: ['new-checkout-ui is on and would lose payment-api-v2'],
+      },
+      {
+        before: {
+          'payment-api-v2': '',
+          'new-checkout-ui': needsV2,
+          'express-checkout': 'prerequisites: [{ flag: new-checkout-ui }]\n',
+        },
+        after: { 'payment-api-v2': off },
+        says: [
+          'new-checkout-ui is on and would lose payment-api-v2',
+          'express-checkout is on and would lose new-checkout-ui',
+        ],
+      },
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': `${needsV2}criticality: high\n` },
+        after: { 'payment-api-v2': off },
+        says: ['new-checkout-ui is on and would lose payment-api-v2'],
+        severity: 'critical',
+      },
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 },
+        after: { 'payment-api-v2': forSome },
+        says: ['some who get new-checkout-ui would lose it: targetingKey 0'],
+      },
+    ],
+    hasNot: [
+      { before: { 'payment-api-v2': '', 'new-checkout-ui': `${needsV2}${off}` }, after: { 'payment-api-v2': off } },
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 },
+        after: { 'payment-api-v2': off, 'new-checkout-ui': `${needsV2}${off}` },
+        restored: { 'payment-api-v2': {} },
+        besides: [{ flag: 'new-checkout-ui', because: 'cascade' }],
+      },
+    ],
+  },
+  check({ losses }) {
+    const isGrave = (loss: Loss): boolean => loss.criticality === 'high' || loss.criticality === 'critical';
+    const grave = new Set(losses.filter(isGrave).map(({ environment }) => environment));
+    return losses.map((loss) => ({
+      flag: loss.flag,
+      environment: loss.environment,
+      severity: grave.has(loss.environment) ? 'critical' : 'high',
+      message: messageOf(loss),
+      evidence: [`${pathText(loss.path)}: ${reasonOf(loss)}`, `${loss.flag} is of criticality ${loss.criticality}`],
+      remedy: ['--cascade turns it off in the same commit', '--accept cascade goes ahead without it'],
+    }));
+  },
+};
+
+function messageOf({ flag, prerequisite, extent, example }: Loss): string {
+  if (extent === 'wholly') return `${flag} is on and would lose ${prerequisite}`;
+  if (example !== undefined) return `some who get ${flag} would lose it: ${oneLine(example)}`;
+  return `some who get ${flag} may lose it, because it needs ${prerequisite}`;
+}
+
+function reasonOf({ prerequisite, extent, example }: Loss): string {
+  if (extent === 'wholly') return `nobody has ${prerequisite} any more`;
+  if (example !== undefined) return `not everybody has ${prerequisite} any more`;
+  return `too many to try who may no longer have ${prerequisite}`;
+}

@@ -1,0 +1,38 @@
+import type { Risk } from '../risk.ts';
+import { counted, oneLine } from '../wording.ts';
+
+const off = 'environments: { production: false }\n';
+const example = { before: { 'fast-search': '' }, after: { 'fast-search': off } };
+
+export const freeze: Risk = {
+  code: 'freeze',
+  severity: 'high',
+  summary: 'The policy has frozen an environment that would be changed.',
+  why: 'A freeze is an agreement that nothing moves, made for the days on which a fault costs most. A rollback may be worth breaking it; the one who does should know, and be able to say why.',
+  acceptable: true,
+  examples: {
+    has: [
+      {
+        ...example,
+        freezes: [{ environment: 'production', until: '2026-12-02', reason: 'The sales weekend' }],
+        says: ['production is frozen until 2026-12-02'],
+      },
+    ],
+    hasNot: [{ ...example, freezes: [] }],
+  },
+  check({ freezes, effects, restorations }) {
+    return freezes.map(({ environment, until, reason }) => {
+      const flags = new Set(effects.filter((effect) => effect.environment === environment).map(({ flag }) => flag));
+      return {
+        flag: [...flags][0] ?? restorations[0]?.key ?? '',
+        environment,
+        message: `${environment} is frozen until ${until}`,
+        evidence: [
+          ...(reason === '' ? [] : [oneLine(reason)]),
+          `the rollback changes ${counted(flags.size, 'flag')} there`,
+        ],
+        remedy: ['--emergency ID declares an emergency, where the policy lets one through'],
+      };
+    });
+  },
+};

@@ -1,0 +1,90 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { missingNeeds, type MissingNeed } from '../missing-needs.ts';
+import type { Risk } from '../risk.ts';
+import type { Situation } from '../situation.ts';
+import { oneLine } from '../wording.ts';
+
+const off = 'environments: { production: false }\n';
+const zero = 'environments:\n  production: { enabled: true, otherwise: { on: 0, off: 0 } }\n';
+
+/** What other risks of the catalogue state, each with its own way out. */
+const statedElsewhere: ReadonlySet<string> = new Set([
+  'prerequisite-disabled', // cascade, missing-prerequisite
+  'conflicting-flags', // new-conflict
+  'expired', // expired-target
+  'fallback-unavailable',
+  'retired-system', // missing-prerequisite
+]);
+
+export const invalidResult: Risk = {
+  code: 'invalid-result',
+  severity: 'critical',
+  summary: 'The result has lint errors that the project of today does not have.',
+  why: 'A definition that is wrong may fail when it is evaluated, and every later change is held up until it is repaired. A rollback must leave the project at least as sound as it was.',
+  acceptable: false,
+  examples: {
+    has: [
+      { before: { 'fast-search': '' }, after: { 'fast-search': zero }, says: ['all weights are 0'] },
+      {
+        before: { 'fast-search': '' },
+        after: { 'fast-search': 'owner: search\n' },
+        says: ['the owner "search" is not a team'],
+      },
+      {
+        before: { 'fast-search': '' },
+        after: { 'fast-search': `${off}conflicts: [{ flag: slow-search }]\n` },
+        says: ['conflicting flag "slow-search" does not exist'],
+      },
+      {
+        before: { 'fast-search': '' },
+        after: { 'fast-search': `${off}prerequisites: [{ flag: index-v2 }]\n` },
+        says: ['prerequisite "index-v2" does not exist'],
+      },
+    ],
+    hasNot: [
+      { before: { 'fast-search': 'owner: search\n' }, after: { 'fast-search': `owner: search\n${off}` } },
+      { before: { 'fast-search': off }, after: { 'fast-search': 'prerequisites: [{ flag: index-v2 }]\n' } },
+      {
+        before: { 'fast-search': '', 'search-page': 'prerequisites: [{ flag: fast-search }]\n' },
+        after: { 'fast-search': off },
+      },
+      { before: { 'fast-search': off }, after: { 'fast-search': '' } },
+    ],
+  },
+  check(situation) {
+    const errors = situation.added.filter(({ rule, severity }) => severity === 'error' && !statedElsewhere.has(rule));
+    if (errors.length === 0) return [];
+    const stated = missingNeeds(situation).flatMap(({ states }) => states ?? []);
+    const isStated = statedBy(stated);
+    return errors
+      .filter((error) => !isStated(error))
+      .map((error) => ({
+        flag: flagOf(error, situation),
+        environment: undefined,
+        message: oneLine(error.message),
+        evidence: [`${error.rule} in ${error.file}`],
+        remedy: [
+          error.help === undefined ? `flagwright explain ${error.rule}` : oneLine(error.help),
+          'choose another version with --to N, or turn the flag off with --off',
+        ],
+      }));
+  },
+};
+
+/** Whether missing-prerequisite says the very same: rule and file agree, and the message quotes the name. */
+function statedBy(stated: readonly NonNullable<MissingNeed['states']>[]): (error: Diagnostic) => boolean {
+  const names = new Map<string, Set<string>>();
+  for (const { rule, file, name } of stated) {
+    const place = JSON.stringify([rule, file]);
+    names.set(place, (names.get(place) ?? new Set()).add(name));
+  }
+  return ({ rule, file, message }) => {
+    if (message.startsWith('conflicting')) return false;
+    const quoted = /"([^"]*)"/.exec(message)?.[1];
+    return quoted !== undefined && (names.get(JSON.stringify([rule, file]))?.has(quoted) ?? false);
+  };
+}
+
+function flagOf({ flag, file }: Diagnostic, { restorations }: Situation): string {
+  return flag ?? restorations.find(({ path }) => path === file)?.key ?? restorations[0]?.key ?? '';
+}

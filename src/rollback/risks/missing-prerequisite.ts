@@ -1,0 +1,111 @@
+import { missingNeeds } from '../missing-needs.ts';
+import type { Risk } from '../risk.ts';
+
+const off = 'environments: { production: false }\n';
+const needs = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';
+const forStaff = [
+  'environments:',
+  '  production:',
+  '    enabled: true',
+  '    rules: [{ name: staff, when: { segment: staff }, serve: on }]',
+  '    otherwise: off\n',
+].join('\n');
+
+export const missingPrerequisite: Risk = {
+  code: 'missing-prerequisite',
+  severity: 'critical',
+  summary: 'The restored state is on, and needs something that is gone or off by now.',
+  why: 'An old version remembers an old world. What it stands on may have been removed since, and then it serves its off variant, or fails, for everybody: the rollback looks done and is not.',
+  acceptable: false,
+  examples: {
+    has: [
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2, which does not exist'],
+      },
+      {
+        before: { 'express-checkout': off, 'payment-api-v2': off },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2, which is off in production'],
+      },
+      {
+        before: {
+          'express-checkout': off,
+          'payment-api-v2':
+            'variants: { yes: true, no: false }\noff: no\nenvironments:\n  production: { enabled: true, otherwise: yes }\n',
+        },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs variant on of payment-api-v2, which does not have it'],
+      },
+      {
+        before: {
+          'express-checkout': off,
+          'payment-api-v2': 'environments:\n  production: { enabled: true, rules: [], otherwise: off }\n',
+        },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2 to serve on, which it does not in production'],
+      },
+      {
+        before: {
+          'express-checkout': off,
+          'payment-api-v2': 'prerequisites: [{ flag: gateway }]\n',
+          gateway: off,
+        },
+        after: { 'express-checkout': needs },
+        says: ['express-checkout needs payment-api-v2, which lacks a prerequisite itself in production'],
+      },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': forStaff },
+        says: ['express-checkout needs segment staff, which does not exist'],
+      },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': forStaff },
+        segments: { staff: 'when: { any: [{ segment: employees }, { attribute: staff, equals: true }] }\n' },
+        says: ['express-checkout needs segment employees through staff, which does not exist'],
+      },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': 'affects: [old-web]\n' },
+        says: ['express-checkout affects old-web, which systems.yaml does not have'],
+      },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': 'fallback: { system: old-web }\n' },
+        files: { 'systems.yaml': 'systems:\n  old-web: { owner: platform, status: retired }\n' },
+        says: ['express-checkout falls back to old-web, which is retired'],
+      },
+    ],
+    hasNot: [
+      { before: { 'express-checkout': off, 'payment-api-v2': '' }, after: { 'express-checkout': needs } },
+      {
+        before: { 'express-checkout': needs, 'payment-api-v2': off },
+        after: { 'express-checkout': `${needs}${off}` },
+      },
+      {
+        before: { 'express-checkout': off },
+        after: { 'express-checkout': forStaff },
+        segments: { staff: '' },
+      },
+      { before: { 'express-checkout': off }, after: { 'express-checkout': 'affects: [web]\n' } },
+      {
+        before: { 'express-checkout': 'affects: [old-web]\n' },
+        after: {
+          'express-checkout':
+            'affects: [old-web]\nenvironments:\n  production: { enabled: true, otherwise: { on: 1, off: 1 } }\n',
+        },
+      },
+    ],
+  },
+  check(situation) {
+    return missingNeeds(situation).map(({ flag, environment, text, remedy }) => ({
+      flag,
+      environment,
+      message: `${flag} ${text}`,
+      evidence: [`${flag} would be on in ${environment}`],
+      remedy: [remedy, `--off instead of a version leaves ${flag} off`],
+    }));
+  },
+};

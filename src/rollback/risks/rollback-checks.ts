@@ -1,0 +1,53 @@
+import type { Effect } from '../situation.ts';
+import type { Risk } from '../risk.ts';
+import { counted, listed, oneLine } from '../wording.ts';
+
+const code = 'rollback-checks';
+const off = 'environments: { production: false }\n';
+const checks = 'rollbackChecks: [Version 1 answers a synthetic charge, The settlement run has finished]\n';
+
+export const rollbackChecks: Risk = {
+  code,
+  severity: 'medium',
+  summary: 'The flag lists what a person must confirm before it is rolled back.',
+  why: 'Some things no tool can see: whether the old system answers, whether the batch of the night has run. Those who made the flag knew them on a quiet day and wrote them down for a loud one.',
+  acceptable: true,
+  examples: {
+    has: [
+      {
+        before: { 'payment-api-v1': checks },
+        after: { 'payment-api-v1': `${checks}${off}` },
+        says: ['2 checks to confirm before payment-api-v1 is rolled back'],
+      },
+      {
+        before: { 'payment-api-v1': `${checks}environments: { staging: true, production: true }\n` },
+        after: { 'payment-api-v1': `${checks}environments: { staging: false, production: true }\n` },
+        environments: ['staging'],
+        says: ['2 checks to confirm before payment-api-v1 is rolled back'],
+      },
+    ],
+    hasNot: [
+      { before: { 'payment-api-v1': '' }, after: { 'payment-api-v1': off } },
+      { before: { 'payment-api-v1': checks }, after: { 'payment-api-v1': `${checks}tags: [payments]\n` } },
+    ],
+  },
+  check({ effects, facts }) {
+    const highest = new Map<string, Effect>();
+    for (const effect of effects) if (effect.because === 'restored') highest.set(effect.flag, effect);
+    return [...highest.values()].flatMap(({ flag, environment }) => {
+      const toConfirm = facts(flag).rollbackChecks.map(oneLine);
+      if (toConfirm.length === 0) return [];
+      return {
+        flag,
+        environment,
+        message: `${counted(toConfirm.length, 'check')} to confirm before ${flag} is rolled back`,
+        evidence: listed(toConfirm),
+        remedy: [`--decide ${code}:${flag}:${environment}=confirmed, once somebody has looked`],
+        question: {
+          text: `confirmed by a person: ${listed(toConfirm).join('; ')}?`,
+          options: [{ id: 'confirmed', label: 'yes, I have looked' }],
+        },
+      };
+    });
+  },
+};
