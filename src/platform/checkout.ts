@@ -21,7 +21,7 @@ const DEEPEST = 5;
  */
 export function readCheckout({ gitDir, commonDir }: Repository): Checkout | undefined {
   if (existsSync(join(commonDir, 'reftable'))) return undefined;
-  const shallow = readText(join(commonDir, 'shallow')) !== undefined;
+  const shallow = Boolean(readText(join(commonDir, 'shallow'))?.trim());
   let content = readText(join(gitDir, 'HEAD'))?.trim() ?? '';
   for (let depth = 0; depth < DEEPEST; depth++) {
     if (COMMIT_ID.test(content)) return { commit: content, shallow };

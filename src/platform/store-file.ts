@@ -58,8 +58,8 @@ function nameHash(name: string): string {
 let crypto: typeof Crypto | undefined;
 
 function digest(bytes: Uint8Array | string): string {
-  // Loading it takes longer than reading a small store that needs no digest.
-  crypto ??= createRequire(import.meta.url)('node:crypto') as typeof Crypto;
+  // Loading it takes longer than reading a small store that needs no digest. From where makes no difference.
+  crypto ??= createRequire(process.execPath)('node:crypto') as typeof Crypto;
   // In one call where Node has it (20.12), which for small files takes half the time.
   if (typeof crypto.hash === 'function') return crypto.hash('sha1', bytes, 'hex');
   return crypto.createHash('sha1').update(bytes).digest('hex');

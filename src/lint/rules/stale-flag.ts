@@ -72,7 +72,11 @@ export const staleFlag = historyRule({
         owner: flag.owner ?? 'unknown',
         limit: durationText(staleAfter),
       };
-      const at = { file: flag.file, path: [isSettled ? 'environments' : 'created'] };
+      const at = {
+        file: flag.file,
+        path: [isSettled ? 'environments' : 'created'],
+        part: isSettled ? 'key' : 'value',
+      } as const;
       // What was edited a moment ago is not at a standstill.
       report(at, { message: isSettled ? 'settled' : 'untouched', data, meaning });
     }
