@@ -48,7 +48,8 @@ export async function gatherPasts(
   const missing = known?.head === head ? wanted.filter(({ key }) => !isEnough(known.pasts.get(key))) : wanted;
   const found = new Map<string, FlagPast | null>(known?.head === head ? known.pasts : []);
   if (missing.length > 0) {
-    const [history, isCommitted] = await Promise.all([source.history(), source.committed()]);
+    const history = await source.history();
+    let committed: ReturnType<PastSource['committed']> | undefined;
     const find = async (flag: Flag): Promise<FlagPast | null> => {
       const life = lifeOf(history, flag.key);
       const last = life.at(-1);
@@ -56,8 +57,10 @@ export async function gatherPasts(
       const before = known?.pasts.get(flag.key);
       // What a commit has before it never changes.
       if (before?.touched === last.commit && isEnough(before)) return before;
-      const isKnown = life.length === 1 && last.path === flag.file && isCommitted(flag.file, last.blob ?? '');
-      if (isKnown && !isStale({ changedAt: last.committedAt })) return unchangedPast(flag, last, environments);
+      const isNew = life.length === 1 && last.path === flag.file && !isStale({ changedAt: last.committedAt });
+      if (isNew && (await (committed ??= source.committed()))(flag.file, last.blob ?? '')) {
+        return unchangedPast(flag, last, environments);
+      }
       return flagPast(flag.key, await readAll(history, life), environments);
     };
     for (let at = 0; at < missing.length; at += BATCH) {
