@@ -6,8 +6,9 @@ import type { Effect } from '../situation.ts';
 import { exposureText, listed } from '../wording.ts';
 
 const experiment = 'type: experiment\n';
-const split = (serve: string): string =>
-  `${experiment}environments:\n  production: { enabled: true, otherwise: ${serve} }\n`;
+const half = '{ on: 50, off: 50 }';
+const split = (serve: string, rules = 'rules: []'): string =>
+  `${experiment}environments:\n  production: { enabled: true, ${rules}, otherwise: ${serve} }\n`;
 const forGermans = (serve: string): string =>
   [
     `${experiment}environments:`,
@@ -26,39 +27,47 @@ export const experimentInterrupted: Risk = {
   examples: {
     has: [
       {
-        before: { 'one-page': split('{ on: 50, off: 50 }') },
+        before: { 'one-page': split(half) },
         after: { 'one-page': split('on') },
         says: ['one-page is a running experiment and would get another split'],
       },
       {
-        before: { 'one-page': split('{ on: 50, off: 50 }') },
+        before: { 'one-page': split(half) },
         after: { 'one-page': split('{ on: 60, off: 40 }') },
         says: ['one-page is a running experiment and would get another split'],
       },
       {
-        before: { 'one-page': forGermans('{ on: 1, off: 1 }') },
+        before: { 'one-page': forGermans(half) },
         after: { 'one-page': forGermans('on') },
         says: ['one-page is a running experiment and would get another split'],
       },
       {
-        before: { 'one-page': split('{ on: 50, off: 50 }') },
-        after: { 'one-page': `${split('{ on: 50, off: 50 }')}seed: again\n` },
+        before: { 'one-page': forGermans(half) },
+        after: { 'one-page': `${forGermans(half)}seed: again\n` },
         says: ['one-page is a running experiment and would get another split'],
+      },
+      {
+        before: { 'one-page': split(half) },
+        after: { 'one-page': split(half, 'rules: [{ name: all, serve: on }]') },
+        says: ['one-page is a running experiment and would get another split'],
+      },
+      {
+        before: { 'one-page': forGermans(half) },
+        after: { 'one-page': forGermans(half).replace('true', 'false') },
+        says: ['one-page is a running experiment and would be off'],
       },
     ],
     hasNot: [
       {
-        before: { 'one-page': split('{ on: 50, off: 50 }').replace('experiment', 'release') },
+        before: { 'one-page': split(half).replace('experiment', 'release') },
         after: { 'one-page': split('on').replace('experiment', 'release') },
       },
-      { before: { 'one-page': split('off') }, after: { 'one-page': split('{ on: 50, off: 50 }') } },
+      { before: { 'one-page': split('off') }, after: { 'one-page': split(half) } },
+      { before: { 'one-page': split(half).replace('true', 'false') }, after: { 'one-page': split('on') } },
       {
-        before: { 'one-page': split('{ on: 50, off: 50 }') },
+        before: { 'one-page': split(half) },
         after: {
-          'one-page': split('{ on: 50, off: 50 }').replace(
-            'enabled: true',
-            'enabled: true, rules: [{ name: staff, when: { attribute: staff, equals: true }, serve: off }]',
-          ),
+          'one-page': split(half, 'rules: [{ name: staff, when: { attribute: staff, equals: true }, serve: off }]'),
         },
       },
     ],

@@ -5,6 +5,9 @@ import type { Situation } from '../situation.ts';
 import { oneLine } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
+const release = 'type: release\ncreated: 2026-09-20\nexpires: 2026-11-20\n';
+const forStaff =
+  'environments:\n  production: { enabled: true, rules: [{ name: staff, when: { segment: staff }, serve: on }], otherwise: off }\n';
 const zero = 'environments:\n  production: { enabled: true, otherwise: { on: 0, off: 0 } }\n';
 
 /** What other risks of the catalogue state, each with its own way out. */
@@ -49,6 +52,31 @@ export const invalidResult: Risk = {
         after: { 'fast-search': off },
       },
       { before: { 'fast-search': off }, after: { 'fast-search': '' } },
+      {
+        before: { 'fast-search': off, 'read-only': '' },
+        after: { 'fast-search': 'conflicts: [{ flag: read-only }]\n' },
+      },
+      { before: { 'fast-search': '' }, after: { 'fast-search': release } },
+      {
+        before: { 'fast-search': off, 'old-search': off },
+        after: { 'fast-search': 'fallback: { flag: old-search }\n' },
+      },
+      {
+        before: { 'fast-search': off },
+        after: { 'fast-search': 'affects: [web]\n' },
+        files: { 'systems.yaml': 'systems:\n  web: { owner: platform, status: retired }\n' },
+      },
+      {
+        before: {
+          'fast-search': off,
+          'index-v2':
+            'variants: { yes: true, no: false }\noff: no\nenvironments:\n  production: { enabled: true, otherwise: yes }\n',
+        },
+        after: { 'fast-search': 'prerequisites: [{ flag: index-v2, variant: on }]\n' },
+      },
+      { before: { 'fast-search': off }, after: { 'fast-search': forStaff } },
+      { before: { 'fast-search': off }, after: { 'fast-search': 'affects: [wbe]\n' } },
+      { before: { 'fast-search': '' }, after: { 'fast-search': 'review: { every: 30d, last: 2026-08-01 }\n' } },
     ],
   },
   check(situation) {

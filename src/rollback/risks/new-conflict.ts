@@ -25,6 +25,7 @@ export const newConflict: Risk = {
       },
     ],
     hasNot: [
+      { before: { 'read-only': off }, after: { 'read-only': 'conflicts: [{ flag: read-only }]\n' } },
       {
         before: { 'express-checkout': `${conflicts}${off}`, 'performance-mode': off },
         after: { 'express-checkout': conflicts },

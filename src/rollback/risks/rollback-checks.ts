@@ -27,6 +27,12 @@ export const rollbackChecks: Risk = {
       },
     ],
     hasNot: [
+      {
+        before: { 'payment-api-v2': '', 'new-checkout-ui': checks },
+        after: { 'payment-api-v2': off, 'new-checkout-ui': `${checks}${off}` },
+        restored: { 'payment-api-v2': {} },
+        besides: [{ flag: 'new-checkout-ui', because: 'cascade' }],
+      },
       { before: { 'payment-api-v1': '' }, after: { 'payment-api-v1': off } },
       { before: { 'payment-api-v1': checks }, after: { 'payment-api-v1': `${checks}tags: [payments]\n` } },
     ],
