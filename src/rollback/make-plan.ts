@@ -145,7 +145,8 @@ function* mentions({ released, restorations }: Situation): Iterable<string> {
     const deciding = staying.filter(({ kind }) => decidingKinds.has(kind));
     for (const { summary } of deciding) yield `${key}: was different then, and stays as it is: ${summary}`;
     const others = new Set(staying.flatMap(({ kind, path }) => (decidingKinds.has(kind) ? [] : String(path[0]))));
-    if (others.size > 0) yield `${key}: ${alternatives([...others], 'and')} ${others.size > 1 ? 'stay as they are' : 'stays as it is'}`;
+    if (others.size > 0)
+      yield `${key}: ${alternatives([...others], 'and')} ${others.size > 1 ? 'stay as they are' : 'stays as it is'}`;
   }
   for (const { flag, environment, by, version, since } of released) {
     if (since) continue;
