@@ -22,23 +22,28 @@ export function approvalLines(plan: RollbackPlan, { paint, width, unicode }: Sty
 }
 
 /** `1 more from payments or release-manager`; where there are several needs, with what they are for. */
-export function approvalTexts(plan: RollbackPlan): string[] {
+export function approvalTexts({ approvals, restorations }: RollbackPlan): string[] {
+  const owners = new Map(restorations.map(({ key, before, after }) => [key, ownerOf(before) ?? ownerOf(after)]));
   const places = new Map<string, string[]>();
   const missing = ({ count, have }: ApprovalNeed): boolean => have.length < count;
-  for (const need of [...plan.approvals.filter(missing), ...plan.approvals.filter((one) => !missing(one))]) {
-    const what = needText(need, plan);
-    places.set(what, [...(places.get(what) ?? []), `${need.flag} in ${need.environment}`]);
+  for (const need of [...approvals.filter(missing), ...approvals.filter((one) => !missing(one))]) {
+    const what = needText(need, owners.get(need.flag) ?? 'its owner');
+    const where = places.get(what) ?? [];
+    where.push(`${need.flag} in ${need.environment}`);
+    places.set(what, where);
   }
   if (places.size === 1) return [...places.keys()];
   return [...places].map(([what, where]) => `${what}: ${namesText([...new Set(where)], 3)}`);
 }
 
-function needText({ count, have, from, flag }: ApprovalNeed, { restorations }: RollbackPlan): string {
+function ownerOf(definition: unknown): string | undefined {
+  return text(fields(definition).owner);
+}
+
+function needText({ count, have, from }: ApprovalNeed, owner: string): string {
   const missing = count - have.length;
   const who = have.length > 0 ? ` (has ${namesText(have, 4)})` : '';
   if (missing <= 0) return `enough${who}`;
-  const restored = restorations.find(({ kind, key }) => kind === 'flag' && key === flag);
-  const owner = text(fields(restored?.before).owner) ?? text(fields(restored?.after).owner) ?? 'its owner';
   const names = from.map((one) => (one === 'owner' ? owner : one.replace(/^(?:role|team):/, '')));
   const whom = names.length === 0 ? '' : ` from ${alternatives([...new Set(names)])}`;
   return `${missing}${have.length > 0 ? ' more' : ''}${whom}${who}`;

@@ -1,14 +1,17 @@
 import type { HitFlag, HitState } from '../../rollback/plan.ts';
+import { namesText } from './cut.ts';
 
 /** How a flag is hit, in words; what is the same in every environment is said once. */
 export function hitText({ environments }: HitFlag): string {
   const names = new Map<string, string[]>();
   for (const [name, state] of Object.entries(environments)) {
     const text = stateText(state);
-    names.set(text, [...(names.get(text) ?? []), name]);
+    const where = names.get(text) ?? [];
+    where.push(name);
+    names.set(text, where);
   }
   if (names.size <= 1) return [...names.keys()][0] ?? '';
-  return [...names].map(([text, where]) => `${where.join(', ')}: ${text}`).join('; ');
+  return [...names].map(([text, where]) => `${namesText(where, 4)}: ${text}`).join('; ');
 }
 
 /** How badly it is hit, in any environment: 3 loses a prerequisite for all, 2 for some, 1 could not be enabled. */

@@ -26,7 +26,9 @@ export function stateNow({ plan, environments }: RollbackReport): string {
     if (before === after) continue;
     switched.add(flag);
     const state = `${flag} ${after ? 'on' : 'off'}`;
-    places.set(state, [...(places.get(state) ?? []), environment]);
+    const where = places.get(state) ?? [];
+    where.push(environment);
+    places.set(state, where);
   }
   const states = [...places].map(([state, where]) =>
     environments.length === 1 ? state : `${state} in ${where.join(' and ')}`,
