@@ -41,7 +41,11 @@ export async function readDefinitions(
     segments.set(key, fields(value) as unknown as SegmentDefinition);
     segmentKeys.push(...segment.segments.map((one) => one.key));
   }
-  return { flags, segments, jsonLogic: undefined };
+  const hasLogic = [...flags.values()].some(({ environments }) =>
+    Object.values(fields(environments)).some((block) => fields(block).targeting !== undefined),
+  );
+  const jsonLogic = hasLogic ? (await import('../evaluate/json-logic.ts')).compileJsonLogic : undefined;
+  return { flags, segments, jsonLogic };
 }
 
 /** Makes definitions ready to be evaluated in one environment. */
