@@ -43,6 +43,8 @@ export interface TraceStep {
   readonly why?: string | undefined;
   /** The clauses of a rule's condition: those of its `all` or `any`, else the one condition; none if it has none. */
   readonly clauses?: readonly ClauseTrace[] | undefined;
+  /** What a rule serves that matched: `on`, `on 25, off 75`. */
+  readonly serves?: string | undefined;
   /** For a split: the bucket, from 0 to total - 1. */
   readonly bucket?: number | undefined;
   readonly total?: number | undefined;

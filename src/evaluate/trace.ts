@@ -94,7 +94,8 @@ function traceRule(rule: CompiledRule, bucketing: Bucketing, scope: Scope, expla
   if (rule.scheduled && !(scope.now < rule.until)) return { ...step, result: 'no', why: `it ended ${until}` };
   if (!applies(rule, scope)) return { ...step, result: 'no', why: clause?.why };
   const { served, why, ...bucket } = traceServing(rule.serving, bucketing, scope);
-  return { ...step, result: served === undefined ? 'no' : 'yes', why, ...bucket };
+  if (served === undefined) return { ...step, result: 'no', why };
+  return { ...step, result: 'yes', why, serves: describeServing(rule.serving.written), ...bucket };
 }
 
 /** The clauses as they are shown: those of an outer `all` or `any` one by one. */
