@@ -1,4 +1,5 @@
 import { auditCommand } from './commands/audit.ts';
+import { bisectCommand } from './commands/bisect.ts';
 import { blameCommand } from './commands/blame.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -33,6 +34,7 @@ export const commands: readonly CliCommand[] = [
   historyCommand,
   diffCommand,
   blameCommand,
+  bisectCommand,
   auditCommand,
   enableCommand,
   disableCommand,

@@ -41,11 +41,16 @@ export async function readDefinitions(
     segments.set(key, fields(value) as unknown as SegmentDefinition);
     segmentKeys.push(...segment.segments.map((one) => one.key));
   }
-  const hasLogic = [...flags.values()].some(({ environments }) =>
-    Object.values(fields(environments)).some((block) => fields(block).targeting !== undefined),
-  );
-  const jsonLogic = hasLogic ? (await import('../evaluate/json-logic.ts')).compileJsonLogic : undefined;
-  return { flags, segments, jsonLogic };
+  return { flags, segments, jsonLogic: await jsonLogicFor(flags.values()) };
+}
+
+/** What compiles JsonLogic, loaded only if one of the flags has some. */
+export async function jsonLogicFor(flags: Iterable<FlagDefinition>): Promise<TargetingCompiler | undefined> {
+  for (const { environments } of flags) {
+    const hasLogic = Object.values(fields(environments)).some((block) => fields(block).targeting !== undefined);
+    if (hasLogic) return (await import('../evaluate/json-logic.ts')).compileJsonLogic;
+  }
+  return undefined;
 }
 
 /** Makes definitions ready to be evaluated in one environment. */

@@ -12,7 +12,8 @@ export function evaluateJson({ command, environment, evaluation, evaluations }: 
   return jsonText({ ...head, environment, evaluations: evaluations.map((one) => evaluationJson(environment, one)) });
 }
 
-function evaluationJson(environment: string, evaluation: Evaluation): object {
+/** One evaluation as data, without its trace. */
+export function evaluationJson(environment: string, evaluation: Evaluation): object {
   const { flagKey, value = null, variant = null, reason, errorCode = null, errorMessage = null } = evaluation;
   return {
     environment,
