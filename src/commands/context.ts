@@ -64,7 +64,8 @@ function scalarOf(text: string): unknown {
   if (text === 'null') return null;
   if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return text;
   const number = Number(text);
-  return Number.isInteger(number) && !Number.isSafeInteger(number) ? text : number;
+  const isKept = Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number));
+  return isKept ? number : text;
 }
 
 /** The context with one attribute more. A name with dots goes into nested objects, as conditions read it. */

@@ -1,6 +1,6 @@
 /**
- * Finds a state from which on things are as they are in the last one, while they were not in the state before it. Takes
- * about as many questions as `last` has binary digits; each state is asked for once.
+ * Finds a state from which on things are as they are in the last one, while they were not in the state before it. Asks
+ * about as often as `last` has binary digits, at most twice that where no other state is known; of each state once.
  * @param isAsLast whether a state, by its number, is as the last one
  * @param last number of the last state
  * @param from a state that is known to be another, by its number, -1 for what was before the first; without it such a

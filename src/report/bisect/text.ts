@@ -65,10 +65,14 @@ function nothingFound(report: BisectReport, style: Style): string[][] {
   const { flag, environment, after, good, bad, evaluations, candidates } = report;
   const key = printable(flag, unicode);
   const heading = `${paint.bold(key)} in ${printable(environment, unicode)}   ${paint.bold(nameOf(after, unicode))}   no change found`;
-  const between = `it gives ${resultText(after, unicode)} at ${good.slice(0, 7)} as at ${bad.slice(0, 7)}, and in each of the ${counted(evaluations, 'state')} that were looked at, of ${candidates}: name a commit where it was different with --good`;
+  const result = resultText(after, unicode);
+  const sentence =
+    evaluations === candidates
+      ? `it gives ${result}, and has done so in all ${counted(candidates, 'state')} since ${good.slice(0, 7)}`
+      : `it gives ${result} at ${bad.slice(0, 7)}, and did so in ${evaluations - 1} earlier states that were looked at, of ${candidates - 1}, back to ${good.slice(0, 7)}; if it was different in between, name such a commit: --good REV`;
   return [
     [heading],
-    wrapLines(prose(between, unicode), width - 2).map((line) => `  ${line}`),
+    wrapLines(prose(sentence, unicode), width - 2).map((line) => `  ${line}`),
     nextSteps([`flagwright history ${key}`], style),
   ];
 }
