@@ -1,18 +1,21 @@
-// How fast flags are compiled and evaluated: `node bench/evaluate.bench.js [--quick]`. Beside the engine of flagd, with
-// the same flags in its format, where @openfeature/flagd-core is installed.
+// npm run bench:evaluate [-- --quick]: how fast flags are compiled and evaluated, beside flagd's own engine in
+// JavaScript with the same flags in its format. Both run in this process, in turns, and have to give the same first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { FlagdCore } from '@openfeature/flagd-core';
 import { build } from 'esbuild';
 import { median } from './measure.js';
+import { ratioTable } from './table.js';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const ROUNDS = options.quick ? 3 : 15;
 const CALLS = options.quick ? 50_000 : 200_000;
 const COMPILED = 10_000;
+const COMPILING = `compile ${COMPILED} flags`;
 const now = Date.UTC(2026, 9, 1);
 
 const contexts = Array.from({ length: 1000 }, (_, i) => ({
@@ -78,9 +81,6 @@ async function flagwright(folder) {
 }
 
 async function flagd() {
-  const library = await import('@openfeature/flagd-core').catch(() => undefined);
-  if (library === undefined) return undefined;
-  const { FlagdCore } = library;
   const load = (cases) => {
     const flag = (targeting) => ({
       state: 'ENABLED',
@@ -115,56 +115,61 @@ function time(work) {
   return { wall, cpu: (user + system) / 1000, result };
 }
 
-/** How many of the contexts get `on`: the contenders must agree, and nothing can be optimised away. */
+/** How many of the calls get `on`, so that nothing can be optimised away. */
 function countOn(evaluate, key) {
   let on = 0;
   for (let i = 0; i < CALLS; i++) if (evaluate(key, contexts[i % contexts.length]) === 'on') on++;
   return on;
 }
 
+/** Makes sure that two engines give every context the same. */
+function compare(ours, theirs, keys) {
+  for (const key of keys) {
+    const differing = contexts.find((context) => ours.evaluate(key, context) !== theirs.evaluate(key, context));
+    if (differing) throw new Error(`the engines differ: ${key} for ${JSON.stringify(differing)}`);
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
 try {
-  const contenders = [await flagwright(folder), await flagd()].filter((contender) => contender !== undefined);
-  const results = new Map();
-  const note = (row, name, measured) => {
-    const earlier = results.get(row) ?? [];
-    results.set(row, [...earlier, { name, ...measured }]);
-    if (earlier.some(({ result }) => result !== measured.result)) throw new Error(`the contenders differ: ${row}`);
-  };
-  const keys = Array.from({ length: COMPILED }, (_, i) => `flag-${i}`);
+  const [ours, theirs] = [await flagwright(folder), await flagd()];
+  const shared = CASES.filter(([name]) => name !== 'three rules').map(([name]) => name);
+  compare(ours, theirs, shared);
+  const flagKeys = Array.from({ length: COMPILED }, (_, i) => `flag-${i}`);
+  const measured = new Map();
+  const note = (name, work) => measured.set(name, [...(measured.get(name) ?? []), time(work)]);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { name, evaluate, compile } of contenders) {
-      for (const [key, , targeting] of CASES) {
-        if (name === 'flagwright' || key === 'plain' || targeting !== undefined) {
-          note(
-            key,
-            name,
-            time(() => countOn(evaluate, key)),
-          );
-        }
+    const turns = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
+    for (const [key] of CASES) {
+      for (const { name, evaluate } of turns) {
+        if (name === ours.name || shared.includes(key)) note(`${name}, ${key}`, () => countOn(evaluate, key));
       }
-      note(
-        `compile ${COMPILED}`,
-        name,
-        time(() => compile(keys)),
-      );
     }
+    for (const { name, compile } of turns) note(`${name}, ${COMPILING}`, () => compile(flagKeys));
   }
-  const cells = (...texts) => `${texts.map((text, i) => text.padEnd([16, 12, 10, 10][i] ?? 0)).join('')}\n`;
-  process.stdout.write(cells('', '', 'wall', 'CPU', ''));
-  for (const [row, runs] of results) {
-    for (const { name } of contenders) {
-      const own = runs.filter((run) => run.name === name);
-      if (own.length === 0) continue;
-      const [wall, cpu] = [median(own.map((run) => run.wall)), median(own.map((run) => run.cpu))];
-      const compiling = row.startsWith('compile');
-      const shown = (ms) => (compiling ? `${ms.toFixed(0)} ms` : `${((ms * 1e6) / CALLS).toFixed(0)} ns`);
-      const rate = `${(CALLS / cpu / 1000).toFixed(2)} M/s`;
-      process.stdout.write(cells(row, name, shown(wall), shown(cpu), compiling ? `first ${shown(own[0].wall)}` : rate));
-    }
+
+  const results = new Map();
+  for (const [name, runs] of measured) {
+    results.set(name, { wall: median(runs.map((run) => run.wall)), cpu: median(runs.map((run) => run.cpu)) });
   }
-  if (contenders.length === 1)
-    process.stdout.write('@openfeature/flagd-core is not installed: no peer to compare with\n');
+  const cells = (...texts) =>
+    `${texts
+      .map((text, i) => text.padEnd([36, 12, 12][i] ?? 0))
+      .join('')
+      .trimEnd()}\n`;
+  process.stdout.write(cells('', 'wall', 'CPU', ''));
+  for (const [name, { wall, cpu }] of results) {
+    const isCompiling = name.endsWith(COMPILING);
+    const shown = (ms) => (isCompiling ? `${ms.toFixed(0)} ms` : `${((ms * 1e6) / CALLS).toFixed(0)} ns`);
+    const last = isCompiling ? `first ${shown(measured.get(name)[0].wall)}` : `${(CALLS / cpu / 1000).toFixed(2)} M/s`;
+    process.stdout.write(cells(name, shown(wall), shown(cpu), last));
+  }
+  const comparisons = [...shared, COMPILING].map((what) => ({
+    what: `${ours.name}, ${what}`,
+    against: `${theirs.name}, ${what}`,
+    goal: what === COMPILING ? 0.1 : 1,
+  }));
+  process.stdout.write(`\nMedians of ${ROUNDS} rounds\n\n${ratioTable(results, comparisons)}\n`);
 } finally {
   rmSync(folder, { recursive: true });
 }

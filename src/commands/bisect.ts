@@ -39,6 +39,8 @@ export interface BisectReport {
   /** Full ids of what was searched between: that of `good`, or of the oldest version that was looked at. */
   readonly good: string;
   readonly bad: string;
+  /** Whether `good` was named. */
+  readonly isGoodNamed: boolean;
   /** How many states were evaluated, and how many commits there were to choose from. */
   readonly evaluations: number;
   readonly candidates: number;
@@ -115,6 +117,7 @@ export async function bisect(host: Host, flag: string, options: BisectOptions): 
     after,
     good: good ?? states[index === undefined ? 0 : index - 1]?.commit ?? first,
     bad: history.head,
+    isGoodNamed: good !== undefined,
     evaluations: results.size,
     candidates: states.length,
     now: now.getTime(),

@@ -56,9 +56,11 @@ function traceSteps(
     if (step.result === 'yes') return;
   }
   if (flag.targeting !== undefined) {
+    const failed = evaluation.reason === 'ERROR';
     const matched = evaluation.reason === 'TARGETING_MATCH';
-    steps.push({ step: 'targeting', detail: 'JsonLogic', result: matched ? evaluation.variant! : 'no' });
-    if (evaluation.reason === 'TARGETING_MATCH' || evaluation.reason === 'ERROR') return;
+    const result = failed ? 'error' : matched ? evaluation.variant! : 'no';
+    steps.push({ step: 'targeting', detail: 'JsonLogic', result });
+    if (failed || matched) return;
   }
   const { served, ...why } = traceServing(flag.otherwise!, flag.bucketing, scope);
   const result = (served ?? flag.unbucketed).variant!;

@@ -62,14 +62,18 @@ function foundBlocks(report: BisectReport, found: FoundCommit, style: Style): st
 
 function nothingFound(report: BisectReport, style: Style): string[][] {
   const { paint, unicode, width } = style;
-  const { flag, environment, after, good, bad, evaluations, candidates } = report;
+  const { flag, environment, after, good, bad, isGoodNamed, evaluations, candidates } = report;
   const key = printable(flag, unicode);
   const heading = `${paint.bold(key)} in ${printable(environment, unicode)}   ${paint.bold(nameOf(after, unicode))}   no change found`;
   const result = resultText(after, unicode);
-  const sentence =
-    evaluations === candidates
-      ? `it gives ${result}, and has done so in all ${counted(candidates, 'state')} since ${good.slice(0, 7)}`
-      : `it gives ${result} at ${bad.slice(0, 7)}, and did so in ${evaluations - 1} earlier states that were looked at, of ${candidates - 1}, back to ${good.slice(0, 7)}; if it was different in between, name such a commit: --good REV`;
+  const [from, to] = [good.slice(0, 7), bad.slice(0, 7)];
+  const looked = `it gives ${result} at ${to}, and did so in each state looked at before it (${evaluations - 1} of ${candidates - 1}), back to ${from}`;
+  const all = `it gives ${result}, and has done so in all ${counted(candidates, 'state')} since ${from}`;
+  const sentence = isGoodNamed
+    ? `it gives ${result} at ${from} as at ${to}; name a commit where it was different, or leave --good out to look for one`
+    : evaluations === candidates
+      ? all
+      : `${looked}; if it was different in between, name such a commit: --good REV`;
   return [
     [heading],
     wrapLines(prose(sentence, unicode), width - 2).map((line) => `  ${line}`),

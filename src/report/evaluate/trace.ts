@@ -18,10 +18,10 @@ const gap = 2;
 const longestStep = 24;
 
 /** The steps of an evaluation, in the order in which they were taken. */
-export function traceLines(trace: readonly TraceStep[], { variant }: Evaluation, style: Style): string[] {
+export function traceLines(trace: readonly TraceStep[], evaluation: Evaluation, style: Style): string[] {
   const { paint, unicode, width } = style;
   const { to } = marks(style);
-  const rows = trace.flatMap((step) => rowsOf(step, variant ?? '', to));
+  const rows = trace.flatMap((step) => rowsOf(step, evaluation, to));
   const steps = rows.map(({ step }) => prose(step, unicode)).map(short);
   const left = width - indent - 2 * gap - Math.max(...steps.map(columnsOf));
   const results = rows.map(({ result }) => prose(result, unicode));
@@ -53,7 +53,7 @@ export function traceLines(trace: readonly TraceStep[], { variant }: Evaluation,
   );
 }
 
-function rowsOf(step: TraceStep, variant: string, to: string): Row[] {
+function rowsOf(step: TraceStep, { variant = '', reason }: Evaluation, to: string): Row[] {
   const { detail, result, why } = step;
   const because = why === undefined ? '' : `: ${why}`;
   switch (step.step) {
@@ -65,15 +65,12 @@ function rowsOf(step: TraceStep, variant: string, to: string): Row[] {
       ];
     case 'rule':
       return ruleRows(step, variant, to);
-    case 'targeting':
-      return [
-        {
-          step: 'targeting',
-          asked: detail,
-          result: result === 'no' ? 'no variant' : `${to} ${result}`,
-          tone: result === 'no' ? 'plain' : 'good',
-        },
-      ];
+    case 'targeting': {
+      const row = { step: 'targeting', asked: detail };
+      if (reason === 'ERROR') return [{ ...row, result: 'fails', tone: 'bad' }];
+      if (reason === 'TARGETING_MATCH') return [{ ...row, result: `${to} ${result}`, tone: 'good' }];
+      return [{ ...row, result: 'no variant', tone: 'plain' }];
+    }
     case 'otherwise': {
       const isPlain = detail === result;
       const bucket = why === undefined ? '' : `${why} `;
