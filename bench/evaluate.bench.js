@@ -60,47 +60,52 @@ const CASES = [
 ];
 const [, targeted, targetedLogic] = CASES[1];
 
-/** Each contender evaluates by key, and compiles flags from scratch. */
+/** Each contender evaluates by key; `prepare` gives what compiles flags of these keys from scratch and evaluates each once. */
 async function flagwright(folder) {
   const outfile = join(folder, 'evaluate.mjs');
   const entry = fileURLToPath(new URL('../src/evaluate/compile.ts', import.meta.url));
   await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', target: 'node20', logLevel: 'warning' });
   const { compileFlags } = await import(pathToFileURL(outfile).href);
-  const load = (blocks) => {
-    const flags = blocks.map(([key, block]) => ({ key, environments: { production: block } }));
-    return compileFlags({ flags, environment: 'production' });
-  };
-  const evaluator = load(CASES);
+  const definition = ([key, block]) => ({ key, environments: { production: block } });
+  const evaluator = compileFlags({ flags: CASES.map(definition), environment: 'production' });
   return {
     name: 'flagwright',
     evaluate: (key, context) => evaluator.evaluate(key, context, { now }).variant,
-    // Compiling is lazy, so every flag is evaluated once.
-    compile: (keys) =>
-      load(keys.map((key) => [key, structuredClone(targeted)])).evaluateAll(contexts[0], { now }).length,
+    prepare(keys) {
+      const flags = keys.map((key) => definition([key, structuredClone(targeted)]));
+      return () => compileFlags({ flags, environment: 'production' }).evaluateAll(contexts[0], { now }).length;
+    },
   };
 }
 
-async function flagd() {
-  const load = (cases) => {
+function flagd() {
+  const silent = { error() {}, warn() {}, info() {}, debug() {} };
+  const text = (cases) => {
     const flag = (targeting) => ({
       state: 'ENABLED',
       variants: { on: true, off: false },
       defaultVariant: 'on',
       targeting,
     });
+    return JSON.stringify({
+      flags: Object.fromEntries(cases.map(([key, , targeting]) => [key, flag(targeting ?? {})])),
+    });
+  };
+  const load = (flags) => {
     const core = new FlagdCore();
-    const flags = Object.fromEntries(cases.map(([key, , targeting]) => [key, flag(targeting ?? {})]));
-    core.setConfigurations(JSON.stringify({ flags }));
+    core.setConfigurations(flags);
     return core;
   };
-  const core = load(CASES.filter(([name]) => name !== 'three rules'));
-  const silent = { error() {}, warn() {}, info() {}, debug() {} };
+  const core = load(text(CASES.filter(([name]) => name !== 'three rules')));
   return {
     name: 'flagd-core',
     evaluate: (key, context) => core.resolveBooleanEvaluation(key, false, context, silent).variant,
-    compile: (keys) => {
-      const loaded = load(keys.map((key) => [key, undefined, targetedLogic]));
-      return keys.filter((key) => loaded.resolveBooleanEvaluation(key, false, contexts[0], silent).value).length;
+    prepare(keys) {
+      const flags = text(keys.map((key) => [key, undefined, targetedLogic]));
+      return () => {
+        const loaded = load(flags);
+        return keys.filter((key) => loaded.resolveBooleanEvaluation(key, false, contexts[0], silent).value).length;
+      };
     },
   };
 }
@@ -132,20 +137,22 @@ function compare(ours, theirs, keys) {
 
 const folder = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
 try {
-  const [ours, theirs] = [await flagwright(folder), await flagd()];
+  const [ours, theirs] = [await flagwright(folder), flagd()];
   const shared = CASES.filter(([name]) => name !== 'three rules').map(([name]) => name);
   compare(ours, theirs, shared);
   const flagKeys = Array.from({ length: COMPILED }, (_, i) => `flag-${i}`);
   const measured = new Map();
   const note = (name, work) => measured.set(name, [...(measured.get(name) ?? []), time(work)]);
-  for (let round = 0; round < ROUNDS; round++) {
+  // The first round only warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    if (round === 1) measured.clear();
     const turns = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
     for (const [key] of CASES) {
       for (const { name, evaluate } of turns) {
         if (name === ours.name || shared.includes(key)) note(`${name}, ${key}`, () => countOn(evaluate, key));
       }
     }
-    for (const { name, compile } of turns) note(`${name}, ${COMPILING}`, () => compile(flagKeys));
+    for (const { name, prepare } of turns) note(`${name}, ${COMPILING}`, prepare(flagKeys));
   }
 
   const results = new Map();
