@@ -63,6 +63,8 @@ describe('contextOf', () => {
     });
     expect(await of('{"user.plan": "free"}', 'user.plan=pro')).toEqual({ 'user.plan': 'pro' });
     expect(await of('{"user": 7}', 'user.plan=pro')).toEqual({ user: 7, 'user.plan': 'pro' });
+    const deep = 'a.'.repeat(20_000);
+    expect(await of('{}', `${deep}=1`)).toEqual({ [deep]: 1 });
     expect(Object.keys(await of('{}', '__proto__=x', 'a.__proto__=y'))).toEqual(['__proto__', 'a']);
   });
 

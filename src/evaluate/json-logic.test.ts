@@ -150,4 +150,15 @@ describe('beside flagd', () => {
       { numRuns: 300 },
     );
   });
+
+  test('weights of our own split as fractional does', () => {
+    const key = fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(key, fc.nat(1000), fc.integer({ min: 1, max: 1000 }), (targetingKey, on, off) => {
+        const { variant } = evaluate([flag('f', { enabled: true, otherwise: { on, off } })], { targetingKey });
+        expect([variant]).toEqual(flagds({ fractional: [['on', on], ['off', off]] }, { targetingKey }, false).slice(0, 1)); // prettier-ignore
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
