@@ -16,9 +16,9 @@ interface BisectFlags extends ContextFlags {
 export const bisectCommand: CliCommand = {
   group: 'History',
   examples: [
-    `bisect express-checkout --env production --context '{"targetingKey":"u-1","country":"DE"}'`,
-    'bisect express-checkout --env production --attribute targetingKey=u-1 --good v1.4.0 --bad HEAD~2',
-    'bisect express-checkout --env production --context @context.json --good 2026-11-01 --json',
+    'bisect express-checkout --env production --context @user.json',
+    'bisect new-checkout-ui --env staging --good v1.4.0 --bad HEAD~2',
+    'bisect new-checkout-ui --env staging --good 2026-11-01 --json',
   ],
   register(program, run) {
     const command = program

@@ -11,9 +11,9 @@ const formats: Formats<EvaluateReport> = {
 export const evaluateCommand: CliCommand = {
   group: 'Understand',
   examples: [
-    `evaluate express-checkout --env production --context '{"targetingKey":"u-1","country":"DE"}'`,
-    'evaluate express-checkout --env production --attribute targetingKey=u-1 --attribute country=DE',
-    'evaluate --env staging --context @context.json --at 2026-11-01 --json',
+    'evaluate express-checkout --env production --context @user.json',
+    'evaluate new-checkout-ui --env staging --attribute country=DE',
+    `evaluate --env production --context '{"country":"DE"}' --at 2d --json`,
   ],
   register(program, run) {
     const command = program
