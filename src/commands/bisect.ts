@@ -75,7 +75,7 @@ export async function bisect(host: Host, flag: string, options: BisectOptions): 
   }
   const { git, history } = await openedHistory(host, await resolved(host, options.bad, '--bad'));
   await versionsOfFlag(host, history, flag);
-  const environments = (await lastManifest(history)).environments?.map(({ name }) => name) ?? [];
+  const environments = (await lastManifest(history)).environments?.map(({ name }) => name);
   const environment = chosenEnvironment(options.environment, environments);
   const past = await pastDefinitions(history, flag);
   const first = past.versions[0]?.[0]?.commit ?? history.head;

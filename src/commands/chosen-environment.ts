@@ -4,14 +4,15 @@ import { requireKnown } from './named.ts';
 
 /**
  * The environment that `--env` names; it may be left out where there is only one.
- * @param known the names of the project's environments
+ * @param known the names of the project's environments; absent where it does not say, so that none is unknown
  * @throws UserError if it is none of them, or has to be named
  */
-export function chosenEnvironment(name: string | undefined, known: readonly string[]): string {
+export function chosenEnvironment(name: string | undefined, known: readonly string[] | undefined): string {
   if (name !== undefined) {
-    requireKnown('environment', name, known);
+    if (known !== undefined) requireKnown('environment', name, known);
     return name;
   }
+  if (known === undefined) throw new UserError('no environment is named', 'name one with --env');
   const [only, other] = known;
   if (only === undefined) throw new UserError('the project has no environment', 'name some in flagwright.yaml');
   if (other === undefined) return only;
