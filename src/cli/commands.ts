@@ -1,9 +1,11 @@
 import { auditCommand } from './commands/audit.ts';
+import { bisectCommand } from './commands/bisect.ts';
 import { blameCommand } from './commands/blame.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { disableCommand } from './commands/disable.ts';
 import { enableCommand } from './commands/enable.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
 import { gitCommand } from './commands/git.ts';
@@ -29,9 +31,11 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  evaluateCommand,
   historyCommand,
   diffCommand,
   blameCommand,
+  bisectCommand,
   auditCommand,
   enableCommand,
   disableCommand,
