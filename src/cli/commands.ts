@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
 import { gitCommand } from './commands/git.ts';
 import { historyCommand } from './commands/history.ts';
+import { impactCommand } from './commands/impact.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
@@ -28,6 +29,7 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  impactCommand,
   historyCommand,
   diffCommand,
   blameCommand,

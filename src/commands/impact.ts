@@ -1,0 +1,131 @@
+import { UserError } from '../diagnostic/user-error.ts';
+import { didYouMean } from '../diagnostic/suggest.ts';
+import { activityAt, type Activity } from '../graph/activity.ts';
+import { dependencyGraph, type DependencyGraph } from '../graph/dependency-graph.ts';
+import { dependentTree } from '../graph/dependent-tree.ts';
+import { dependentsOf, prerequisitesOf, systemsHit, type Dependent, type HitSystem } from '../graph/impact.ts';
+import { lossesWhenOff, type Loss, type Losses } from '../graph/losses.ts';
+import type { Flag } from '../model/flag.ts';
+import { chosenEnvironments } from './chosen-environments.ts';
+import { carriersOf, conflictsOf, fallbackUsers, type ConflictingFlag, type Fallback } from './flag-relations.ts';
+import type { Host } from './host.ts';
+import { segmentImpact, type SegmentImpactReport } from './impact-segment.ts';
+import { openProject } from './linted-project.ts';
+
+export interface ImpactOptions {
+  /** Names of environments; all where there is none. */
+  readonly environments: readonly string[];
+}
+
+/** What would happen if a flag went off. */
+export interface ImpactReport {
+  readonly command: 'impact';
+  readonly ok: true;
+  readonly flag: FlagInReach;
+  /** Those looked at, lowest first. Everything that is said per environment stands in this order. */
+  readonly environments: readonly string[];
+  /** Nearest first, then in the order of the project. */
+  readonly dependents: readonly HitFlag[];
+  /** Key → those that need it directly: the tree of the flag and its dependents. */
+  readonly tree: ReadonlyMap<string, readonly string[]>;
+  readonly prerequisites: readonly ReachedFlag[];
+  readonly conflicts: readonly ConflictingFlag[];
+  /** Flags that fall back to this one. */
+  readonly fallbackFor: readonly FlagInReach[];
+  readonly fallback: Fallback | undefined;
+  /** What the flag affects, and what those of its dependents affect that are active and would lose. */
+  readonly systems: readonly HitSystem[];
+  readonly owners: readonly string[];
+}
+
+/** A flag with what matters to whoever is hit through it. */
+export interface FlagInReach {
+  readonly key: string;
+  readonly type: string | undefined;
+  readonly owner: string | undefined;
+  readonly criticality: string;
+  /** By environment: whether some context gets a variant other than the off variant. */
+  readonly active: readonly boolean[];
+}
+
+export interface ReachedFlag extends FlagInReach, Pick<Dependent, 'depth' | 'via'> {
+  readonly reached: Dependent;
+}
+
+export interface HitFlag extends ReachedFlag {
+  /** By environment: what it would lose of its prerequisites. */
+  readonly losses: readonly (Loss | undefined)[];
+}
+
+/**
+ * Everything that depends on a flag, and what it would lose if the flag went off; of a segment, what uses it.
+ * @throws UserError if there is neither a flag nor a segment of this name
+ */
+export async function impact(
+  host: Host,
+  key: string,
+  options: ImpactOptions,
+): Promise<ImpactReport | SegmentImpactReport> {
+  const project = await openProject(host);
+  project.memory?.save();
+  const environments = chosenEnvironments(project, options.environments);
+  const graph = dependencyGraph(project);
+  const now = host.clock.now().getTime();
+  const flag = project.flags.get(key);
+  if (flag) return flagImpact(graph, flag, activityAt(graph, now), environments);
+  if (project.segments.has(key)) return segmentImpact(graph, key, activityAt(graph, now), environments);
+  const near = didYouMean(key, [...project.flags.keys(), ...project.segments.keys()]);
+  throw new UserError(
+    `no flag and no segment is called "${key}"`,
+    [near, `\`flagwright list\` shows all ${project.flags.size} flags`].filter(Boolean).join(' '),
+  );
+}
+
+function flagImpact(
+  graph: DependencyGraph,
+  flag: Flag,
+  activity: Activity,
+  environments: readonly string[],
+): ImpactReport {
+  const { project } = graph;
+  const losses = lossesWhenOff(graph, activity, [flag.key], environments);
+  const dependents = dependentsOf(graph, [flag.key]).map((reached) =>
+    hitFlag(reachedFlag(reached, project.flags.get(reached.key)!, activity, environments), losses, environments),
+  );
+  const hit = dependents.filter(({ active, losses: own }) => own.some((loss, at) => loss && active[at]));
+  return {
+    command: 'impact',
+    ok: true,
+    flag: flagInReach(flag, activity, environments),
+    environments,
+    dependents,
+    tree: dependentTree(graph, [flag.key]),
+    prerequisites: prerequisitesOf(graph, [flag.key]).map((reached) =>
+      reachedFlag(reached, project.flags.get(reached.key)!, activity, environments),
+    ),
+    conflicts: conflictsOf(graph, flag, (other) => flagInReach(other, activity, environments)),
+    fallbackFor: fallbackUsers(graph, flag).map((other) => flagInReach(other, activity, environments)),
+    fallback: carriersOf(graph, flag, (other) => flagInReach(other, activity, environments)),
+    ...systemsHit(graph, [flag.key, ...hit.map(({ key }) => key)]),
+  };
+}
+
+/** Whether a flag is active in each of some environments, with what it is. */
+export function flagInReach(flag: Flag, activity: Activity, environments: readonly string[]): FlagInReach {
+  const { key, type, owner, criticality } = flag;
+  return { key, type, owner, criticality, active: environments.map((name) => activity.isActive(flag, name)) };
+}
+
+export function reachedFlag(
+  reached: Dependent,
+  flag: Flag,
+  activity: Activity,
+  environments: readonly string[],
+): ReachedFlag {
+  const { depth, via } = reached;
+  return { ...flagInReach(flag, activity, environments), depth, via, reached };
+}
+
+function hitFlag(flag: ReachedFlag, losses: Losses, environments: readonly string[]): HitFlag {
+  return { ...flag, losses: environments.map((name) => losses.of(flag.key, name)) };
+}
