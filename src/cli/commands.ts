@@ -7,6 +7,7 @@ import { enableCommand } from './commands/enable.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
 import { gitCommand } from './commands/git.ts';
+import { graphCommand } from './commands/graph.ts';
 import { historyCommand } from './commands/history.ts';
 import { impactCommand } from './commands/impact.ts';
 import { initCommand } from './commands/init.ts';
@@ -29,6 +30,7 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  graphCommand,
   impactCommand,
   historyCommand,
   diffCommand,

@@ -11,6 +11,7 @@ import {
   type NodeKind,
 } from '../graph/dependency-graph.ts';
 import { neighbourhood, wholeGraph, type Neighbourhood } from '../graph/neighbourhood.ts';
+import { environmentOf } from '../model/flag.ts';
 import { chosenEnvironments, mainEnvironment } from './chosen-environments.ts';
 import { flagState, type FlagState } from './flag-state.ts';
 import { graphReasons } from './graph-reasons.ts';
@@ -130,7 +131,7 @@ function nodeReport(
   }
   const flag = project.flags.get(key)!;
   const states = environments.map((name) => ({
-    enabled: flag.environments[name]?.enabled === true,
+    enabled: environmentOf(flag, name).enabled,
     state: flagState(flag, name, activity),
   }));
   return { ...none, type: flag.type, owner: flag.owner, states };
