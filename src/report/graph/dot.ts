@@ -2,7 +2,8 @@ import type { GraphEdgeReport, GraphNodeReport, GraphReport } from '../../comman
 import { edgeLabel, edgeLooks, edgesUsed, label, lookOf, looks, looksUsed, nodeFacts, pictured, pictureTitle } from './picture.ts'; // prettier-ignore
 import { stateNames } from './states.ts';
 
-const font = 'Helvetica,Arial,sans-serif';
+/** Graphviz knows the widths of its letters, which are those of Arial and Liberation Sans too. */
+const font = 'Helvetica';
 
 /** The graph in the language of Graphviz, with its title above and a legend below. */
 export function graphDot(report: GraphReport): string {
@@ -10,8 +11,8 @@ export function graphDot(report: GraphReport): string {
   const ids = nodes.map((node, place) => idOf(node, place));
   return `${[
     'digraph flags {',
-    `  graph [rankdir=LR, bgcolor="#ffffff", pad=0.4, nodesep=0.3, ranksep=0.9, fontname=${quoted(font)}, labelloc=b, labeljust=l, label=${legend(report)}];`,
-    `  node [fontname=${quoted(font)}, fontsize=12, margin="0.18,0.09", penwidth=1.3];`,
+    `  graph [rankdir=LR, bgcolor="#ffffff", pad=0.4, nodesep=0.3, ranksep=0.9, fontname=${quoted(font)}, fontsize=11, labelloc=b, labeljust=l, label=${legend(report)}];`,
+    `  node [fontname=${quoted(font)}, fontsize=12, margin="0.22,0.1", penwidth=1.3];`,
     `  edge [fontname=${quoted(font)}, fontsize=10, arrowsize=0.7];`,
     '  subgraph cluster_graph {',
     `    graph [peripheries=0, labelloc=t, labeljust=l, margin=12, label=${title(report)}];`,
@@ -29,7 +30,7 @@ function idOf({ kind, key }: GraphNodeReport, place: number): string {
 
 function nodeAttributes(node: GraphNodeReport, place: number, report: GraphReport): string {
   const { fill, line, text } = looks[lookOf(node, report)];
-  const shape = { flag: 'shape=box, style="filled,rounded"', segment: 'shape=hexagon, style=filled', system: 'shape=cylinder, style=filled' }[node.kind]; // prettier-ignore
+  const shape = { flag: 'shape=box, style="filled,rounded"', segment: 'shape=hexagon, style=filled, margin="0,0.02"', system: 'shape=cylinder, style=filled' }[node.kind]; // prettier-ignore
   const facts = nodeFacts(node, report);
   const small = facts === '' ? '' : `<BR/><FONT POINT-SIZE="9.5">${html(facts)}</FONT>`;
   const bold = report.named.includes(place) ? ', penwidth=3' : '';
@@ -70,7 +71,7 @@ function legend(report: GraphReport): string {
   });
   const cells = [...boxes, ...lines];
   if (cells.length === 0) return '""';
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="6" CELLPADDING="4"><TR>${cells.join('')}</TR></TABLE>>`;
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="8" CELLPADDING="5"><TR>${cells.join('')}</TR></TABLE>>`;
 }
 
 /** Text inside of an HTML-like label. */

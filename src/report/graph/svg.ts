@@ -6,6 +6,9 @@ import { graphDot } from './dot.ts';
 const mostNodes = 300;
 const mostEdges = 1200;
 
+/** Fonts of the widths that it was laid out with come first. */
+const fonts = 'Arial,Helvetica,Liberation Sans,sans-serif';
+
 /**
  * The graph as a picture, laid out by Graphviz (as WebAssembly, loaded now).
  * @throws UserError for a graph that is too large
@@ -21,5 +24,5 @@ export async function graphSvg(report: GraphReport): Promise<string> {
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
   const svg = viz.renderString(graphDot(report), { format: 'svg', engine: 'dot' });
-  return svg.slice(svg.indexOf('<svg'));
+  return svg.slice(svg.indexOf('<svg')).replaceAll('font-family="Helvetica,sans-Serif"', `font-family="${fonts}"`);
 }
