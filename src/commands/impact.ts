@@ -74,11 +74,10 @@ export async function impact(
   const flag = project.flags.get(key);
   if (flag) return flagImpact(graph, flag, activityAt(graph, now), environments);
   if (project.segments.has(key)) return segmentImpact(graph, key, activityAt(graph, now), environments);
+  const { size } = project.flags;
   const near = didYouMean(key, [...project.flags.keys(), ...project.segments.keys()]);
-  throw new UserError(
-    `no flag and no segment is called "${key}"`,
-    [near, `\`flagwright list\` shows all ${project.flags.size} flags`].filter(Boolean).join(' '),
-  );
+  const more = size === 0 ? '`flagwright new` makes one' : `\`flagwright list\` shows all ${size} flags`;
+  throw new UserError(`no flag and no segment is called "${key}"`, [near, more].filter(Boolean).join(' '));
 }
 
 function flagImpact(

@@ -156,7 +156,7 @@ function cycleLines({ cycles }: GraphReport, style: Style): string[] {
   const listed = cycles.slice(0, mostCycles).map((keys) => prose(cycleText(keys), unicode));
   if (cycles.length > mostCycles) listed.push(`and ${cycles.length - mostCycles} more`);
   return [
-    paint.red(cycles.length === 1 ? 'a cycle: its flags can never be on' : `${cycles.length} cycles`),
+    paint.red(`${cycles.length === 1 ? 'a cycle' : `${cycles.length} cycles`}: what lies on it can never hold`),
     ...tableLines([{ cells: listed, wrap: true }], { width, indent: 2 }),
   ];
 }
