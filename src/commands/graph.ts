@@ -12,6 +12,7 @@ import {
 } from '../graph/dependency-graph.ts';
 import { neighbourhood, wholeGraph, type Neighbourhood } from '../graph/neighbourhood.ts';
 import { environmentOf } from '../model/flag.ts';
+import { partWith } from '../graph/part.ts';
 import { chosenEnvironments, mainEnvironment } from './chosen-environments.ts';
 import { flagState, type FlagState } from './flag-state.ts';
 import { graphReasons } from './graph-reasons.ts';
@@ -88,7 +89,8 @@ export async function graph(host: Host, options: GraphOptions): Promise<GraphRep
   const part =
     starts.length > 0 ? neighbourhood(whole, starts, { depth, kinds }) : wholeGraph(whole, kinds, asked === undefined);
   const places = new Map(part.nodes.map((node, place) => [node, place]));
-  const activity = activityAt(whole, host.clock.now().getTime());
+  const known = starts.length === 0 ? whole : partWith(whole, part.nodes.map((node) => whole.nodes[node]!.key)); // prettier-ignore
+  const activity = activityAt(known, host.clock.now().getTime());
   const reasons = await graphReasons(whole, part);
   const main = environments.indexOf(mainEnvironment(project) ?? '');
   return {

@@ -1,6 +1,7 @@
-import type { Activity } from '../graph/activity.ts';
+import { activityAt } from '../graph/activity.ts';
 import type { DependencyGraph } from '../graph/dependency-graph.ts';
 import { systemsHit, usersOf, type HitSystem } from '../graph/impact.ts';
+import { partWith } from '../graph/part.ts';
 import { environmentOf } from '../model/flag.ts';
 import { reachedFlag, type ReachedFlag } from './impact.ts';
 
@@ -28,11 +29,12 @@ export interface SegmentUserFlag extends ReachedFlag {
 export function segmentImpact(
   graph: DependencyGraph,
   key: string,
-  activity: Activity,
+  now: number,
   environments: readonly string[],
 ): SegmentImpactReport {
   const { flags, segments } = graph.project;
   const users = usersOf(graph, key);
+  const activity = activityAt(partWith(graph, users.map((user) => user.key)), now); // prettier-ignore
   const using = users.filter(({ kind }) => kind === 'segment').map((user) => user.key);
   const wanted = new Set([key, ...using]);
   const dependents = users

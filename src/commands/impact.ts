@@ -5,6 +5,7 @@ import { dependencyGraph, type DependencyGraph } from '../graph/dependency-graph
 import { dependentTree } from '../graph/dependent-tree.ts';
 import { dependentsOf, prerequisitesOf, systemsHit, type Dependent, type HitSystem } from '../graph/impact.ts';
 import { lossesWhenOff, type Loss, type Losses } from '../graph/losses.ts';
+import { partWith } from '../graph/part.ts';
 import type { Flag } from '../model/flag.ts';
 import { chosenEnvironments } from './chosen-environments.ts';
 import { carriersOf, conflictsOf, fallbackUsers, type ConflictingFlag, type Fallback } from './flag-relations.ts';
@@ -72,21 +73,25 @@ export async function impact(
   const graph = dependencyGraph(project);
   const now = host.clock.now().getTime();
   const flag = project.flags.get(key);
-  if (flag) return flagImpact(graph, flag, activityAt(graph, now), environments);
-  if (project.segments.has(key)) return segmentImpact(graph, key, activityAt(graph, now), environments);
+  if (flag) return flagImpact(partWith(graph, keysAround(graph, flag)), flag, now, environments);
+  if (project.segments.has(key)) return segmentImpact(graph, key, now, environments);
   const { size } = project.flags;
   const near = didYouMean(key, [...project.flags.keys(), ...project.segments.keys()]);
   const more = size === 0 ? '`flagwright new` makes one' : `\`flagwright list\` shows all ${size} flags`;
   throw new UserError(`no flag and no segment is called "${key}"`, [near, more].filter(Boolean).join(' '));
 }
 
-function flagImpact(
-  graph: DependencyGraph,
-  flag: Flag,
-  activity: Activity,
-  environments: readonly string[],
-): ImpactReport {
+/** All flags of which something is said. */
+function keysAround(graph: DependencyGraph, flag: Flag): string[] {
+  const { key, conflicts, fallback } = flag;
+  const naming = graph.dependents(graph.node('flag', key)!).map(({ from }) => graph.nodes[from]!.key);
+  const dependents = dependentsOf(graph, [key]).map((one) => one.key);
+  return [key, ...dependents, ...naming, ...conflicts, ...(fallback?.flag === undefined ? [] : [fallback.flag])];
+}
+
+function flagImpact(graph: DependencyGraph, flag: Flag, now: number, environments: readonly string[]): ImpactReport {
   const { project } = graph;
+  const activity = activityAt(graph, now);
   const losses = lossesWhenOff(graph, activity, [flag.key], environments);
   const dependents = dependentsOf(graph, [flag.key]).map((reached) =>
     hitFlag(reachedFlag(reached, project.flags.get(reached.key)!, activity, environments), losses, environments),
