@@ -22,7 +22,7 @@ const io = {
   env: { ...process.env, FLAGWRIGHT_NOW: '2026-11-22' },
   cwd: () => `${root}flags.example`,
 };
-for (const command of [['lint'], ['status'], ['list']]) {
+for (const command of [['lint'], ['status'], ['list'], ['graph'], ['impact', 'payment-api-v2']]) {
   const code = await exports.run(command, io);
   if (code !== 0) throw new Error(`the built ${command.join(' ')} ended with ${code}`);
 }

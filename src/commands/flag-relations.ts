@@ -1,7 +1,7 @@
 import type { DependencyGraph } from '../graph/dependency-graph.ts';
 import { systemsHit, type HitSystem } from '../graph/impact.ts';
 import type { Flag } from '../model/flag.ts';
-import type { FlagInReach } from './impact.ts';
+import type { FlagInReach } from './flag-in-reach.ts';
 
 /** A flag that must not be on together with another. `flag` is absent where there is no such flag. */
 export interface ConflictingFlag {

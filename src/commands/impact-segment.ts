@@ -3,7 +3,7 @@ import type { DependencyGraph } from '../graph/dependency-graph.ts';
 import { systemsHit, usersOf, type HitSystem } from '../graph/impact.ts';
 import { partWith } from '../graph/part.ts';
 import { environmentOf } from '../model/flag.ts';
-import { reachedFlag, type ReachedFlag } from './impact.ts';
+import { reachedFlag, type ReachedFlag } from './flag-in-reach.ts';
 
 /** What a change to a segment reaches. */
 export interface SegmentImpactReport {

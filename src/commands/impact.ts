@@ -1,13 +1,14 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
-import { activityAt, type Activity } from '../graph/activity.ts';
+import { activityAt } from '../graph/activity.ts';
 import { dependencyGraph, type DependencyGraph } from '../graph/dependency-graph.ts';
 import { dependentTree } from '../graph/dependent-tree.ts';
-import { dependentsOf, prerequisitesOf, systemsHit, type Dependent, type HitSystem } from '../graph/impact.ts';
+import { dependentsOf, prerequisitesOf, systemsHit, type HitSystem } from '../graph/impact.ts';
 import { lossesWhenOff, type Loss, type Losses } from '../graph/losses.ts';
 import { partWith } from '../graph/part.ts';
 import type { Flag } from '../model/flag.ts';
 import { chosenEnvironments } from './chosen-environments.ts';
+import { flagInReach, reachedFlag, type FlagInReach, type ReachedFlag } from './flag-in-reach.ts';
 import { carriersOf, conflictsOf, fallbackUsers, type ConflictingFlag, type Fallback } from './flag-relations.ts';
 import type { Host } from './host.ts';
 import { segmentImpact, type SegmentImpactReport } from './impact-segment.ts';
@@ -37,20 +38,6 @@ export interface ImpactReport {
   /** What the flag affects, and what those of its dependents affect that are active and would lose. */
   readonly systems: readonly HitSystem[];
   readonly owners: readonly string[];
-}
-
-/** A flag with what matters to whoever is hit through it. */
-export interface FlagInReach {
-  readonly key: string;
-  readonly type: string | undefined;
-  readonly owner: string | undefined;
-  readonly criticality: string;
-  /** By environment: whether some context gets a variant other than the off variant. */
-  readonly active: readonly boolean[];
-}
-
-export interface ReachedFlag extends FlagInReach, Pick<Dependent, 'depth' | 'via'> {
-  readonly reached: Dependent;
 }
 
 export interface HitFlag extends ReachedFlag {
@@ -112,22 +99,6 @@ function flagImpact(graph: DependencyGraph, flag: Flag, now: number, environment
     fallback: carriersOf(graph, flag, (other) => flagInReach(other, activity, environments)),
     ...systemsHit(graph, [flag.key, ...hit.map(({ key }) => key)]),
   };
-}
-
-/** Whether a flag is active in each of some environments, with what it is. */
-export function flagInReach(flag: Flag, activity: Activity, environments: readonly string[]): FlagInReach {
-  const { key, type, owner, criticality } = flag;
-  return { key, type, owner, criticality, active: environments.map((name) => activity.isActive(flag, name)) };
-}
-
-export function reachedFlag(
-  reached: Dependent,
-  flag: Flag,
-  activity: Activity,
-  environments: readonly string[],
-): ReachedFlag {
-  const { depth, via } = reached;
-  return { ...flagInReach(flag, activity, environments), depth, via, reached };
 }
 
 function hitFlag(flag: ReachedFlag, losses: Losses, environments: readonly string[]): HitFlag {

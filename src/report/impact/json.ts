@@ -1,4 +1,5 @@
-import type { FlagInReach, HitFlag, ImpactReport, ReachedFlag } from '../../commands/impact.ts';
+import type { FlagInReach, ReachedFlag } from '../../commands/flag-in-reach.ts';
+import type { HitFlag, ImpactReport } from '../../commands/impact.ts';
 import type { SegmentImpactReport } from '../../commands/impact-segment.ts';
 import type { HitSystem } from '../../graph/impact.ts';
 import { jsonText } from '../json.ts';
