@@ -2,9 +2,9 @@ import type { GraphReport } from '../../commands/graph.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { graphDot } from './dot.ts';
 
-/** Beyond these a picture takes many seconds to lay out, and nobody could read it. */
-const mostNodes = 300;
-const mostEdges = 1200;
+/** Beyond these a dense picture takes seconds to lay out, and nobody could read it. */
+const mostNodes = 200;
+const mostEdges = 600;
 
 /** Fonts of the widths that it was laid out with come first. */
 const fonts = 'Arial,Helvetica,Liberation Sans,sans-serif';
