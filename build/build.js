@@ -31,6 +31,7 @@ async function sourceDigest() {
 /** Large parts that most runs never need: a file each, which the bundle requires when it does. */
 const apart = {
   inquirer: 'inquirer',
+  viz: '@viz-js/viz',
   yaml: 'yaml',
   'json-logic-engine': 'json-logic-engine',
   'explaining-validators': './src/schema/generated/explaining-validators.js',
@@ -39,10 +40,13 @@ const apart = {
 const leftApart = {
   name: 'left-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^(inquirer|yaml|json-logic-engine)$|explaining-validators\.js$/ }, ({ path, kind }) => {
-      const name = Object.keys(apart).find((one) => path.includes(one));
-      return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
-    });
+    onResolve(
+      { filter: /^(inquirer|yaml|json-logic-engine|@viz-js\/viz)$|explaining-validators\.js$/ },
+      ({ path, kind }) => {
+        const name = Object.keys(apart).find((one) => path.includes(one));
+        return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
+      },
+    );
   },
 };
 

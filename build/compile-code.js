@@ -25,7 +25,7 @@ const io = {
   env: { ...process.env, FLAGWRIGHT_NOW: '2026-11-22' },
   cwd: () => `${root}flags.example`,
 };
-for (const command of [['lint', '--quiet'], ['status'], ['list']]) {
+for (const command of [['lint', '--quiet'], ['status'], ['list'], ['graph'], ['impact', 'payment-api-v2']]) {
   const code = await exports.run(command, io);
   if (code !== 0) throw new Error(`the built ${command.join(' ')} ended with ${code}`);
 }

@@ -36,6 +36,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   inquirer: ['cli'],
   chalk: ['report'],
+  '@viz-js/viz': ['report'],
   diff: ['report'],
   'string-width': ['report'],
   'wrap-ansi': ['report'],

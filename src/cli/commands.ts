@@ -9,7 +9,9 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
 import { gitCommand } from './commands/git.ts';
+import { graphCommand } from './commands/graph.ts';
 import { historyCommand } from './commands/history.ts';
+import { impactCommand } from './commands/impact.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
@@ -32,6 +34,8 @@ export const commands: readonly CliCommand[] = [
   listCommand,
   showCommand,
   evaluateCommand,
+  graphCommand,
+  impactCommand,
   historyCommand,
   diffCommand,
   blameCommand,

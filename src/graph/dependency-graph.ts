@@ -98,7 +98,7 @@ function makeGraph(project: Project): DependencyGraph {
   };
 }
 
-const edgeKinds: readonly EdgeKind[] = ['prerequisite', 'conflict', 'fallback', 'segment', 'affects'];
+export const edgeKinds: readonly EdgeKind[] = ['prerequisite', 'conflict', 'fallback', 'segment', 'affects'];
 
 type Ids = Readonly<Record<NodeKind, ReadonlyMap<string, number>>>;
 

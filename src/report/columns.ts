@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 const segmenter = new Intl.Segmenter();
-/** Characters of one column and one UTF-16 unit, as far as most texts have no others: ASCII, and what our sentences use. */
-const narrow = /^[ -~→←…≥≤·]*$/;
+/** Characters of one column and one UTF-16 unit, as far as most texts have no others: ASCII, and what our sentences and trees use. */
+const narrow = /^[ -~→←…≥≤·│├└─]*$/;
 
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {

@@ -66,6 +66,7 @@ export function tableLines(columns: readonly Column[], options: TableOptions): s
     if (columnsOf(first) > (widths[0] ?? 0) && wrapped !== 0) {
       lines.push(line([first], paints));
       cells = ['', ...cells.slice(1)];
+      if (cells.every((cell) => cell === '')) continue;
     }
     const parts = wrapped < 0 ? [] : wrapLines(cells[wrapped] ?? '', widths[wrapped] ?? 0);
     lines.push(line(cells.map((cell, index) => (index === wrapped ? (parts[0] ?? '') : cell)), paints)); // prettier-ignore
