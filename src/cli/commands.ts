@@ -16,6 +16,7 @@ import { reviewedCommand } from './commands/reviewed.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
+import { testCommand } from './commands/test.ts';
 import type { CliCommand } from './session.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -28,6 +29,7 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   listCommand,
   showCommand,
+  testCommand,
   historyCommand,
   diffCommand,
   blameCommand,
