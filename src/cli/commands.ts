@@ -15,6 +15,7 @@ import { newCommand } from './commands/new.ts';
 import { reviewedCommand } from './commands/reviewed.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { showCommand } from './commands/show.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { testCommand } from './commands/test.ts';
 import type { CliCommand } from './session.ts';
@@ -30,6 +31,7 @@ export const commands: readonly CliCommand[] = [
   listCommand,
   showCommand,
   testCommand,
+  simulateCommand,
   historyCommand,
   diffCommand,
   blameCommand,
