@@ -43,7 +43,7 @@ function explanation({ flag, environment, at, evaluation, population, failures }
     const { variant, value, reason, trace = [] } = evaluation;
     const got = variant === undefined ? 'no variant' : `${variant} (${clip(JSON.stringify(value), longestValue)})`;
     const head = prose(`${where}: ${got}, ${reason}`, unicode);
-    return [...wrapLines(head, width - 2).map((line) => `  ${line}`), ...traceLines(trace, style, 4)];
+    return [...wrapLines(head, width - 2).map((line) => `  ${line}`), ...traceLines(trace, evaluation, style)];
   }
   if (!population) return [];
   const { size, tolerance, shares, error } = population;
