@@ -68,11 +68,15 @@ function scalarOf(text: string): unknown {
   return isKept ? number : text;
 }
 
+/** A name with more dots is taken as it is. */
+const mostParts = 32;
+
 /** The context with one attribute more. A name with dots goes into nested objects, as conditions read it. */
 function withAttribute(context: EvaluationContext, name: string, value: unknown): EvaluationContext {
   const dot = name.indexOf('.');
   const entries = Object.entries(context).filter(([key]) => key !== name);
-  if (dot < 1 || Object.hasOwn(context, name)) return Object.fromEntries([...entries, [name, value]]);
+  const isPlain = dot < 1 || name.split('.').length > mostParts;
+  if (isPlain || Object.hasOwn(context, name)) return Object.fromEntries([...entries, [name, value]]);
   const head = name.slice(0, dot);
   const inner = Object.hasOwn(context, head) ? context[head] : {};
   if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) {

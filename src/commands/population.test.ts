@@ -65,8 +65,10 @@ describe('a population in CSV', () => {
     ['__proto__\nu', 'line 1 of the population: "__proto__" is no name of an attribute'],
     ['targetingKey\nu\n"u-2\n', 'line 3 of the population: a quote that is opened here is never closed'],
     ['targetingKey\nu"1"', 'line 2 of the population: a quote inside of a value'],
+    [`targetingKey\nu\n${'a'.repeat(2 ** 20 + 1)}`, 'line 3 of the population: this context is longer than a mebibyte'],
+    [`targetingKey\n${'"'.repeat(2 ** 21)}`, 'line 2 of the population: this context is longer than a mebibyte'],
     ['targetingKey\n"u" 1', 'line 2 of the population: something follows a closing quote'],
-  ])('%j: %s', (text, message) => {
+  ])('names the mistake and its line, %#', (text, message) => {
     expect(error(text, 'csv')).toBe(message);
   });
 });
@@ -101,8 +103,9 @@ describe('a population in JSON', () => {
     ['[{},\n{a: 1}]', 'line 2 of the population: this is no JSON'],
     ['[{}\n{}]', 'line 2 of the population: a comma or the end of the list is missing'],
     ['[{}]\n]', 'line 2 of the population: something follows the end of the list'],
+    [`[{},\n{"a": "${'a'.repeat(2 ** 20)}"}]`, 'line 2 of the population: this context is longer than a mebibyte'],
     ['[{}', 'line 1 of the population: a comma or the end of the list is missing'],
-  ])('%j: %s', (text, message) => {
+  ])('names the mistake and its line, %#', (text, message) => {
     expect(error(text, 'json')).toBe(message);
   });
 

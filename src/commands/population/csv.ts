@@ -1,6 +1,6 @@
 import { nearest } from '../../diagnostic/suggest.ts';
 import type { EvaluationContext } from '../../evaluate/evaluation.ts';
-import { rowError } from './row-error.ts';
+import { longestContext, rowError, tooLong } from './row-error.ts';
 
 interface Row {
   /** Where it begins in the text. */
@@ -41,7 +41,8 @@ function headerOf(text: string, at: number, values: readonly string[]): readonly
   const names = values.map((value) => value.trim());
   const empty = names.indexOf('');
   if (empty >= 0) throw rowError(text, at, `column ${empty + 1} has no name`, 'the first line names the attributes');
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw rowError(text, at, `two columns are called "${twice}"`, 'give one another name');
   // Setting this field of an object would change the object itself.
   if (names.includes('__proto__')) throw rowError(text, at, '"__proto__" is no name of an attribute', 'rename it');
@@ -73,6 +74,7 @@ function* rows(text: string): Generator<Row> {
       at = end;
       continue;
     }
+    if (lineEnd - at > longestContext) throw tooLong(text, at);
     const line = text.slice(at, text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd);
     if (line !== '') yield { at, values: line.split(',') };
     at = lineEnd + 1;
@@ -93,6 +95,7 @@ function quotedRow(text: string, start: number): { readonly row: Row; readonly e
     quoted.push(isQuoted);
     if (isQuoted) {
       const end = closingQuote(text, at);
+      if (end - start > longestContext) throw tooLong(text, start);
       values.push(text.slice(at + 1, end).replaceAll('""', '"'));
       at = end + 1;
     } else {
@@ -122,6 +125,7 @@ function quotedRow(text: string, start: number): { readonly row: Row; readonly e
 function closingQuote(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return at;
+    if (at - open > longestContext) throw tooLong(text, open);
   }
   throw rowError(text, open, 'a quote that is opened here is never closed', 'close it with a double quote');
 }

@@ -1,5 +1,5 @@
 import type { EvaluationContext } from '../../evaluate/evaluation.ts';
-import { rowError } from './row-error.ts';
+import { longestContext, rowError, tooLong } from './row-error.ts';
 
 const help = 'a population is a list of contexts: [{ "targetingKey": "u-1", "country": "DE" }]';
 
@@ -33,6 +33,7 @@ export function* jsonLineContexts(text: string): Generator<EvaluationContext> {
 }
 
 function contextOf(text: string, start: number, end: number): EvaluationContext {
+  if (end - start > longestContext) throw tooLong(text, start);
   let value: unknown;
   try {
     value = JSON.parse(text.slice(start, end));
