@@ -20,7 +20,9 @@ import { reviewedCommand } from './commands/reviewed.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { rolloutCommand } from './commands/rollout.ts';
 import { showCommand } from './commands/show.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
+import { testCommand } from './commands/test.ts';
 import type { CliCommand } from './session.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -36,6 +38,8 @@ export const commands: readonly CliCommand[] = [
   evaluateCommand,
   graphCommand,
   impactCommand,
+  testCommand,
+  simulateCommand,
   historyCommand,
   diffCommand,
   blameCommand,

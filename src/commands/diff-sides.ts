@@ -82,7 +82,8 @@ async function mergeBase(git: Git, base: string, head: string): Promise<string> 
   throw new UserError('the two have no commit in common', 'compare them as they are: BASE..HEAD');
 }
 
-async function side(host: Host, git: Git, commit: string | undefined, name: string): Promise<DiffSide> {
+/** The state of the project in a commit; an empty one without any. */
+export async function side(host: Host, git: Git, commit: string | undefined, name: string): Promise<DiffSide> {
   if (commit === undefined) return { tree: noFiles, folder: projectFolder(host), name, commit };
   const tree = git.tree(commit);
   return { tree, folder: await folderIn(host, tree, commit), name, commit };
