@@ -1,18 +1,21 @@
-// How fast flags are compiled and evaluated: `node bench/evaluate.bench.js [--quick]`. Beside the engine of flagd, with
-// the same flags in its format, where @openfeature/flagd-core is installed.
+// npm run bench:evaluate [-- --quick]: how fast flags are compiled and evaluated, beside flagd's own engine in
+// JavaScript with the same flags in its format. Both run in this process, in turns, and have to give the same first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { FlagdCore } from '@openfeature/flagd-core';
 import { build } from 'esbuild';
 import { median } from './measure.js';
+import { ratioTable } from './table.js';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const ROUNDS = options.quick ? 3 : 15;
 const CALLS = options.quick ? 50_000 : 200_000;
 const COMPILED = 10_000;
+const COMPILING = `compile ${COMPILED} flags`;
 const now = Date.UTC(2026, 9, 1);
 
 const contexts = Array.from({ length: 1000 }, (_, i) => ({
@@ -57,50 +60,52 @@ const CASES = [
 ];
 const [, targeted, targetedLogic] = CASES[1];
 
-/** Each contender evaluates by key, and compiles flags from scratch. */
+/** Each contender evaluates by key; `prepare` gives what compiles flags of these keys from scratch and evaluates each once. */
 async function flagwright(folder) {
   const outfile = join(folder, 'evaluate.mjs');
   const entry = fileURLToPath(new URL('../src/evaluate/compile.ts', import.meta.url));
   await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', target: 'node20', logLevel: 'warning' });
   const { compileFlags } = await import(pathToFileURL(outfile).href);
-  const load = (blocks) => {
-    const flags = blocks.map(([key, block]) => ({ key, environments: { production: block } }));
-    return compileFlags({ flags, environment: 'production' });
-  };
-  const evaluator = load(CASES);
+  const definition = ([key, block]) => ({ key, environments: { production: block } });
+  const evaluator = compileFlags({ flags: CASES.map(definition), environment: 'production' });
   return {
     name: 'flagwright',
     evaluate: (key, context) => evaluator.evaluate(key, context, { now }).variant,
-    // Compiling is lazy, so every flag is evaluated once.
-    compile: (keys) =>
-      load(keys.map((key) => [key, structuredClone(targeted)])).evaluateAll(contexts[0], { now }).length,
+    prepare(keys) {
+      const flags = keys.map((key) => definition([key, structuredClone(targeted)]));
+      return () => compileFlags({ flags, environment: 'production' }).evaluateAll(contexts[0], { now }).length;
+    },
   };
 }
 
-async function flagd() {
-  const library = await import('@openfeature/flagd-core').catch(() => undefined);
-  if (library === undefined) return undefined;
-  const { FlagdCore } = library;
-  const load = (cases) => {
+function flagd() {
+  const silent = { error() {}, warn() {}, info() {}, debug() {} };
+  const text = (cases) => {
     const flag = (targeting) => ({
       state: 'ENABLED',
       variants: { on: true, off: false },
       defaultVariant: 'on',
       targeting,
     });
+    return JSON.stringify({
+      flags: Object.fromEntries(cases.map(([key, , targeting]) => [key, flag(targeting ?? {})])),
+    });
+  };
+  const load = (flags) => {
     const core = new FlagdCore();
-    const flags = Object.fromEntries(cases.map(([key, , targeting]) => [key, flag(targeting ?? {})]));
-    core.setConfigurations(JSON.stringify({ flags }));
+    core.setConfigurations(flags);
     return core;
   };
-  const core = load(CASES.filter(([name]) => name !== 'three rules'));
-  const silent = { error() {}, warn() {}, info() {}, debug() {} };
+  const core = load(text(CASES.filter(([name]) => name !== 'three rules')));
   return {
     name: 'flagd-core',
     evaluate: (key, context) => core.resolveBooleanEvaluation(key, false, context, silent).variant,
-    compile: (keys) => {
-      const loaded = load(keys.map((key) => [key, undefined, targetedLogic]));
-      return keys.filter((key) => loaded.resolveBooleanEvaluation(key, false, contexts[0], silent).value).length;
+    prepare(keys) {
+      const flags = text(keys.map((key) => [key, undefined, targetedLogic]));
+      return () => {
+        const loaded = load(flags);
+        return keys.filter((key) => loaded.resolveBooleanEvaluation(key, false, contexts[0], silent).value).length;
+      };
     },
   };
 }
@@ -115,56 +120,63 @@ function time(work) {
   return { wall, cpu: (user + system) / 1000, result };
 }
 
-/** How many of the contexts get `on`: the contenders must agree, and nothing can be optimised away. */
+/** How many of the calls get `on`, so that nothing can be optimised away. */
 function countOn(evaluate, key) {
   let on = 0;
   for (let i = 0; i < CALLS; i++) if (evaluate(key, contexts[i % contexts.length]) === 'on') on++;
   return on;
 }
 
+/** Makes sure that two engines give every context the same. */
+function compare(ours, theirs, keys) {
+  for (const key of keys) {
+    const differing = contexts.find((context) => ours.evaluate(key, context) !== theirs.evaluate(key, context));
+    if (differing) throw new Error(`the engines differ: ${key} for ${JSON.stringify(differing)}`);
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
 try {
-  const contenders = [await flagwright(folder), await flagd()].filter((contender) => contender !== undefined);
-  const results = new Map();
-  const note = (row, name, measured) => {
-    const earlier = results.get(row) ?? [];
-    results.set(row, [...earlier, { name, ...measured }]);
-    if (earlier.some(({ result }) => result !== measured.result)) throw new Error(`the contenders differ: ${row}`);
-  };
-  const keys = Array.from({ length: COMPILED }, (_, i) => `flag-${i}`);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { name, evaluate, compile } of contenders) {
-      for (const [key, , targeting] of CASES) {
-        if (name === 'flagwright' || key === 'plain' || targeting !== undefined) {
-          note(
-            key,
-            name,
-            time(() => countOn(evaluate, key)),
-          );
-        }
+  const [ours, theirs] = [await flagwright(folder), flagd()];
+  const shared = CASES.filter(([name]) => name !== 'three rules').map(([name]) => name);
+  compare(ours, theirs, shared);
+  const flagKeys = Array.from({ length: COMPILED }, (_, i) => `flag-${i}`);
+  const measured = new Map();
+  const note = (name, work) => measured.set(name, [...(measured.get(name) ?? []), time(work)]);
+  // The first round only warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    if (round === 1) measured.clear();
+    const turns = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
+    for (const [key] of CASES) {
+      for (const { name, evaluate } of turns) {
+        if (name === ours.name || shared.includes(key)) note(`${name}, ${key}`, () => countOn(evaluate, key));
       }
-      note(
-        `compile ${COMPILED}`,
-        name,
-        time(() => compile(keys)),
-      );
     }
+    for (const { name, prepare } of turns) note(`${name}, ${COMPILING}`, prepare(flagKeys));
   }
-  const cells = (...texts) => `${texts.map((text, i) => text.padEnd([16, 12, 10, 10][i] ?? 0)).join('')}\n`;
-  process.stdout.write(cells('', '', 'wall', 'CPU', ''));
-  for (const [row, runs] of results) {
-    for (const { name } of contenders) {
-      const own = runs.filter((run) => run.name === name);
-      if (own.length === 0) continue;
-      const [wall, cpu] = [median(own.map((run) => run.wall)), median(own.map((run) => run.cpu))];
-      const compiling = row.startsWith('compile');
-      const shown = (ms) => (compiling ? `${ms.toFixed(0)} ms` : `${((ms * 1e6) / CALLS).toFixed(0)} ns`);
-      const rate = `${(CALLS / cpu / 1000).toFixed(2)} M/s`;
-      process.stdout.write(cells(row, name, shown(wall), shown(cpu), compiling ? `first ${shown(own[0].wall)}` : rate));
-    }
+
+  const results = new Map();
+  for (const [name, runs] of measured) {
+    results.set(name, { wall: median(runs.map((run) => run.wall)), cpu: median(runs.map((run) => run.cpu)) });
   }
-  if (contenders.length === 1)
-    process.stdout.write('@openfeature/flagd-core is not installed: no peer to compare with\n');
+  const cells = (...texts) =>
+    `${texts
+      .map((text, i) => text.padEnd([36, 12, 12][i] ?? 0))
+      .join('')
+      .trimEnd()}\n`;
+  process.stdout.write(cells('', 'wall', 'CPU', ''));
+  for (const [name, { wall, cpu }] of results) {
+    const isCompiling = name.endsWith(COMPILING);
+    const shown = (ms) => (isCompiling ? `${ms.toFixed(0)} ms` : `${((ms * 1e6) / CALLS).toFixed(0)} ns`);
+    const last = isCompiling ? `first ${shown(measured.get(name)[0].wall)}` : `${(CALLS / cpu / 1000).toFixed(2)} M/s`;
+    process.stdout.write(cells(name, shown(wall), shown(cpu), last));
+  }
+  const comparisons = [...shared, COMPILING].map((what) => ({
+    what: `${ours.name}, ${what}`,
+    against: `${theirs.name}, ${what}`,
+    goal: what === COMPILING ? 0.1 : 1,
+  }));
+  process.stdout.write(`\nMedians of ${ROUNDS} rounds\n\n${ratioTable(results, comparisons)}\n`);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -32,13 +32,14 @@ async function sourceDigest() {
 const apart = {
   inquirer: 'inquirer',
   yaml: 'yaml',
+  'json-logic-engine': 'json-logic-engine',
   'explaining-validators': './src/schema/generated/explaining-validators.js',
 };
 
 const leftApart = {
   name: 'left-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^(inquirer|yaml)$|explaining-validators\.js$/ }, ({ path, kind }) => {
+    onResolve({ filter: /^(inquirer|yaml|json-logic-engine)$|explaining-validators\.js$/ }, ({ path, kind }) => {
       const name = Object.keys(apart).find((one) => path.includes(one));
       return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
     });

@@ -1,5 +1,6 @@
 // node build/compile-code.js NAME: runs the bundle once over the example, so that V8 compiles what a run needs, and keeps
 // the code beside it. It is valid for this version of V8 alone; any other ignores it.
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -13,6 +14,8 @@ const { outputFiles } = buildSync({
   format: 'esm',
   platform: 'node',
 });
+// What is found out in git once is remembered, so most runs never need that code, and it is not kept either.
+spawnSync(process.execPath, [`${root}bin/flagwright.js`, 'lint', '--quiet'], { cwd: `${root}flags.example` });
 const { loadCompiled } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 const { exports, script } = loadCompiled(`${root}dist`, name);
 const io = {
@@ -22,7 +25,7 @@ const io = {
   env: { ...process.env, FLAGWRIGHT_NOW: '2026-11-22' },
   cwd: () => `${root}flags.example`,
 };
-for (const command of [['lint'], ['status'], ['list']]) {
+for (const command of [['lint', '--quiet'], ['status'], ['list']]) {
   const code = await exports.run(command, io);
   if (code !== 0) throw new Error(`the built ${command.join(' ')} ended with ${code}`);
 }

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Three places of js-yaml 5.5.0 that cost most of its time, and the same in quicker words. None changes what it does:
+ * The places of js-yaml 5.5.0 that cost most of its time, and the same in quicker words. None changes what it does:
  *
- * - V8 keeps an object made by spreading in its slow form, and this one is the parser's state.
+ * - V8 keeps an object made by spreading in its slow form, and this one is the parser's state. It also reads from a text
+ *   made by adding two through both of them, each time.
  * - Every plain scalar is cut out and searched for characters that are not printable; a text that has none at all needs that
- *   once.
+ *   once, and one of ASCII's alone a simpler search.
+ * - Every character of a plain scalar is asked whether it ends it, which a letter, a digit or `_` never does.
  * - Every node begins by keeping the state to come back to, for the case that a tag or an anchor stands there.
+ * - A mapping is known by its first colon, and put in before its first name by `splice`, which makes a list of nothing.
  */
 const quicker = [
   {
@@ -14,9 +17,10 @@ const quicker = [
     to: `const state = {
 \t\tfilename: options.filename ?? DEFAULT_PARSER_OPTIONS.filename,
 \t\tmaxDepth: options.maxDepth ?? DEFAULT_PARSER_OPTIONS.maxDepth,
-\t\tprintable: !PATTERN_NON_PRINTABLE.test(input),
+\t\tprintable: !/[^\\t\\n\\r -~]/.test(input) || !PATTERN_NON_PRINTABLE.test(input),
 \t\tinput:`,
   },
+  { from: 'input: `${input}\\0`,', to: "input: [input, '\\0'].join('')," },
   {
     from: 'function checkPrintable(state, start, end) {\n',
     to: 'function checkPrintable(state, start, end) {\n\tif (state.printable) return;\n',
@@ -24,6 +28,38 @@ const quicker = [
   {
     from: '\t\tconst propertyState = snapshotState(state);\n',
     to: '\t\tif (ch !== 33 && ch !== 38) break;\n\t\tconst propertyState = snapshotState(state);\n',
+  },
+  {
+    from: 'state.events.splice(beforeKey.eventsLength, 0, {',
+    to: 'insertEvent(state.events, beforeKey.eventsLength, {',
+  },
+  {
+    from: 'function insertFlowPairMappingEvent(',
+    to: `function insertEvent(events, at, event) {
+\tfor (let to = events.length; to > at; to--) events[to] = events[to - 1];
+\tevents[at] = event;
+}
+function insertFlowPairMappingEvent(`,
+  },
+  {
+    from: '\t\tif (!isWhiteSpace(ch)) end = state.position + 1;\n\t\tch = state.input.charCodeAt(++state.position);\n',
+    to: `\t\tif (!isWhiteSpace(ch)) end = state.position + 1;
+\t\tch = state.input.charCodeAt(++state.position);
+\t\tif (isWord(ch)) {
+\t\t\tconst { input } = state;
+\t\t\tlet at = state.position;
+\t\t\tdo ch = input.charCodeAt(++at);
+\t\t\twhile (isWord(ch));
+\t\t\tstate.position = end = at;
+\t\t}
+`,
+  },
+  {
+    from: 'function readPlainScalar(',
+    to: `function isWord(c) {
+\treturn c >= 97 && c <= 122 || c >= 48 && c <= 57 || c >= 65 && c <= 90 || c === 95;
+}
+function readPlainScalar(`,
   },
 ];
 

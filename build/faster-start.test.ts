@@ -19,7 +19,7 @@ const outcome = (parse: typeof parseEvents, text: string): unknown => {
 };
 
 const pieces = fc.constantFrom(
-  'a', 'b: ', ': ', '- ', '\n', '\n  ', '\n    ', '[', ']', '{', '}', ', ', '# c', '"', "'", '|\n', '>\n', '&x ', '*x', '!!str ',
+  'a', 'b: ', 'Zz_09', ': ', '- ', '\n', '\n  ', '\n    ', '[', ']', '{', '}', ', ', '# c', '"', "'", '|\n', '>\n', '&x ', '*x', '!!str ',
   '!t ', '---\n', '\r\n', '\t', '\u0007', '\u0000', '\u009F', '\uD83D', '😀', '\uFEFF', '? ', '%YAML 1.2\n',
 ); // prettier-ignore
 

@@ -44,6 +44,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   ajv: ['schema'],
   'simple-git': ['platform'],
   graphlib: ['graph'],
+  'json-logic-engine': ['evaluate'],
   'node:fs': ['platform', 'cli'],
   'node:child_process': ['platform'],
 };
@@ -55,6 +56,7 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly typeOnly: boolean;
+  readonly dynamic: boolean;
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -67,7 +69,7 @@ const imports: readonly Import[] = files.flatMap((from) =>
   [...readFileSync(from, 'utf8').matchAll(statement)].map((match) => {
     const target = match[3] ?? match[4] ?? '';
     const to = target.startsWith('.') ? join(dirname(from), target) : target;
-    return { from, to, typeOnly: match[2] !== undefined };
+    return { from, to, typeOnly: match[2] !== undefined, dynamic: match[4] !== undefined };
   }),
 );
 
@@ -104,6 +106,13 @@ describe('the architecture', () => {
       return name !== undefined && !typeOnly && !homes[name]?.includes(folderOf(from));
     });
     expect(shown(wrong)).toEqual([]);
+  });
+
+  it('loads what interprets JsonLogic only for flags that have some', () => {
+    const inside = /^src\/evaluate\/json-logic/;
+    const wrong = imports.filter(({ from, to, dynamic }) => !dynamic && !inside.test(from) && inside.test(to));
+    const engine = imports.filter(({ from, to }) => to === 'json-logic-engine' && !inside.test(from));
+    expect(shown([...wrong, ...engine])).toEqual([]);
   });
 
   it('keeps domains away from the process', () => {

@@ -30,7 +30,7 @@ it('says its version', () => {
 });
 
 it('lints the example', () => {
-  const { status, stdout, stderr } = run('lint', '--project', 'flags.example');
+  const { status, stdout, stderr } = run('lint', '--project', 'flags.example', '--quiet');
   expect({ status, stdout, stderr }).toEqual({
     status: 0,
     stdout: '5 flags, 3 segments, 4 specs: no problems (16 files)\n',
@@ -52,7 +52,7 @@ it('writes megabytes of JSON into a pipe, whole', () => {
 });
 
 it('takes it in good part when the reader goes away', async () => {
-  const child = spawn(process.execPath, [bin, 'lint', '-C', folder, '--json'], {
+  const child = spawn(process.execPath, [bin, 'lint', '-C', folder, '--json', '--quiet'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

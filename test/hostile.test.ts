@@ -27,7 +27,7 @@ interface Shown {
 
 /** Lints the folder; the tool must neither fail nor say that all is well, unless told. */
 async function lint(expectedExit = 1): Promise<Shown> {
-  const text = await runMain(['lint'], folder, {});
+  const text = await runMain(['lint', '--quiet'], folder, {});
   expect(text.stderr).toBe('');
   expect(text.exitCode).toBe(expectedExit);
   const json = await runMain(['lint', '--json'], folder, {});
@@ -114,7 +114,7 @@ describe('a hostile file', () => {
       fc.asyncProperty(fc.array(field, { maxLength: 6 }), fc.boolean(), async (fields, whole) => {
         const text = fields.map(([name, content]) => `${name}: ${content}\n`).join('');
         write('x-flag.flag.yaml', whole ? flag + text : text);
-        const { exitCode, stderr } = await runMain(['lint'], folder, {});
+        const { exitCode, stderr } = await runMain(['lint', '--quiet'], folder, {});
         expect([0, 1]).toContain(exitCode);
         expect(stderr).toBe('');
       }),
@@ -138,7 +138,7 @@ describe('a hostile folder', () => {
     write(name, flag);
     const { diagnostics } = await lint();
     expect(diagnostics).toMatchObject([{ file: name, rule: 'invalid-key' }]);
-    const { stdout } = await runMain(['lint'], folder, {});
+    const { stdout } = await runMain(['lint', '--quiet'], folder, {});
     expect(stdout.split('\n').some((line) => line.startsWith('|&.flag.yaml'))).toBe(false);
   });
 

@@ -188,7 +188,7 @@ describe('flagwright lint on the gates', () => {
     const folder = mkdtempSync(join(tmpdir(), 'flagwright-'));
     try {
       for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
-      return await runMain(['lint'], folder, {});
+      return await runMain(['lint', '--quiet'], folder, {});
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

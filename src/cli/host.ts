@@ -3,6 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Ask, FileWriter, Host } from '../commands/host.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { parseInstant } from '../evaluate/dates.ts';
+import { readCheckout } from '../platform/checkout.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { fileWriter } from '../platform/file-writer.ts';
@@ -49,6 +50,7 @@ export async function buildHost(
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
     git: repository && inRepository ? openRepository : undefined,
+    checkout: repository && inRepository ? () => readCheckout(repository) : undefined,
     openWriter:
       repository && inRepository && !past
         ? async () =>

@@ -36,13 +36,23 @@ export interface ExplainedRule {
 
 /** The files that show a rule failing or passing; parts of files, where the rest does not matter. */
 export interface ExplainedExample {
-  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly files: readonly ExplainedFile[];
+  /** What was committed before, oldest first; empty where that makes no difference. */
+  readonly past: readonly { readonly on: string; readonly files: readonly ExplainedFile[] }[];
   /** The day on which it is so, where that matters. */
   readonly today: string | undefined;
 }
 
+export interface ExplainedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Some examples hold a megabyte to make their point. */
 const maxText = 2000;
+
+/** On which examples are looked at that do not say when. */
+const usualDay = '2026-11-22';
 
 /**
  * What a rule means, or every rule.
@@ -78,16 +88,25 @@ function explained(rule: Rule): ExplainedRule {
   };
 }
 
-function shown({ flags = {}, segments = {}, files = {}, others = {}, now }: Example): ExplainedExample {
+function shown({ flags = {}, segments = {}, files = {}, others = {}, past = [], now }: Example): ExplainedExample {
   const all = [
-    ...Object.entries(flags).map(([key, text]) => ({ path: fileName('flag', key), text })),
+    ...flagFiles(flags),
     ...Object.entries(segments).map(([key, text]) => ({ path: fileName('segment', key), text })),
     ...Object.entries(files).map(([path, text]) => ({ path, text })),
     ...Object.entries(others).map(([path, kind]) => ({ path, text: `(${otherKinds[kind] ?? kind})` })),
   ];
-  const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}...` : text);
-  return { files: all.map(({ path, text }) => ({ path, text: cut(text) })), today: now };
+  const commits = past.map((commit) => ({ on: commit.on, files: flagFiles(commit.flags).map(cut) }));
+  // Of what was committed it is to be known how long ago that was.
+  return { files: all.map(cut), past: commits, today: now ?? (past.length > 0 ? usualDay : undefined) };
 }
+
+const flagFiles = (flags: Readonly<Record<string, string>>): ExplainedFile[] =>
+  Object.entries(flags).map(([key, text]) => ({ path: fileName('flag', key), text }));
+
+const cut = ({ path, text }: ExplainedFile): ExplainedFile => ({
+  path,
+  text: text.length > maxText ? `${text.slice(0, maxText)}...` : text,
+});
 
 const otherKinds: Readonly<Record<string, string>> = {
   link: 'a symbolic link',

@@ -1,3 +1,4 @@
+import type { Checkout } from '../platform/checkout.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import type { Git } from '../platform/git.ts';
@@ -18,6 +19,11 @@ export interface Host {
   relativePath(absolute: string): string | undefined;
   /** Opens the repository, once; absent outside of any. */
   readonly git: (() => Promise<Git>) | undefined;
+  /**
+   * What is checked out, read without opening the repository; undefined where only git can tell. Absent outside of any
+   * repository.
+   */
+  readonly checkout?: (() => Checkout | undefined) | undefined;
   /** Opens what makes commits, once; absent where there is no repository, or the past is looked at. */
   readonly openWriter?: (() => Promise<GitWriter>) | undefined;
   /** The full id of the commit that `--at` names; absent where the working tree is looked at. */

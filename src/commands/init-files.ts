@@ -1,6 +1,6 @@
 import { isoDate } from '../diagnostic/relative-time.ts';
 import { scalarText } from '../source/scalar-text.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../diagnostic/shell-word.ts';
 
 export const manifestText = `version: 1
 

@@ -5,7 +5,7 @@ import { UnreadableFileError } from '../platform/file-tree.ts';
 import { parseDocument } from '../source/document.ts';
 import type { Host } from './host.ts';
 import { editorSettings, exampleFlag, githubWorkflow, manifestText, ownersText } from './init-files.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../diagnostic/shell-word.ts';
 import { treePath } from './tree-path.ts';
 
 export interface InitOptions {

@@ -12,7 +12,7 @@ import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
 import { baseCommit } from './base-commit.ts';
 import type { Host } from './host.ts';
-import { lintedProject } from './linted-project.ts';
+import { lintedProject, type Linted } from './linted-project.ts';
 import { treePath } from './tree-path.ts';
 
 export interface LintOptions {
@@ -47,8 +47,16 @@ export interface LintReport {
   readonly version: string;
   /** Texts of the files that diagnostics point into. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Absent where every rule that is on was run. */
+  readonly skipped: SkippedRules | undefined;
   /** What `--fix` changed, or would with `--dry-run`. */
   readonly fixed: { readonly changes: readonly FileChange[]; readonly count: number; readonly written: boolean };
+}
+
+/** Rules that could not run, and why. */
+export interface SkippedRules {
+  readonly rules: readonly string[];
+  readonly reason: string;
 }
 
 /** What a reporter needs to document a rule. */
@@ -92,10 +100,14 @@ export async function lint(host: Host, options: LintOptions): Promise<LintReport
   const changes = fixed ? await changedTexts(given, fixed.changes) : [];
   const made = { changes, count: fixed?.count ?? 0, written: !options.dryRun };
   const [version = ''] = host.toolVersion.split(' ', 1);
-  return { ...report(project, diagnostics, texts, made, options), version };
+  const skipped = skippedRules(result);
+  return { ...report(project, diagnostics, texts, made, options), skipped, version };
 }
 
-type Linted = Awaited<ReturnType<typeof lintedProject>>;
+function skippedRules({ skipped, missingHistory }: Omit<Linted, 'project'>): SkippedRules | undefined {
+  if (skipped.length === 0 || missingHistory === undefined) return undefined;
+  return { rules: skipped, reason: missingHistory };
+}
 
 /** Lints trees with the settings of one run. */
 class Linter {
@@ -195,7 +207,7 @@ function report(
   texts: ReadonlyMap<string, string>,
   fixed: LintReport['fixed'],
   options: LintOptions,
-): Omit<LintReport, 'version'> {
+): Omit<LintReport, 'skipped' | 'version'> {
   const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
   const found = new Set(diagnostics.map(({ rule }) => rule));
   const summary: LintSummary = {

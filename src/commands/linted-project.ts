@@ -3,6 +3,7 @@ import type { FileTree } from '../platform/file-tree.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
 import type { Host } from './host.ts';
+import { gitTrouble, lintHistory } from './lint-history.ts';
 import { projectFolder } from './project-folder.ts';
 
 /**
@@ -30,15 +31,42 @@ export async function openProject(
   return project;
 }
 
+/** What lint says of a project, and why rules were skipped, if any were. */
+export interface Linted extends LintResult {
+  readonly project: Project;
+  readonly missingHistory: string | undefined;
+}
+
 /** The project, and all that lint says of it today. */
 export async function lintedProject(
   host: Host,
   tree?: FileTree,
   overrides: LintOptions['overrides'] = {},
-): Promise<LintResult & { readonly project: Project }> {
+): Promise<Linted> {
   const project = await openProject(host, tree);
-  const result = await lintProject(project, { now: host.clock.now().getTime(), overrides });
+  const result = await lintWithHistory(host, project, { now: host.clock.now().getTime(), overrides });
   project.memory?.save();
   host.progress.debug(`has linted, ${result.diagnostics.length} diagnostics`);
-  return { project, ...result };
+  return result;
+}
+
+async function lintWithHistory(host: Host, project: Project, options: LintOptions): Promise<Linted> {
+  const { history, missing } = await lintHistory(host, project);
+  if (!history) return { project, ...(await lintProject(project, options)), missingHistory: missing };
+  let trouble: string | undefined;
+  const pasts = async (): ReturnType<typeof history.pasts> => {
+    try {
+      return await history.pasts();
+    } catch (error) {
+      trouble = gitTrouble(error);
+      throw error;
+    }
+  };
+  try {
+    const result = await lintProject(project, { ...options, history: { ...history, pasts } });
+    return { project, ...result, missingHistory: undefined };
+  } catch (error) {
+    if (trouble === undefined) throw error;
+    return { project, ...(await lintProject(project, options)), missingHistory: trouble };
+  }
 }

@@ -3,9 +3,8 @@ import { lintProject } from '../lint/lint.ts';
 import type { Git } from '../platform/git.ts';
 import { overlay } from '../platform/overlay.ts';
 import type { Project } from '../project/project.ts';
-import { makePlan } from '../rollback/make-plan.ts';
+import { makePlan, type PlannedRollback } from '../rollback/make-plan.ts';
 import type { Present } from '../rollback/past.ts';
-import type { RollbackPlan } from '../rollback/plan.ts';
 import { policyFacts } from '../rollback/policy-facts.ts';
 import type { RollbackRequest } from '../rollback/request.ts';
 import { risks } from '../rollback/risks/index.ts';
@@ -19,7 +18,7 @@ import { openedHistory } from './opened-history.ts';
 /** A rollback that is planned on a commit; asked again with other answers it reads nothing twice. */
 export interface RollbackPlanner {
   readonly present: Present;
-  plan(request: RollbackRequest): Promise<RollbackPlan>;
+  plan(request: RollbackRequest): Promise<PlannedRollback>;
 }
 
 /**

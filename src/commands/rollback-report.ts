@@ -12,6 +12,8 @@ export interface RollbackReport {
   /** Names of the environments asked for; empty for all. */
   readonly environments: readonly string[];
   readonly plan: RollbackPlan;
+  /** Texts of the files, as they would be, that diagnostics of the plan point into. */
+  readonly texts: ReadonlyMap<string, string>;
   /** The command line that does it, with what is still to be filled in, word by word; not yet quoted for a shell. */
   readonly next: readonly string[];
   readonly applied: CommitReport | undefined;

@@ -2,6 +2,7 @@ import { Refusal } from '../change/refusal.ts';
 import { alternatives } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { rollbackMessage } from '../rollback/message.ts';
+import type { PlannedRollback } from '../rollback/make-plan.ts';
 import type { Decision, RollbackPlan } from '../rollback/plan.ts';
 import { isSamePlan } from '../rollback/same-plan.ts';
 import type { RollbackRequest } from '../rollback/request.ts';
@@ -60,7 +61,7 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
   const { git, history } = await openedHistory(host);
   const base = host.at ?? (await changeBase(host, commitOptions(options, []))).commit ?? history.head;
   const planner = await rollbackPlanner(host, git, base, options.branch !== undefined);
-  const { request, plan } = await decided(
+  const { request, plan, texts } = await decided(
     host,
     planner,
     await rollbackRequest(host, git, planner.present.history, options),
@@ -71,6 +72,7 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     what: describe(options),
     environments: options.environments,
     plan,
+    texts,
     next: nextCommand(options, plan, request),
     applied: undefined,
     refused: undefined,
@@ -78,7 +80,7 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
   if (!options.apply || plan.blockers.length > 0 || plan.files.size === 0) return report;
   try {
     await requireSamePlan(host, options, request, plan);
-    const { subject, trailers } = rollbackMessage(plan, options.environments);
+    const { subject, trailers } = rollbackMessage(plan, request.target, options.environments);
     const files = new Map([...plan.files].map(([path, { after }]) => [path, after]));
     const applied = await commitChange(host, base, files, subject, commitOptions(options, trailers));
     return { ...report, ok: applied.pushError === undefined, applied };
@@ -94,15 +96,16 @@ async function decided(
   host: Host,
   planner: RollbackPlanner,
   request: RollbackRequest,
-): Promise<{ request: RollbackRequest; plan: RollbackPlan }> {
+): Promise<PlannedRollback & { readonly request: RollbackRequest }> {
   const decide = new Map(request.decide);
   const asked = new Set<string>();
   for (;;) {
     const now = { ...request, decide };
-    const plan = await planner.plan(now);
+    const planned = await planner.plan(now);
+    const { plan } = planned;
     const open = plan.decisions.filter(({ id, chosen }) => chosen === undefined && !asked.has(id));
     const ask = host.ask;
-    if (!ask || open.length === 0) return { request: now, plan };
+    if (!ask || open.length === 0) return { ...planned, request: now };
     for (const decision of open) {
       asked.add(decision.id);
       const answer = await ask.select({ message: questionOf(decision, plan), choices: choicesOf(decision) });
@@ -136,8 +139,8 @@ async function requireSamePlan(
   const git = await host.git();
   const expected = await git.resolve(options.expectHead);
   if (expected === plan.base) return;
-  const previewed = await (await rollbackPlanner(host, git, expected, options.branch !== undefined)).plan(request);
-  if (isSamePlan(previewed, plan)) return;
+  const planner = await rollbackPlanner(host, git, expected, options.branch !== undefined);
+  if (isSamePlan((await planner.plan(request)).plan, plan)) return;
   throw new Refusal(
     'moved',
     `the plan is no longer the one previewed: the branch went on from ${expected.slice(0, 7)} to ${plan.base.slice(0, 7)}`,

@@ -25,6 +25,8 @@ export interface Problem {
   readonly at: Place;
   readonly related?: readonly RelatedPlace[] | undefined;
   readonly fix?: Fix | undefined;
+  /** A hash of what its file has to mean for the problem to be one; absent where that makes no difference. */
+  readonly meaning?: number | undefined;
 }
 
 export interface RelatedPlace {

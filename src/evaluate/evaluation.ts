@@ -37,12 +37,17 @@ export interface TraceStep {
   readonly name?: string | undefined;
   /** What was asked: `payment-api-v2 = on`, `country in DE, FR, NL`, `on 25, off 75`. */
   readonly detail: string;
-  /** `yes`, `no`, `ok` or `unmet`; for `targeting` and `otherwise` the variant served; for `error` its code. */
+  /**
+   * `yes`, `no`, `ok` or `unmet`; for `targeting` and `otherwise` the variant served, `no` where JsonLogic gives null and
+   * `error` where it fails; for `error` its code.
+   */
   readonly result: string;
   /** What makes it so: `email is absent`, `bucket 61 of 100`. */
   readonly why?: string | undefined;
   /** The clauses of a rule's condition: those of its `all` or `any`, else the one condition; none if it has none. */
   readonly clauses?: readonly ClauseTrace[] | undefined;
+  /** What a rule serves that matched: `on`, `on 25, off 75`. */
+  readonly serves?: string | undefined;
   /** For a split: the bucket, from 0 to total - 1. */
   readonly bucket?: number | undefined;
   readonly total?: number | undefined;

@@ -43,6 +43,7 @@ describe('fractional', () => {
     ['too large a total', ['u', ['one', 2147483647], ['two', 1]], data],
     ['a part that is no list', ['u', 'one'], data],
     ['an empty part', ['u', []], data],
+    ['a part of three', ['u', ['one', 1, 1]], data],
     ['a variant that is a list', ['u', [['x'], 1]], data],
     ['a bucketing value that is a number', [5, ['one', 1]], data],
     ['no targeting key', [['one', 1]], {}],
@@ -58,6 +59,9 @@ describe('sem_ver', () => {
     ['1.5.0', '^', '1', true],
     ['3.1.0', '~', '3.0.0', false],
     ['1.0.0', '=', '1.0.0+build', true],
+    ['V1.0.0', '=', 'v1', true],
+    [2.5, '>=', '2.4.9', true],
+    ['3.0.0', '^', 3, true],
   ])('%s %s %s is %s', (left, operator, right, expected) => {
     expect(semVer([left, operator, right])).toBe(expected);
   });
@@ -69,8 +73,9 @@ describe('sem_ver', () => {
     ['1.0.0', '>', '=1.0.0'],
     ['1.0.0', '='],
     ['1.0.0', '=', '1.0.0', 1],
-    [1, '=', '1.0.0'],
-    ['1.0.0', '=', 1],
+    [true, '=', '1.0.0'],
+    [Number.NaN, '=', '1.0.0'],
+    ['1.0.0', '=', null],
     ['1.0.0', 1, '1.0.0'],
     '1.0.0',
     null,

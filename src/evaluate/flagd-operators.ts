@@ -19,7 +19,7 @@ export function fractional(args: Arguments, data: unknown): string | number | bo
   const parts = typeof first === 'string' || first === null || first === undefined ? args.slice(1) : args;
   const weights: (readonly [string | number | boolean | null, number])[] = [];
   for (const part of parts as readonly unknown[]) {
-    if (!Array.isArray(part) || part.length === 0) return null;
+    if (!Array.isArray(part) || part.length === 0 || part.length > 2) return null;
     const [variant = null, weight] = part as readonly unknown[];
     if (variant !== null && !isScalar(variant)) return null;
     if (weight !== undefined && weight !== null && typeof weight !== 'number') return null;
@@ -33,21 +33,28 @@ export function fractional(args: Arguments, data: unknown): string | number | bo
 function defaultBucketingText(data: unknown): string | undefined {
   const { $flagd, targetingKey } = (data ?? {}) as { $flagd?: { flagKey?: unknown } | null; targetingKey?: unknown };
   const flagKey = $flagd?.flagKey ?? '';
-  return typeof targetingKey === 'string' && typeof flagKey === 'string' ? flagKey + targetingKey : undefined;
+  return typeof targetingKey === 'string' && targetingKey !== '' && typeof flagKey === 'string'
+    ? flagKey + targetingKey
+    : undefined;
 }
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** `sem_ver: [version, operator, version]`. */
+/** `sem_ver: [version, operator, version]`. As in flagd a version may also be a number, or have a leading `V`. */
 export function semVer(args: Arguments): boolean | null {
   if (!Array.isArray(args) || args.length !== 3) return null;
   const [left, operator, right] = args as readonly unknown[];
-  if (typeof left !== 'string' || typeof operator !== 'string' || typeof right !== 'string') return null;
-  const version = parseVersion(left);
-  const comparator = parseVersion(right) && parseComparator(operator + right);
+  const version = parseVersion(versionText(left));
+  const other = versionText(right);
+  const comparator = typeof operator === 'string' && parseVersion(other) && parseComparator(operator + other);
   return version && comparator ? satisfies(version, comparator) : null;
 }
+
+const versionText = (value: unknown): string => {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.replace(/^V/, 'v') : '';
+};
 
 /** `starts_with: [text, prefix]`. */
 export function startsWith(args: Arguments): boolean | null {

@@ -56,9 +56,11 @@ function traceSteps(
     if (step.result === 'yes') return;
   }
   if (flag.targeting !== undefined) {
+    const failed = evaluation.reason === 'ERROR';
     const matched = evaluation.reason === 'TARGETING_MATCH';
-    steps.push({ step: 'targeting', detail: 'JsonLogic', result: matched ? evaluation.variant! : 'no' });
-    if (evaluation.reason === 'TARGETING_MATCH' || evaluation.reason === 'ERROR') return;
+    const result = failed ? 'error' : matched ? evaluation.variant! : 'no';
+    steps.push({ step: 'targeting', detail: 'JsonLogic', result });
+    if (failed || matched) return;
   }
   const { served, ...why } = traceServing(flag.otherwise!, flag.bucketing, scope);
   const result = (served ?? flag.unbucketed).variant!;
@@ -94,7 +96,8 @@ function traceRule(rule: CompiledRule, bucketing: Bucketing, scope: Scope, expla
   if (rule.scheduled && !(scope.now < rule.until)) return { ...step, result: 'no', why: `it ended ${until}` };
   if (!applies(rule, scope)) return { ...step, result: 'no', why: clause?.why };
   const { served, why, ...bucket } = traceServing(rule.serving, bucketing, scope);
-  return { ...step, result: served === undefined ? 'no' : 'yes', why, ...bucket };
+  if (served === undefined) return { ...step, result: 'no', why };
+  return { ...step, result: 'yes', why, serves: describeServing(rule.serving.written), ...bucket };
 }
 
 /** The clauses as they are shown: those of an outer `all` or `any` one by one. */

@@ -20,6 +20,14 @@ export interface ChainCommit {
   readonly committedAt: number;
 }
 
+/** What defined something after a commit that gave it another content or place. */
+export interface Touch extends ChainCommit {
+  /** From the root of the tree of that commit; undefined if nothing defines it any more. */
+  readonly path: string | undefined;
+  /** Id of the content; absent for what was removed or is no file. */
+  readonly blob: string | undefined;
+}
+
 export interface ChangingCommit extends ChainCommit {
   readonly entries: readonly Touched[];
 }
@@ -43,12 +51,14 @@ export interface History {
   versions(kind: HistoryKind, key: string): Promise<readonly Version[]>;
   /** The same, each with what its commit says. Both are read side by side. */
   describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]>;
+  /** Where the definition of a key went, oldest first. No content is read for it, so meaning may be the same. */
+  touches(kind: HistoryKind, key: string): readonly Touch[];
   /** When the meaning was last changed. Reads as little as that takes: for many keys much faster than their versions. */
   lastChange(kind: HistoryKind, key: string): Promise<ChainCommit | undefined>;
   /** What a version defines, as plain data with its fields in canonical order; undefined unless its state is `present`. */
   value(version: Version): Promise<unknown>;
-  /** The file of a version; undefined if it was removed, or is no file. One that does not parse tells why. */
-  definition(version: Version): Promise<Document | undefined>;
+  /** The file of a version or touch; undefined if it was removed, or is no file. One that does not parse tells why. */
+  definition(version: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined>;
   /** The commits that changed files of the project, oldest first. */
   changingCommits(): readonly ChangingCommit[];
   /** What one commit of the chain changed; undefined for a commit that is not on it. */
@@ -136,6 +146,14 @@ class IndexedHistory implements History {
     });
   }
 
+  touches(kind: HistoryKind, key: string): readonly Touch[] {
+    return this.#timelines.of(kind, key).map(({ commit, file }) => ({
+      ...this.#commit(commit),
+      path: file && this.#fullPath(this.#position(commit), file.path),
+      blob: file?.kind === 'file' ? file.blob : undefined,
+    }));
+  }
+
   async lastChange(kind: HistoryKind, key: string): Promise<ChainCommit | undefined> {
     const moments = this.#timelines.of(kind, key);
     for (let i = moments.length - 1; i >= 0; i--) {
@@ -153,7 +171,7 @@ class IndexedHistory implements History {
     return text === undefined ? undefined : canonicalValue(text);
   }
 
-  async definition({ blob, path }: Version): Promise<Document | undefined> {
+  async definition({ blob, path }: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined> {
     return blob === undefined ? undefined : this.#reader.document({ blob, file: path });
   }
 

@@ -48,5 +48,6 @@ export function toProblem(rule: Rule, at: Problem['at'], report: Report): Proble
     at,
     ...(report.related && { related: report.related }),
     ...(report.fix && { fix: report.fix }),
+    ...(report.meaning !== undefined && { meaning: report.meaning }),
   };
 }

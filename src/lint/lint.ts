@@ -3,12 +3,14 @@ import type { Problem } from '../diagnostic/problem.ts';
 import type { Inspector } from '../project/file-record.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
+import type { FlagPast } from './history/flag-past.ts';
 import { fileInspector, toProblem } from './inspect.ts';
 import { rememberedProblems } from './remembered.ts';
 import { resolvePlaces, type Weighed } from './resolve.ts';
-import type { Rule } from './rule.ts';
+import type { HistoryContext, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
+import { stillThere } from './still-there.ts';
 import { suppress } from './suppress.ts';
 
 export interface LintOptions {
@@ -16,6 +18,16 @@ export interface LintOptions {
   readonly now: number;
   /** Rule id → severity, over what the manifest says. */
   readonly overrides?: Readonly<Record<string, Setting>>;
+  /** Without it the rules of history do not run. */
+  readonly history?: LintHistory | undefined;
+}
+
+/** What git says of the flags of a project. */
+export interface LintHistory {
+  /** Changes whenever `pasts` could give something else for the same project. */
+  readonly identity: string;
+  /** By key; see `gatherPasts`. Asked only if it is not remembered what the rules said. */
+  pasts(): Promise<ReadonlyMap<string, FlagPast>>;
 }
 
 export interface LintResult {
@@ -23,6 +35,8 @@ export interface LintResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The documents that had to be read to know where the diagnostics are. */
   readonly documents: ReadonlyMap<string, Document>;
+  /** The rules that would have run if there were a history to look at. */
+  readonly skipped: readonly string[];
 }
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
@@ -47,21 +61,29 @@ export async function lintProject(project: Project, options: LintOptions): Promi
       return severity ? [{ problem, severity }] : [];
     });
   const off = new Set(rules.filter((rule) => settings.setting(rule.id) === 'off').map((rule) => rule.id));
+  const { now, history } = options;
+  const ofHistory = rules.filter(({ scope, id }) => scope === 'history' && !off.has(id)).map(({ id }) => id);
+  const skipped = history ? [] : ofHistory;
+  for (const id of skipped) off.add(id);
   const problems: Problem[] = [];
   for (const file of project.files.values()) problems.push(...file.problems);
-  const { now } = options;
-  problems.push(...rememberedProblems(project, now, [...off], () => projectProblems(project, now, off)));
+  const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
+  const ofProject = await rememberedProblems(project, circumstances, async () => {
+    const pasts = ofHistory.length > 0 ? await history?.pasts() : undefined;
+    return projectProblems({ project, now, pasts: pasts ?? new Map() }, off);
+  });
+  problems.push(...(await stillThere(project, ofProject, documents)));
   const found = await resolvePlaces(project, weigh(problems), documents);
   const { kept, problems: ofSuppressions } = suppress(project.files.values(), found, byId, off);
   const all = [...kept, ...(await resolvePlaces(project, weigh(ofSuppressions), documents))];
-  return { diagnostics: all.sort(compareDiagnostics), documents };
+  return { diagnostics: all.sort(compareDiagnostics), documents, skipped };
 }
 
-function projectProblems(project: Project, now: number, off: ReadonlySet<string>): Problem[] {
+function projectProblems(seen: Omit<HistoryContext, 'report'>, off: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   for (const rule of rules) {
-    if (rule.scope !== 'project' || off.has(rule.id)) continue;
-    rule.check({ project, now, report: (at, report) => problems.push(toProblem(rule, at, report)) });
+    if ((rule.scope !== 'project' && rule.scope !== 'history') || off.has(rule.id)) continue;
+    rule.check({ ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) });
   }
   return problems;
 }

@@ -6,31 +6,41 @@ import type { Project } from '../project/project.ts';
 interface Memory {
   readonly fingerprint: string;
   readonly off: string;
+  /** What of git they looked at. */
+  readonly history: string;
   readonly from: number;
   readonly until: number;
   readonly problems: readonly Problem[];
 }
 
+/** What the project rules depend on beside the project. */
+export interface Circumstances {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The rules that do not run. */
+  readonly off: readonly string[];
+  /** Identifies the history they look at; empty where there is none. */
+  readonly history: string;
+}
+
 /**
  * What the project rules have to say: remembered, where no summary and no setting has changed since and nothing
- * that depends on the date either; otherwise found out.
- * @param off the rules that do not run
+ * that depends on the date either, and no commit was made; otherwise found out.
  */
-export function rememberedProblems(
+export async function rememberedProblems(
   project: Project,
-  now: number,
-  off: readonly string[],
-  find: () => readonly Problem[],
-): readonly Problem[] {
+  { now, off: offRules, history }: Circumstances,
+  find: () => Promise<readonly Problem[]>,
+): Promise<readonly Problem[]> {
   const { memory } = project;
   if (!memory) return find();
   const fingerprint = memory.fingerprint();
+  const off = offRules.join();
   const known = memory.recall() as Memory | null;
-  if (known?.fingerprint === fingerprint && known.off === off.join() && known.from <= now && now < known.until) {
-    return known.problems;
-  }
-  const problems = find();
-  const next: Memory = { fingerprint, off: off.join(), from: now, until: nextChange(project, now), problems };
+  const isSame = known?.fingerprint === fingerprint && known.off === off && known.history === history;
+  if (isSame && known.from <= now && now < known.until) return known.problems;
+  const problems = await find();
+  const next: Memory = { fingerprint, off, history, from: now, until: nextChange(project, now), problems };
   memory.remember(next);
   return problems;
 }

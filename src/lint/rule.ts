@@ -3,6 +3,7 @@ import type { Place, RelatedPlace } from '../diagnostic/problem.ts';
 import type { FileKind } from '../model/file-kind.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
+import type { FlagPast } from './history/flag-past.ts';
 
 /** What a rule can say. Texts may hold `{names}` that a report fills in. */
 export interface RuleMessage {
@@ -29,12 +30,24 @@ export interface Example {
   readonly without?: readonly string[];
   /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `latin-1` is not UTF-8. */
   readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'latin-1'>>;
+  /**
+   * What was committed before, oldest first; the files above are what has become of it since. Parts of flags, completed
+   * likewise. Without it there is no history.
+   */
+  readonly past?: readonly PastExample[];
   /** Today; default 2026-11-22. */
   readonly now?: string;
   /** Other rules that cannot but fire with a bad example. */
   readonly also?: readonly string[];
   /** For a bad example: the message that fires; default is the rule's only one. */
   readonly message?: string;
+}
+
+/** One commit of an example: all flags that there were. */
+export interface PastExample {
+  /** The day of the commit. */
+  readonly on: string;
+  readonly flags: Readonly<Record<string, string>>;
 }
 
 /** One thing a rule reports. */
@@ -45,6 +58,8 @@ export interface Report<Message extends string = string> {
   readonly severity?: Severity | undefined;
   readonly related?: readonly RelatedPlace[] | undefined;
   readonly fix?: Fix | undefined;
+  /** See `Problem`. */
+  readonly meaning?: number | undefined;
 }
 
 interface RuleBase<Message extends string> {
@@ -90,6 +105,18 @@ export interface ProjectRule<Message extends string = string> extends RuleBase<M
   check(context: ProjectContext<Message>): void;
 }
 
+/** What a rule of history sees. */
+export interface HistoryContext<Message extends string = string> extends ProjectContext<Message> {
+  /** What commits made of the flags that expire, by key; those not committed yet have none. */
+  readonly pasts: ReadonlyMap<string, FlagPast>;
+}
+
+/** A rule that needs git history as well. Skipped where there is none. */
+export interface HistoryRule<Message extends string = string> extends RuleBase<Message> {
+  readonly scope: 'history';
+  check(context: HistoryContext<Message>): void;
+}
+
 /**
  * A rule whose problems are found while a file is read: by the YAML parser, the schema or the file tree.
  * It documents and weighs them.
@@ -98,15 +125,19 @@ export interface SourceRule<Message extends string = string> extends RuleBase<Me
   readonly scope: 'source';
 }
 
-export type Rule = FileRule | ProjectRule | SourceRule;
+export type Rule = FileRule | ProjectRule | HistoryRule | SourceRule;
 
-/** These three give a rule its type, so that its messages are checked where it is written. */
+/** These four give a rule its type, so that its messages are checked where it is written. */
 export function fileRule<const Message extends string>(rule: Omit<FileRule<Message>, 'scope'>): FileRule {
   return { ...rule, scope: 'file' } as unknown as FileRule;
 }
 
 export function projectRule<const Message extends string>(rule: Omit<ProjectRule<Message>, 'scope'>): ProjectRule {
   return { ...rule, scope: 'project' } as unknown as ProjectRule;
+}
+
+export function historyRule<const Message extends string>(rule: Omit<HistoryRule<Message>, 'scope'>): HistoryRule {
+  return { ...rule, scope: 'history' } as unknown as HistoryRule;
 }
 
 export function sourceRule<const Message extends string>(rule: Omit<SourceRule<Message>, 'scope'>): SourceRule {

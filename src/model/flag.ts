@@ -23,6 +23,8 @@ export interface Flag {
   readonly expires?: string | undefined;
   readonly review?: { readonly every?: string | undefined; readonly last?: string | undefined } | undefined;
   readonly extensions: number;
+  /** Those of them that say from when to when and why; absent where none does. */
+  readonly reasoned?: readonly Extension[];
   readonly affects: readonly string[];
   readonly tags: readonly string[];
   readonly variants: readonly string[];
@@ -34,6 +36,12 @@ export interface Flag {
   readonly environments: Readonly<Record<string, FlagEnvironment>>;
   /** Where the file names a variant that the flag does not have; absent where all are known. */
   readonly unknownVariants?: readonly UnknownVariant[];
+}
+
+/** A move of `expires` for which a reason is given; dates as written. */
+export interface Extension {
+  readonly from: string;
+  readonly until: string;
 }
 
 export interface UnknownVariant {
@@ -71,6 +79,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
       return [name, readEnvironment(block, variants, `/environments/${name}`)];
     }),
   );
+  const reasoned = list(flag.extensions).flatMap(readExtension);
   const unknownVariants = variants.length > 0 ? findUnknownVariants(flag, membership(variants)) : [];
   return {
     key,
@@ -82,6 +91,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
     expires: 'expires' in flag ? (text(flag.expires) ?? '') : undefined,
     review: flag.review === undefined ? undefined : { every: text(review.every), last: text(review.last) },
     extensions: list(flag.extensions).length,
+    ...(reasoned.length > 0 && { reasoned }),
     affects: list(flag.affects).map((system) => text(system) ?? ''),
     tags: texts(flag.tags),
     variants,
@@ -122,6 +132,12 @@ function findUnknownVariants(flag: Fields, known: Pick<ReadonlySet<string>, 'has
     look(block.otherwise, () => ['environments', name, 'otherwise']);
   }
   return unknown;
+}
+
+function readExtension(value: unknown): Extension[] {
+  const { from, until, reason } = fields(value);
+  const [start, end, why] = [text(from), text(until), text(reason)];
+  return start !== undefined && end !== undefined && why?.trim() ? [{ from: start, until: end }] : [];
 }
 
 function readPrerequisite(value: unknown): PrerequisiteReference {

@@ -1,5 +1,6 @@
-import * as crypto from 'node:crypto';
+import type * as Crypto from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** One file below `flagwright/` in a git folder, written by renaming so that no reader ever sees half of it. */
@@ -15,7 +16,7 @@ export interface Store {
  */
 export function storeFile(gitFolder: string, name: string): Store {
   const folder = join(gitFolder, 'flagwright');
-  const path = join(folder, `${name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 40)}-${digest(name).slice(0, 8)}`);
+  const path = join(folder, `${name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 40)}-${nameHash(name)}`);
   return {
     read() {
       try {
@@ -47,7 +48,18 @@ function remove(path: string): void {
   }
 }
 
+/** FNV-1a over UTF-16 units, 32 bits: tells names apart that are the same where the disk ignores case or signs were replaced. */
+function nameHash(name: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+let crypto: typeof Crypto | undefined;
+
 function digest(bytes: Uint8Array | string): string {
+  // Loading it takes longer than reading a small store that needs no digest. From where makes no difference.
+  crypto ??= createRequire(process.execPath)('node:crypto') as typeof Crypto;
   // In one call where Node has it (20.12), which for small files takes half the time.
   if (typeof crypto.hash === 'function') return crypto.hash('sha1', bytes, 'hex');
   return crypto.createHash('sha1').update(bytes).digest('hex');

@@ -26,6 +26,20 @@ describe('readDefinitions', () => {
     expect(evaluator.evaluate('one', { country: 'FR' }, { now: 0 })).toMatchObject({ variant: 'off' });
   });
 
+  it('brings JsonLogic if one of the flags has some', async () => {
+    const files = {
+      'one.flag.yaml': 'prerequisites: [{ flag: two }]\nenvironments: { production: true }\n',
+      'two.flag.yaml':
+        'environments: { production: { enabled: true, targeting: { if: [{ ends_with: [{ var: email }, "@example.com"] }, "on"] }, otherwise: off } }\n',
+      'three.flag.yaml': 'environments: { production: true }\n',
+    };
+    const definitions = await readDefinitions(await project(files), ['one']);
+    const evaluator = evaluatorOf(definitions, 'production');
+    expect(evaluator.evaluate('one', { email: 'a@example.com' }, { now: 0 })).toMatchObject({ variant: 'on' });
+    expect(evaluator.evaluate('one', {}, { now: 0 })).toMatchObject({ reason: 'PREREQUISITE_FAILED' });
+    expect((await readDefinitions(await project(files), ['three'])).jsonLogic).toBeUndefined();
+  });
+
   it('gives an error for a flag whose file cannot be read', async () => {
     const definitions = await readDefinitions(await project({ 'one.flag.yaml': 'a: [\n' }));
     const evaluation = evaluatorOf(definitions, 'production').evaluate('one', {}, { now: 0 });

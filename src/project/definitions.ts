@@ -41,7 +41,16 @@ export async function readDefinitions(
     segments.set(key, fields(value) as unknown as SegmentDefinition);
     segmentKeys.push(...segment.segments.map((one) => one.key));
   }
-  return { flags, segments, jsonLogic: undefined };
+  return { flags, segments, jsonLogic: await jsonLogicFor(flags.values()) };
+}
+
+/** What compiles JsonLogic, loaded only if one of the flags has some. */
+export async function jsonLogicFor(flags: Iterable<FlagDefinition>): Promise<TargetingCompiler | undefined> {
+  for (const { environments } of flags) {
+    const hasLogic = Object.values(fields(environments)).some((block) => fields(block).targeting !== undefined);
+    if (hasLogic) return (await import('../evaluate/json-logic.ts')).compileJsonLogic;
+  }
+  return undefined;
 }
 
 /** Makes definitions ready to be evaluated in one environment. */

@@ -38,7 +38,8 @@ export async function makeRecord(
     problems.push(...invalid);
     if (sound && inspector) problems.push(...inspector.inspect(document, kind, key));
   }
-  return { ...summary(kind, key, document.file, document.value), problems, suppressions: findSuppressions(document) };
+  const { flag, segment, spec } = summary(kind, key, document.file, document.value);
+  return { flag, segment, spec, problems, suppressions: findSuppressions(document) };
 }
 
 /** The record of a file that cannot be read. It still takes its key, so that nothing else seems to be missing. */

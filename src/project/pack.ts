@@ -1,5 +1,6 @@
 import {
   booleanVariants,
+  type Extension,
   type Flag,
   type FlagEnvironment,
   type PrerequisiteReference,
@@ -74,6 +75,7 @@ type PackedFlag = readonly [
   fallback: Slot<readonly [Slot<string>, Slot<string>]>,
   environments: readonly (string | PackedEnvironment)[],
   unknownVariants: Slot<readonly UnknownVariant[]>,
+  reasoned: Slot<readonly Extension[]>,
 ];
 
 function packFlag(flag: Flag): PackedFlag {
@@ -96,13 +98,14 @@ function packFlag(flag: Flag): PackedFlag {
     fallback ? [absent(fallback.flag), absent(fallback.system)] : 0,
     Object.entries(flag.environments).flatMap(([name, block]) => [name, packEnvironment(block)]),
     absent(flag.unknownVariants),
+    absent(flag.reasoned),
   ];
 }
 
 function unpackFlag(key: string, file: string, packed: Packed): Flag {
   const [type, owner, criticality, created, expires, review, extensions, affects, tags, variants, off, ...rest] =
     packed as unknown as PackedFlag;
-  const [prerequisites, conflicts, fallback, blocks, unknownVariants] = rest;
+  const [prerequisites, conflicts, fallback, blocks, unknownVariants, reasoned] = rest;
   const entries: [string, FlagEnvironment][] = [];
   for (let at = 0; at < blocks.length; at += 2) {
     entries.push([blocks[at] as string, unpackEnvironment(blocks[at + 1] as PackedEnvironment)]);
@@ -127,6 +130,7 @@ function unpackFlag(key: string, file: string, packed: Packed): Flag {
     fallback: fallback === 0 ? undefined : { flag: present(fallback[0]), system: present(fallback[1]) },
     environments,
     ...(unknownVariants !== 0 && { unknownVariants }),
+    ...(reasoned !== 0 && { reasoned }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../diagnostic/suggest.ts';
+import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { notInBase } from '../lint/baseline.ts';
@@ -32,11 +32,17 @@ export interface PlanInput {
   readonly policy: (effects: readonly Effect[], restorations: readonly Restoration[]) => PolicyFacts;
 }
 
+export interface PlannedRollback {
+  readonly plan: RollbackPlan;
+  /** Texts of the files, as they would be, that its diagnostics point into. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /**
  * Thinks a rollback through: what comes back, what that does, who is hit, what may go wrong and what stands in the way.
  * @throws UserError if there is nothing to go back to, or an answer names what is not in the catalogue
  */
-export async function makePlan(input: PlanInput): Promise<RollbackPlan> {
+export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
   const { present, request, now, catalogue } = input;
   requireCodes(request, catalogue);
   const all = environmentsOf(present.project).map(({ name }) => name);
@@ -51,7 +57,7 @@ export async function makePlan(input: PlanInput): Promise<RollbackPlan> {
     catalogue,
     request,
   );
-  return {
+  const plan: RollbackPlan = {
     base: present.base,
     now,
     restorations,
@@ -68,6 +74,17 @@ export async function makePlan(input: PlanInput): Promise<RollbackPlan> {
     notes: [...notes, ...mentions(situation), ...judged.notes],
     files: await comparedFiles(present, files),
   };
+  return { plan, texts: await textsOf(after, added) };
+}
+
+async function textsOf(project: Project, diagnostics: readonly Diagnostic[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const { file, related } of diagnostics) {
+    for (const one of [file, ...related.map((place) => place.file)]) {
+      if (!texts.has(one) && project.files.has(one)) texts.set(one, (await project.document(one)).text);
+    }
+  }
+  return texts;
 }
 
 interface Settled {
@@ -119,10 +136,17 @@ function requireCodes({ accept }: RollbackRequest, catalogue: readonly Risk[]): 
   }
 }
 
+/** Changes that decide who gets what; of the others only the names are told. */
+const decidingKinds: ReadonlySet<string> = new Set(['state', 'targeting', 'variants', 'prerequisites']);
+
 /** What is worth a word and no risk. */
 function* mentions({ released, restorations }: Situation): Iterable<string> {
   for (const { key, staying } of restorations) {
-    for (const { summary } of staying) yield `${key}: stays as it is, though it was different then: ${summary}`;
+    const deciding = staying.filter(({ kind }) => decidingKinds.has(kind));
+    for (const { summary } of deciding) yield `${key}: was different then, and stays as it is: ${summary}`;
+    const others = new Set(staying.flatMap(({ kind, path }) => (decidingKinds.has(kind) ? [] : String(path[0]))));
+    if (others.size > 0)
+      yield `${key}: ${alternatives([...others], 'and')} ${others.size > 1 ? 'stay as they are' : 'stays as it is'}`;
   }
   for (const { flag, environment, by, version, since } of released) {
     if (since) continue;

@@ -1,5 +1,7 @@
 import { alternatives } from '../diagnostic/suggest.ts';
 import type { RollbackPlan } from './plan.ts';
+import type { RollbackTarget } from './request.ts';
+import type { Restoration } from './restoration.ts';
 
 /** The subject of a rollback's commit, and its trailers: what was restored, where, and which risks were taken. */
 export interface RollbackMessage {
@@ -8,17 +10,18 @@ export interface RollbackMessage {
   readonly trailers: readonly string[];
 }
 
-/** @param environments those asked for; empty for all */
-export function rollbackMessage(plan: RollbackPlan, environments: readonly string[]): RollbackMessage {
+/**
+ * @param target what was asked for
+ * @param environments those asked for; empty for all
+ */
+export function rollbackMessage(
+  plan: RollbackPlan,
+  target: RollbackTarget,
+  environments: readonly string[],
+): RollbackMessage {
   const { restorations, decisions, risks, risk } = plan;
   const where = environments.length > 0 ? ` in ${alternatives(environments, 'and')}` : '';
-  const [first] = restorations;
-  const what =
-    restorations.length === 1 && first
-      ? first.to
-        ? `Roll back ${first.key} to version ${first.to.number}`
-        : `Switch off ${first.key}`
-      : `Roll back ${restorations.length} definitions`;
+  const what = target.kind === 'commit' ? `Take back ${target.commit.slice(0, 7)}` : describe(restorations);
   const accepted = new Set(risks.filter((one) => one.accepted).map(({ code }) => code));
   return {
     subject: `${what}${where}`,
@@ -30,4 +33,14 @@ export function rollbackMessage(plan: RollbackPlan, environments: readonly strin
       ...decisions.flatMap(({ id, chosen }) => (chosen === undefined ? [] : [`Decision=${id}=${chosen}`])),
     ],
   };
+}
+
+/** By name as far as a subject has room for it. */
+function describe(restorations: readonly Restoration[]): string {
+  const [first, ...others] = restorations;
+  if (first && others.length === 0) {
+    return first.to ? `Roll back ${first.key} to version ${first.to.number}` : `Switch off ${first.key}`;
+  }
+  const keys = restorations.map(({ key }) => key);
+  return `Roll back ${keys.length > 3 ? `${keys.length} flags and segments` : alternatives(keys, 'and')}`;
 }

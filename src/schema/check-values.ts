@@ -16,8 +16,6 @@ const durationForm = new RegExp(durationPattern);
 /** A day that some month, or some February, does not have. */
 const lastDays = /-(?:02-(?:29|30|31)|(?:04|06|09|11)-31)/;
 
-const manyDigits = /[0-9]{6}[mhd]/;
-
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
 
@@ -28,7 +26,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
     if (problems.length < maxProblems)
       problems.push({ rule: 'invalid-value', ...rest, at: { file: document.file, span: spanAt(document, path) } });
   };
-  // Nearly no file holds such a day or duration, and looking at its text is quick. An escape may hide one.
+  // Nearly no file holds such a day, and looking at its text is quick. An escape may hide one.
   const { text: source } = document;
   const hidden = source.includes('\\');
   for (const pattern of hidden || lastDays.test(source) ? dateFields[kind] : []) {
@@ -40,7 +38,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
       });
     }
   }
-  for (const pattern of hidden || manyDigits.test(source) ? durationFields[kind] : []) {
+  for (const pattern of durationFields[kind]) {
     for (const { text, path } of textsAt(document.value, pattern)) {
       if (!durationForm.test(text) || parseDuration(text) !== undefined) continue;
       add(path, {
@@ -93,7 +91,7 @@ function checkTotal(serve: unknown, path: () => Path, add: Add): void {
 
 function checkTwice(document: Document, field: string, add: Add): void {
   const values = (document.value as Record<string, unknown>)[field];
-  if (!Array.isArray(values) || new Set(values).size === values.length) return;
+  if (!Array.isArray(values) || !hasTwice(values)) return;
   const list = nodeAt(document.root, [field]);
   if (list?.kind !== 'sequence') return;
   const first = new Map<string, Node>();
@@ -113,6 +111,12 @@ function checkTwice(document: Document, field: string, add: Add): void {
       ...(fix && { fix }),
     });
   });
+}
+
+/** For the few entries that these lists have, looking back through the list is quicker than making a set. */
+function hasTwice(values: readonly unknown[]): boolean {
+  if (values.length > 8) return new Set(values).size < values.length;
+  return values.some((value, index) => values.indexOf(value, index + 1) >= 0);
 }
 
 /** Takes an entry that is not the first out of a list, unless a comment stands beside it. */

@@ -5,6 +5,8 @@ interface Frame {
   readonly value: unknown[] | Record<string, unknown>;
   /** The name whose value comes next; `undefined` in a list, and where a name comes next. */
   key: string | undefined;
+  /** How many names were read; 0 in a list. */
+  names: number;
 }
 
 /**
@@ -30,6 +32,8 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
         if (++documents > 1 || event.directives.length > 0) return undefined;
         continue;
       case EVENT_ID.POP:
+        // Fewer fields than names: one stands twice. Asking for each name whether it stands there already takes longer.
+        if (frame && frame.names > 0 && Object.keys(frame.value).length < frame.names) return undefined;
         frames.pop();
         frame = frames.at(-1);
         continue;
@@ -46,14 +50,9 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
         const source = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
         value = event.style === SCALAR_STYLE.PLAIN ? resolvePlain(source) : source;
         if (!isKey) break;
-        // What every object inherits (`constructor`) counts as standing there, and is left to `compose`.
-        if (
-          typeof value !== 'string' ||
-          value === '__proto__' ||
-          (frame!.value as Record<string, unknown>)[value] !== undefined
-        )
-          return undefined;
+        if (typeof value !== 'string' || value === '__proto__') return undefined;
         frame!.key = value;
+        frame!.names++;
         continue;
       }
       default:
@@ -68,7 +67,7 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
       frame.key = undefined;
     }
     if (event.type !== EVENT_ID.SCALAR) {
-      frame = { value: value as Frame['value'], key: undefined };
+      frame = { value: value as Frame['value'], key: undefined, names: 0 };
       frames.push(frame);
     }
   }

@@ -28,6 +28,7 @@ export function fakeHost(own: FakeHost = {}): Host & { written: Map<string, stri
     cwd,
     relativePath: (path) => (path.startsWith('/home/ada/shop/') ? path.slice('/home/ada/shop/'.length) : undefined),
     git: git && (async () => git as Git),
+    checkout: git && (() => ({ commit: undefined, shallow: false })),
     clock: { now: () => new Date(now) },
     writer: {
       write(changes) {

@@ -32,6 +32,7 @@ export function lintReport(
   const errors = count('error');
   return {
     command: 'lint',
+    skipped: undefined,
     ok: errors === 0,
     summary: {
       files: 11,

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { LintReport } from '../../commands/lint.ts';
+import type { LintReport, SkippedRules } from '../../commands/lint.ts';
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { Setting } from '../../lint/settings.ts';
@@ -70,11 +70,18 @@ export const lintCommand: CliCommand = {
           const chosen = { files, rules, failOn, maxWarnings, fix, dryRun, changed, base, stdin };
           const report = await lint(await session.host(), chosen);
           await session.print(report, formats);
+          if (report.skipped) session.note(skippedNote(report.skipped));
           return report.ok;
         }),
       );
   },
 };
+
+function skippedNote({ rules, reason }: SkippedRules): string {
+  const what =
+    rules.length === 1 ? '1 rule needs git history and was' : `${rules.length} rules need git history and were`;
+  return `note: ${what} skipped: ${reason}`;
+}
 
 function parseRule(value: string, before: Record<string, Setting>): Record<string, Setting> {
   const [, id, severity] = /^([^=]+)=(off|info|warning|error)$/.exec(value) ?? [];

@@ -8,7 +8,7 @@ const exactly = (count: number): Arity => ({ least: count, most: count });
 const between = (least: number, most: number): Arity => ({ least, most });
 const anyFrom = (least: number): Arity => ({ least, most: Infinity });
 
-/** The operators of JsonLogic (https://jsonlogic.com/operations.html) and those that flagd adds. */
+/** The operators of JsonLogic (https://jsonlogic.com/operations.html), but for `log`, which flagd lacks, and those that it adds. */
 export const operators: ReadonlyMap<string, Arity> = new Map([
   ['var', between(0, 2)],
   ['missing', anyFrom(0)],
@@ -44,7 +44,6 @@ export const operators: ReadonlyMap<string, Arity> = new Map([
   ['in', exactly(2)],
   ['cat', anyFrom(0)],
   ['substr', between(2, 3)],
-  ['log', exactly(1)],
   ['fractional', anyFrom(1)],
   ['sem_ver', exactly(3)],
   ['starts_with', exactly(2)],

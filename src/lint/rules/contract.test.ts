@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { exampleHistory } from '../../../test/support/example-history.ts';
 import { exampleTree } from '../../../test/support/example-project.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { overlay } from '../../platform/overlay.ts';
@@ -10,8 +11,8 @@ import { lintInspector, lintProject } from '../lint.ts';
 import type { Example, Rule } from '../rule.ts';
 import { rules } from './index.ts';
 
-/** Rules of the public contract that need git history or the code base; they come with those. */
-const later = ['extended-too-often', 'extension-without-reason', 'stale-flag', 'unused-flag', 'undeclared-flag'];
+/** Rules of the public contract that need the code base; they come with that. */
+const later = ['unused-flag', 'undeclared-flag'];
 
 const warnings = [
   'expiring-soon', 'review-overdue', 'stale-flag', 'unreachable-rule', 'contradictory-condition', 'unused-segment',
@@ -20,7 +21,8 @@ const warnings = [
 
 async function lintTree(tree: FileTree, example: Example): Promise<readonly Diagnostic[]> {
   const project = await loadProject(tree, '', { inspector: () => lintInspector });
-  return (await lintProject(project, { now: Date.parse(example.now ?? '2026-11-22') })).diagnostics;
+  const history = exampleHistory(example, project.manifest);
+  return (await lintProject(project, { now: Date.parse(example.now ?? '2026-11-22'), history })).diagnostics;
 }
 
 const shown = (found: readonly Diagnostic[]): string[] =>

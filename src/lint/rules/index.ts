@@ -8,6 +8,8 @@ import { duplicateKey } from './duplicate-key.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { expired } from './expired.ts';
 import { expiringSoon } from './expiring-soon.ts';
+import { extendedTooOften } from './extended-too-often.ts';
+import { extensionWithoutReason } from './extension-without-reason.ts';
 import { expiryTooFar } from './expiry-too-far.ts';
 import { fallbackUnavailable } from './fallback-unavailable.ts';
 import { fileTooLarge } from './file-too-large.ts';
@@ -29,6 +31,7 @@ import { prerequisiteExpiresFirst } from './prerequisite-expires-first.ts';
 import { retiredSystem } from './retired-system.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { segmentCycle } from './segment-cycle.ts';
+import { staleFlag } from './stale-flag.ts';
 import { suppressionWithoutReason } from './suppression-without-reason.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
 import { unknownFallback } from './unknown-fallback.ts';
@@ -68,7 +71,10 @@ export const rules: readonly Rule[] = [
   expiringSoon,
   expiryTooFar,
   createdInFuture,
+  extendedTooOften,
+  extensionWithoutReason,
   reviewOverdue,
+  staleFlag,
   unknownPrerequisite,
   unknownVariant,
   prerequisiteCycle,

@@ -1,4 +1,5 @@
 import type { DemoReport } from '../../commands/demo.ts';
+import { shellWord } from '../../diagnostic/shell-word.ts';
 import { printable } from '../printable.ts';
 import { counted, type Style } from '../style.ts';
 import { tableLines } from '../table.ts';
@@ -40,8 +41,4 @@ export function demoText(commands: readonly string[]): (report: DemoReport, styl
       ),
     ].join('\n')}\n`;
   };
-}
-
-function shellWord(word: string): string {
-  return /^[\w./@:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -21,6 +21,6 @@ function ruleJson(rule: ExplainedRule): object {
   };
 }
 
-function exampleJson({ files, today }: ExplainedExample): object {
-  return { today: today ?? null, files };
+function exampleJson({ files, past, today }: ExplainedExample): object {
+  return { today: today ?? null, past, files };
 }

@@ -1,4 +1,4 @@
-import type { ExplainedExample, ExplainedRule, ExplainReport } from '../../commands/explain.ts';
+import type { ExplainedExample, ExplainedFile, ExplainedRule, ExplainReport } from '../../commands/explain.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { takeStart, wrapLines } from '../columns.ts';
 import { printable, prose } from '../printable.ts';
@@ -74,17 +74,24 @@ function hanging(mark: string, text: string, { width, unicode }: Style): string[
 }
 
 function examples(title: string, all: readonly ExplainedExample[], style: Style): string[] {
-  const { paint, width } = style;
+  const { paint } = style;
   const color = title === 'bad' ? paint.red : paint.green;
-  return all.slice(0, mostExamples).flatMap(({ files, today }) => {
-    const lines = ['', paint.bold(color(title)) + paint.dim(today === undefined ? '' : `   on ${today}`)];
-    for (const { path, text } of files) {
-      lines.push(`  ${paint.dim(`# ${printable(path)}`)}`);
-      const body = text.replace(/\n$/, '').split('\n');
-      for (const line of body.slice(0, mostLines)) lines.push(`  ${takeStart(printable(line), width - 2)}`.trimEnd());
-      if (body.length > mostLines) lines.push(`  ${paint.dim(`# and ${body.length - mostLines} more lines`)}`);
-    }
-    return lines;
+  return all
+    .slice(0, mostExamples)
+    .flatMap(({ files, past, today }) => [
+      '',
+      paint.bold(color(title)) + paint.dim(today === undefined ? '' : `   on ${today}`),
+      ...past.flatMap((commit) => fileLines(commit.files, `, committed on ${commit.on}`, style)),
+      ...fileLines(files, past.length > 0 ? ', now' : '', style),
+    ]);
+}
+
+function fileLines(files: readonly ExplainedFile[], when: string, { paint, width }: Style): string[] {
+  return files.flatMap(({ path, text }) => {
+    const body = text.replace(/\n$/, '').split('\n');
+    const lines = body.slice(0, mostLines).map((line) => `  ${takeStart(printable(line), width - 2)}`.trimEnd());
+    if (body.length > mostLines) lines.push(`  ${paint.dim(`# and ${body.length - mostLines} more lines`)}`);
+    return [`  ${paint.dim(`# ${printable(path)}${when}`)}`, ...lines];
   });
 }
 

@@ -1,0 +1,96 @@
+import type { History, Touch } from '../../history/history.ts';
+import { mustExpire } from '../../lifecycle/expiry.ts';
+import type { Flag } from '../../model/flag.ts';
+import type { Environment, Manifest } from '../../model/manifest.ts';
+import type { Project } from '../../project/project.ts';
+import type { StoreFile } from '../../project/record-store.ts';
+import { flagPast, isStanding, unchangedPast, type CommittedFlag, type FlagPast } from './flag-past.ts';
+import { readPasts, writePasts } from './past-file.ts';
+
+/** Where the pasts of flags come from. */
+export interface PastSource {
+  /** Full id of the commit up to which is looked. */
+  readonly head: string;
+  /** Where they are kept between runs. */
+  readonly store: StoreFile | undefined;
+  /** Whether what is found out is kept; if not, what was is still used. */
+  readonly keeps: boolean;
+  /** Version of the tool: another one may find something else. */
+  readonly toolVersion: string;
+  /** Opens the history up to `head`; called only if something is not known. */
+  history(): Promise<History>;
+  /** Tells of files of the project whether they are what was committed, as far as that is known without reading them. */
+  committed(): Promise<(file: string, blob: string) => boolean>;
+}
+
+/** Flags are asked for so many at a time: their contents come in one batch. */
+const BATCH = 500;
+
+/**
+ * The pasts of the flags that expire, by key. What was found out in an earlier run is taken over: all of it while the
+ * commit is the same, and later that of each flag which no commit has touched since.
+ * @param now milliseconds since 1970
+ */
+export async function gatherPasts(
+  project: Project,
+  now: number,
+  source: PastSource,
+): Promise<ReadonlyMap<string, FlagPast>> {
+  const wanted = [...project.flags.values()].filter((flag) => flag.expires !== undefined || mustExpire(flag));
+  if (wanted.length === 0) return new Map();
+  const { head, store, toolVersion } = source;
+  const environments = environmentsOf(project.manifest, wanted);
+  const context = JSON.stringify([toolVersion, environments]);
+  const known = store && readPasts(store, context);
+  const isStale = ({ changedAt }: { changedAt: number }): boolean => isStanding(changedAt, project.manifest, now);
+  const isEnough = (past: FlagPast | null | undefined): boolean =>
+    past === null || (past !== undefined && (past.meaning !== undefined || !isStale(past)));
+  const missing = known?.head === head ? wanted.filter(({ key }) => !isEnough(known.pasts.get(key))) : wanted;
+  const found = new Map<string, FlagPast | null>(known?.head === head ? known.pasts : []);
+  if (missing.length > 0) {
+    const history = await source.history();
+    let committed: ReturnType<PastSource['committed']> | undefined;
+    const find = async (flag: Flag): Promise<FlagPast | null> => {
+      const life = lifeOf(history, flag.key);
+      const last = life.at(-1);
+      if (!last) return null;
+      const before = known?.pasts.get(flag.key);
+      // What a commit has before it never changes.
+      if (before?.touched === last.commit && isEnough(before)) return before;
+      const isNew = life.length === 1 && last.path === flag.file && !isStale({ changedAt: last.committedAt });
+      if (isNew && (await (committed ??= source.committed()))(flag.file, last.blob ?? '')) {
+        return unchangedPast(flag, last, environments);
+      }
+      return flagPast(flag.key, await readAll(history, life), environments);
+    };
+    for (let at = 0; at < missing.length; at += BATCH) {
+      const batch = missing.slice(at, at + BATCH);
+      const pasts = await Promise.all(batch.map(find));
+      batch.forEach(({ key }, index) => found.set(key, pasts[index] ?? null));
+    }
+    if (store && source.keeps) writePasts(store, context, { head, pasts: found });
+  }
+  return new Map([...found].filter((entry): entry is [string, FlagPast] => entry[1] !== null));
+}
+
+/** A project that names no environments has those that its flags name. */
+function environmentsOf({ environments }: Manifest, flags: readonly Flag[]): readonly Environment[] {
+  if (environments) return environments;
+  const names = new Set(flags.flatMap((flag) => Object.keys(flag.environments)));
+  return [...names].map((name) => ({ name, critical: true }));
+}
+
+/** Since the flag was created or came back; empty if it is not there any more. */
+function lifeOf(history: History, key: string): readonly Touch[] {
+  const touches = history.touches('flag', key);
+  return touches.slice(touches.findLastIndex(({ path }) => path === undefined) + 1);
+}
+
+async function readAll(history: History, touches: readonly Touch[]): Promise<CommittedFlag[]> {
+  return Promise.all(
+    touches.map(async ({ commit, committedAt, path = '', blob }) => {
+      const document = await history.definition({ blob, path });
+      return { commit, committedAt, value: document?.problems.length === 0 ? document.value : undefined };
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Effect, Exposure } from '../../rollback/situation.ts';
+
+/** More variants than this are counted. */
+const mostVariants = 6;
+
+/** What the share of each variant becomes, as far as it changes: `on 100% → 0%`. In the order of the shares before. */
+export function exposureChanges({ exposureBefore, exposureAfter }: Effect, to = '→'): string[] {
+  const names = new Set([...Object.keys(exposureBefore), ...Object.keys(exposureAfter)]);
+  const changed = [...names].flatMap((name) => {
+    const [before, after] = [shareOf(exposureBefore, name), shareOf(exposureAfter, name)];
+    return before === after ? [] : [`${name} ${sharesText(before, after, to)}`];
+  });
+  if (changed.length <= mostVariants + 1) return changed;
+  return [...changed.slice(0, mostVariants), `and ${changed.length - mostVariants} more variants`];
+}
+
+/** What to say where no key's variant changes, though the definition does. */
+export function sameExposureText({ activeBefore, activeAfter }: Effect): string {
+  if (!activeBefore && !activeAfter) return 'nobody gets another variant: it is not active before or after';
+  return 'nobody gets another value by key alone; rules by attributes may differ';
+}
+
+/** A share (0 to 1): never `0%` for somebody, nor `100%` for not quite all. */
+export function percent(share: number, digits = 1): string {
+  const value = Number((share * 100).toFixed(digits));
+  if (share > 0 && value === 0) return '<0.1%';
+  return share < 1 && value === 100 ? '>99.9%' : `${value}%`;
+}
+
+function sharesText(before: number, after: number, to: string): string {
+  const [old, now] = [percent(before), percent(after)];
+  return old === now ? `${percent(before, 2)} ${to} ${percent(after, 2)}` : `${old} ${to} ${now}`;
+}
+
+function shareOf(exposure: Exposure, variant: string): number {
+  return Object.hasOwn(exposure, variant) ? (exposure[variant] as number) : 0;
+}

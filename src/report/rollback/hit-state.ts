@@ -1,0 +1,34 @@
+import type { HitFlag, HitState } from '../../rollback/plan.ts';
+import { namesText } from './cut.ts';
+
+/** How a flag is hit, in words; what is the same in every environment is said once. */
+export function hitText({ environments }: HitFlag): string {
+  const names = new Map<string, string[]>();
+  for (const [name, state] of Object.entries(environments)) {
+    const text = stateText(state);
+    const where = names.get(text) ?? [];
+    where.push(name);
+    names.set(text, where);
+  }
+  if (names.size <= 1) return [...names.keys()][0] ?? '';
+  return [...names].map(([text, where]) => `${namesText(where, 4)}: ${text}`).join('; ');
+}
+
+/** How badly it is hit, in any environment: 3 loses a prerequisite for all, 2 for some, 1 could not be enabled. */
+export function hitWeight({ environments }: HitFlag): number {
+  return Math.max(0, ...Object.values(environments).map(weightOf));
+}
+
+function weightOf({ losesPrerequisite, dormant, switched }: HitState): number {
+  if (losesPrerequisite === 'wholly') return 3;
+  if (losesPrerequisite === 'partly' || switched !== undefined) return 2;
+  return dormant ? 1 : 0;
+}
+
+function stateText({ active, losesPrerequisite, dormant, switched }: HitState): string {
+  if (switched === 'off') return 'on, switched off with it';
+  if (switched === 'on') return 'off, switched on with it';
+  if (!active) return dormant ? 'off, could not be enabled' : 'off';
+  if (losesPrerequisite === 'wholly') return 'on, loses its prerequisite';
+  return losesPrerequisite === 'partly' ? 'on, loses its prerequisite for some' : 'on, loses nothing';
+}
