@@ -18,18 +18,18 @@ export interface MissingNeed {
 type Need = Omit<MissingNeed, 'flag' | 'environment'>;
 
 /**
- * What is missing for flags that a rollback leaves serving something, in the order of the effects. Systems that the flag
- * named today, and that were missing today, are left out: evaluation does without them, and nothing got worse.
+ * What is missing for flags that a rollback leaves serving something, in the order of the effects. Systems that a flag
+ * which is on today names today already are left out: evaluation does without them, and nothing gets worse.
  */
 export function missingNeeds(situation: Situation): readonly MissingNeed[] {
   const { effects, after } = situation;
-  return effects.flatMap(({ flag: key, environment, because }) => {
+  return effects.flatMap(({ flag: key, environment }) => {
     const flag = after.project.flags.get(key);
-    if (because === 'cascade' || !flag || !after.activity.servesByItself(flag, environment)) return [];
+    if (!flag || !after.activity.servesByItself(flag, environment)) return [];
     const needs = [
       ...missingPrerequisites(situation, flag, environment),
       ...missingSegments(situation, flag, environment),
-      ...missingSystems(situation, flag),
+      ...missingSystems(situation, flag, environment),
     ];
     return needs.map((need) => ({ flag: key, environment, ...need }));
   });
@@ -117,11 +117,12 @@ function missingSegments({ after }: Situation, flag: Flag, environment: string):
 }
 
 /** Where there is no systems.yaml, or it cannot be read, nothing is known of any system. */
-function missingSystems({ before, after }: Situation, flag: Flag): Need[] {
+function missingSystems({ before, after }: Situation, flag: Flag, environment: string): Need[] {
   const known = after.project.systems?.systems;
   if (!known || known.size === 0) return [];
   const today = before.project.flags.get(flag.key);
-  const named = new Set(today ? systemsOf(today) : []);
+  const isOn = today !== undefined && before.activity.servesByItself(today, environment);
+  const named = new Set(isOn ? systemsOf(today) : []);
   return systemsOf(flag).flatMap((system) => {
     const found = known.get(system);
     if ((found && found.status !== 'retired') || named.has(system)) return [];

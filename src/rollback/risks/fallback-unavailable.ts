@@ -46,6 +46,10 @@ export const fallbackUnavailable: Risk = {
       },
     ],
     hasNot: [
+      {
+        before: { 'payment-api-v2': toV1, 'payment-api-v1': 'affects: [web]\n' },
+        after: { 'payment-api-v2': `${toV1}${off}` },
+      },
       { before: { 'payment-api-v2': toV1, 'payment-api-v1': '' }, after: { 'payment-api-v2': `${toV1}${off}` } },
       { before: { 'payment-api-v2': `${toV1}${off}`, 'payment-api-v1': off }, after: { 'payment-api-v2': toV1 } },
     ],

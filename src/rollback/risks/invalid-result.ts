@@ -43,6 +43,11 @@ export const invalidResult: Risk = {
         after: { 'fast-search': `${off}prerequisites: [{ flag: index-v2 }]\n` },
         says: ['prerequisite "index-v2" does not exist'],
       },
+      {
+        before: { 'fast-search': off },
+        after: { 'fast-search': 'prerequisites: [{ flag: index-v2 }]\nconflicts: [{ flag: index-v2 }]\n' },
+        says: ['conflicting flag "index-v2" does not exist'],
+      },
     ],
     hasNot: [
       { before: { 'fast-search': 'owner: search\n' }, after: { 'fast-search': `owner: search\n${off}` } },

@@ -72,6 +72,11 @@ export const missingPrerequisite: Risk = {
         says: ['express-checkout affects old-web, which systems.yaml does not have'],
       },
       {
+        before: { 'express-checkout': `affects: [old-web]\n${off}` },
+        after: { 'express-checkout': 'affects: [old-web]\n' },
+        says: ['express-checkout affects old-web, which systems.yaml does not have'],
+      },
+      {
         before: { 'express-checkout': off },
         after: { 'express-checkout': 'fallback: { system: old-web }\n' },
         files: { 'systems.yaml': 'systems:\n  old-web: { owner: platform, status: retired }\n' },
