@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { fasterYaml, withoutProcesses } from './faster-start.js';
+import { fasterYaml, laterWidths, withoutProcesses } from './faster-start.js';
 import { generate } from './generate.js';
 
 const root = new URL('../', import.meta.url);
@@ -71,7 +71,7 @@ await Promise.all([
   build({
     ...common,
     entryPoints: { [`run-${digest}`]: 'src/cli/run.ts' },
-    plugins: [fasterYaml, withoutProcesses, leftApart],
+    plugins: [fasterYaml, laterWidths, withoutProcesses, leftApart],
   }),
   build({ ...common, entryPoints: apart }),
 ]);

@@ -76,3 +76,23 @@ export const withoutProcesses = {
     }));
   },
 };
+
+/**
+ * Packages that take tens of milliseconds to load (string-width makes its regular expressions of emoji from tables), and are
+ * called for texts of unusual characters alone: they are loaded at the first call.
+ */
+const atFirstCall = ['string-width', 'wrap-ansi'];
+
+/** The esbuild plugin for it; each exports one function. */
+export const laterWidths = {
+  name: 'later-widths',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(?:${atFirstCall.join('|')})$`) }, ({ path, resolveDir, namespace }) =>
+      namespace === 'at-first-call' ? undefined : { path, namespace: 'at-first-call', pluginData: resolveDir },
+    );
+    onLoad({ filter: /.*/, namespace: 'at-first-call' }, ({ path, pluginData }) => ({
+      contents: `let load; export default (...parts) => (load ??= require('${path}').default)(...parts);`,
+      resolveDir: pluginData,
+    }));
+  },
+};
