@@ -88,7 +88,11 @@ export async function history(host: Host, flag: string, options: HistoryOptions)
     ok: true,
     flag,
     entries: chosen.flatMap(({ segment, version, changes }) => {
-      const signature = signatures.get(version.commit) ?? { status: 'unknown', signer: undefined };
+      const signature = signatures.get(version.commit) ?? {
+        status: 'unknown',
+        signer: undefined,
+        fingerprint: undefined,
+      };
       const info = infos.get(version.commit);
       return info ? [{ segment, version: { ...version, info }, changes, signature }] : [];
     }),

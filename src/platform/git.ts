@@ -55,7 +55,7 @@ export interface Git {
    */
   commitInfos(ids: readonly string[]): Promise<ReadonlyMap<string, CommitInfo>>;
   /** What git makes of the signatures of commits, by id; see `signatures`. */
-  signatures(ids: readonly string[]): Promise<ReadonlyMap<string, Signature>>;
+  signatures(ids: readonly string[], allowedSigners?: Uint8Array): Promise<ReadonlyMap<string, Signature>>;
   /** An object by its id, without its content if it has more than `maxSize` bytes. Calls side by side are one batch. */
   object(oid: string, maxSize?: number): Promise<GitObject | undefined>;
   /** Whether a branch or tag has this very name. */
@@ -70,7 +70,7 @@ export interface Git {
   changedFiles(base: string): Promise<readonly string[]>;
   /** The e-mail address that git would put on a commit; undefined where none is configured. */
   userEmail(): Promise<string | undefined>;
-  /** Signatures, and the refs that anchor what was audited. */
+  /** The refs that anchor what was audited. */
   readonly audit: AuditGit;
   /** Ends the processes that are still open. */
   close(): Promise<void>;
@@ -143,7 +143,7 @@ export function openGit(
     log: (commit, limits = {}) => rawLog(commit, limits, at),
     firstParents: (commit) => firstParents(commit, at),
     commitInfos: (ids) => commitInfos(ids, at),
-    signatures: (ids) => signatures(ids, at, (oid) => objects.read(oid)),
+    signatures: (ids, allowedSigners) => signatures(ids, at, (oid) => objects.read(oid), allowedSigners),
     object: (oid, maxSize) => objects.read(oid, maxSize),
     async isRefName(name) {
       if (name.includes('\0')) return false;
