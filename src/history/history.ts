@@ -39,6 +39,11 @@ export interface History {
   folderAt(commit: string): string | undefined;
   /** Every key there ever was, in code-unit order. */
   keys(kind: HistoryKind): readonly string[];
+  /**
+   * The commits that gave something another content or place, oldest first: those of its versions are among them. Known at once,
+   * so what git says of them can be asked for while the versions are found out.
+   */
+  commitsOf(kind: HistoryKind, key: string): readonly string[];
   /** Oldest first, so version N stands at N - 1; empty for a key there never was. */
   versions(kind: HistoryKind, key: string): Promise<readonly Version[]>;
   /** The same, each with what its commit says. Both are read side by side. */
@@ -120,6 +125,10 @@ class IndexedHistory implements History {
     return this.#timelines.keys(kind);
   }
 
+  commitsOf(kind: HistoryKind, key: string): readonly string[] {
+    return this.#timelines.of(kind, key).map((moment) => this.#commit(moment.commit).commit);
+  }
+
   async versions(kind: HistoryKind, key: string): Promise<readonly Version[]> {
     return this.#versions(kind, key, this.#timelines.of(kind, key));
   }
@@ -127,7 +136,7 @@ class IndexedHistory implements History {
   async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {
     const moments = this.#timelines.of(kind, key);
     const [infos, versions] = await Promise.all([
-      this.#git.commitInfos(moments.map((moment) => this.#commit(moment.commit).commit)),
+      this.#git.commitInfos(this.commitsOf(kind, key)),
       this.#versions(kind, key, moments),
     ]);
     return versions.flatMap((version) => {

@@ -14,6 +14,7 @@ import { GitError, runGit, splitZ } from './git-process.ts';
 import type { GitObject } from './object-reader.ts';
 import type { LoggedCommit } from './raw-log.ts';
 import { rawLog } from './raw-log.ts';
+import { mayFollow, readRef } from './read-ref.ts';
 import type { Repository } from './repository.ts';
 import type { Signature } from './signatures.ts';
 import { signatures } from './signatures.ts';
@@ -26,7 +27,9 @@ export interface Git {
    * @throws UserError if it stands for none
    */
   resolve(revision: string): Promise<string>;
-  /** The commit that is checked out; undefined on a branch without commits. */
+  /** The id of the commit that is checked out, as a rule without a process; undefined on a branch without commits. */
+  headCommit(): Promise<string | undefined>;
+  /** The same with its branch and what it says of itself. */
   head(): Promise<Head | undefined>;
   /**
    * The best common ancestor of two revisions; undefined if they have none.
@@ -102,6 +105,8 @@ export function openGit(
   const isShallow = async (): Promise<boolean> => readShallow(repository).size > 0;
 
   const resolve = async (revision: string): Promise<string> => {
+    const known = readRef(repository, revision);
+    if (known !== undefined) return known;
     const { commit, reason } = await findCommit(revision, run);
     if (commit !== undefined) return commit;
     const help = (await isShallow())
@@ -114,12 +119,16 @@ export function openGit(
     repository,
     resolve,
     isShallow,
+    async headCommit() {
+      return readRef(repository, 'HEAD') ?? (await readHead(run))?.commit;
+    },
     head: () => readHead(run),
     async mergeBase(a, b) {
       const { code, stdout } = await run(['merge-base', ...(await Promise.all([resolve(a), resolve(b)]))], [0, 1]);
       return code === 0 ? line(stdout) : undefined;
     },
     async upstream() {
+      if (!mayFollow(repository)) return undefined;
       // 128: HEAD is detached, or the branch follows nothing.
       const { code, stdout } = await run(
         ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '@{upstream}'],
