@@ -96,6 +96,8 @@ class IndexedHistory implements History {
   readonly #data: IndexData;
   readonly #reader: MeaningReader;
   readonly #timelines: Timelines;
+  /** Of the commits that were handed out: most who ask for a position have them from here. */
+  readonly #positions = new Map<string, number>();
   #changing: readonly ChangingCommit[] | undefined;
 
   constructor(git: Git, data: IndexData, shallow: ReadonlySet<string>, reader: MeaningReader) {
@@ -113,7 +115,7 @@ class IndexedHistory implements History {
   }
 
   position(commit: string): number {
-    return this.#data.chain.indexOf(commit);
+    return this.#positions.get(commit) ?? this.#data.chain.indexOf(commit);
   }
 
   folderAt(commit: string): string | undefined {
@@ -233,6 +235,9 @@ class IndexedHistory implements History {
 
   #commit(touched: number): ChainCommit {
     const { chain, dates } = this.#data;
-    return { commit: chain.id(this.#position(touched)), committedAt: dates[touched] ?? 0 };
+    const position = this.#position(touched);
+    const commit = chain.id(position);
+    this.#positions.set(commit, position);
+    return { commit, committedAt: dates[touched] ?? 0 };
   }
 }
