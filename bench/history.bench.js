@@ -5,8 +5,6 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { fasterYaml } from '../build/faster-yaml.js';
 import { FOLDER } from './history-folder.js';
 import { measure } from './measure.js';
 import { duration, ratioTable, resultTable } from './table.js';
@@ -22,34 +20,19 @@ const { values: options } = parseArgs({
 });
 const RUNS = options.quick ? 3 : 7;
 const SHORT_RUNS = options.quick ? 5 : 21;
+const SLOW_RUNS = options.quick ? 1 : 3;
 /** Milliseconds that a flag's history may take more after ten new commits. */
 const NEW_COMMITS_GOAL = 120;
-/** Milliseconds for the tree at a commit, and for a diff of 200 files. */
+/** Milliseconds for a flag at a commit, and for a diff of 200 files. */
 const READING_GOAL = 500;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const node = process.execPath;
+const flagwright = here('../bin/flagwright.js');
 const env = { GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
 const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
 const print = (text = '') => process.stdout.write(`${text}\n`);
 const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\u001B[K${text}`);
-
-async function bundleProbe() {
-  const outdir = join(work, 'probe');
-  const banner = {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  };
-  const shape = { bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', splitting: true };
-  await build({
-    ...shape,
-    entryPoints: [here('./history-probe.js')],
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    banner,
-    plugins: [fasterYaml],
-  });
-  return join(outdir, 'history-probe.mjs');
-}
 
 function makeRepository() {
   progress('making the repository');
@@ -67,36 +50,39 @@ function facts(dir) {
   const key = log.match(/([^/\n]+)\.flag\.yaml/)?.[1];
   // As many commits back as change about 200 files.
   const changing = git('rev-list', '--first-parent', '-n', '225', 'HEAD', '--', FOLDER).split('\n');
-  return { git, key, base: changing.at(-1), old: git('rev-parse', 'HEAD~10') };
+  return { key, base: changing.at(-1) };
 }
 
 try {
-  const probe = await bundleProbe();
   const dir = makeRepository();
-  const { key, base, old } = facts(dir);
-  const ours = (...args) => ({ argv: [node, probe, ...args], cwd: dir, env });
+  const { key, base } = facts(dir);
+  const cwd = join(dir, FOLDER);
+  const ours = (...args) => ({ argv: [node, flagwright, ...args], cwd, env });
   const kept = join(dir, '.git', 'flagwright');
   const forget = () => rmSync(kept, { recursive: true, force: true });
-  const forgetMeanings = () => {
-    for (const name of readdirSync(kept)) if (name.startsWith('meanings')) rmSync(join(kept, name));
+  const forgetOnly = (start) => () => {
+    for (const name of readdirSync(kept)) if (name.startsWith(start)) rmSync(join(kept, name));
   };
-  // An index of ten commits ago.
+  // An index of ten commits ago, and what was found out about the flag before.
   const forgetTen = () => {
-    forget();
-    execFileSync(node, [probe, 'flag', old, key], { cwd: dir, env: { ...process.env, ...env } });
+    forgetOnly('history')();
+    execFileSync(node, [flagwright, 'history', key, '--at', 'HEAD~10'], { cwd, env: { ...process.env, ...env } });
   };
   const results = await measure(
     [
       { name: 'node -e 0', argv: [node, '-e', '0'], runs: SHORT_RUNS },
       { name: 'git log --raw', argv: ['git', 'log', '--raw'], cwd: dir, env, runs: RUNS },
-      { ...ours('index', 'HEAD'), name: 'first index', runs: RUNS, before: forget },
-      { ...ours('flag', 'HEAD', key), name: 'history of a flag, first look', runs: SHORT_RUNS, before: forgetMeanings },
-      { ...ours('flag', 'HEAD', key), name: 'history of a flag', runs: SHORT_RUNS },
-      { ...ours('flag', 'HEAD', key), name: 'after ten new commits', runs: RUNS, before: forgetTen },
-      { ...ours('flag', 'HEAD~5000', key), name: 'as of 5,000 commits ago', runs: RUNS },
-      { ...ours('last', 'HEAD'), name: 'last change of every flag', runs: RUNS },
-      { ...ours('tree', base), name: 'tree at a commit', runs: RUNS },
-      { ...ours('diff', base, 'HEAD'), name: 'diff of 200 files', runs: RUNS },
+      { ...ours('history', key), name: 'first index', runs: RUNS, before: forget },
+      { ...ours('history', key), name: 'history, first look', runs: RUNS, before: forgetOnly('meanings') },
+      { ...ours('history', key), name: 'history', runs: SHORT_RUNS },
+      { ...ours('blame', key), name: 'blame', runs: RUNS },
+      { ...ours('history', key), name: 'after ten new commits', runs: RUNS, before: forgetTen },
+      { ...ours('history', key, '--at', 'HEAD~5000'), name: 'history --at 5,000 commits ago', runs: RUNS },
+      { ...ours('show', key, '--at', base), name: 'show --at, first look', runs: RUNS, before: forgetOnly('past') },
+      { ...ours('show', key, '--at', base), name: 'show --at', runs: RUNS },
+      { ...ours('diff', `${base}..HEAD`), name: 'diff of 200 files', runs: RUNS },
+      { ...ours('audit'), name: 'audit', runs: SLOW_RUNS },
+      { ...ours('audit', 'verify'), name: 'audit verify', runs: SLOW_RUNS },
     ],
     progress,
   );
@@ -109,15 +95,17 @@ try {
   print(
     ratioTable(results, [
       { what: 'first index', against: 'git log --raw', goal: 1.5 },
-      { what: 'history of a flag', against: 'node -e 0', goal: 3 },
-      { what: 'history of a flag, first look', against: 'node -e 0' },
+      { what: 'history', against: 'node -e 0', goal: 3 },
+      { what: 'history, first look', against: 'node -e 0' },
+      { what: 'blame', against: 'node -e 0' },
+      { what: 'audit', against: 'git log --raw' },
     ]),
   );
-  const extra = results.get('after ten new commits').wall - results.get('history of a flag').wall;
+  const extra = results.get('after ten new commits').wall - results.get('history').wall;
   print(
     `  ten new commits cost ${duration(extra)}, goal ${NEW_COMMITS_GOAL} ms: ${extra <= NEW_COMMITS_GOAL ? 'met' : 'missed'}`,
   );
-  for (const name of ['tree at a commit', 'diff of 200 files']) {
+  for (const name of ['show --at, first look', 'show --at', 'diff of 200 files']) {
     const { wall } = results.get(name);
     print(`  ${name} ${duration(wall)}, goal ${READING_GOAL} ms: ${wall <= READING_GOAL ? 'met' : 'missed'}`);
   }

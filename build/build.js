@@ -5,9 +5,9 @@
 //   inquirer.cjs …     what few commands need, loaded when they do
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { fasterYaml, withoutProcesses } from './faster-start.js';
+import { asAscii, fasterYaml, laterWidths, withoutProcesses, withoutTerminals } from './faster-start.js';
 import { generate } from './generate.js';
 
 const root = new URL('../', import.meta.url);
@@ -76,8 +76,10 @@ await Promise.all([
   build({
     ...common,
     entryPoints: { [`run-${digest}`]: 'src/cli/run.ts' },
-    plugins: [fasterYaml, withoutProcesses, leftApart],
+    plugins: [fasterYaml, laterWidths, withoutProcesses, withoutTerminals, leftApart],
   }),
   build({ ...common, entryPoints: apart }),
 ]);
+const bundle = new URL(`dist/run-${digest}.cjs`, root);
+await writeFile(bundle, asAscii(await readFile(bundle, 'utf8')));
 execFileSync(process.execPath, ['build/compile-code.js', `run-${digest}`], { cwd: root, stdio: 'inherit' });

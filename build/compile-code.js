@@ -1,7 +1,9 @@
-// node build/compile-code.js NAME: runs the bundle once over the example, so that V8 compiles what a run needs, and keeps
-// the code beside it. It is valid for this version of V8 alone; any other ignores it.
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+// node build/compile-code.js NAME: runs the bundle over the example, so that V8 compiles what the commands need that people wait
+// for, and keeps the code beside it. It is valid for this version of V8 alone; any other ignores it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
@@ -18,15 +20,59 @@ const { outputFiles } = buildSync({
 spawnSync(process.execPath, [`${root}bin/flagwright.js`, 'lint', '--quiet'], { cwd: `${root}flags.example` });
 const { loadCompiled } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 const { exports, script } = loadCompiled(`${root}dist`, name);
-const io = {
-  stdin: (async function* () {})(),
-  stdout: { write: () => true },
-  stderr: { write: (text) => process.stderr.write(text) },
-  env: { ...process.env, FLAGWRIGHT_NOW: '2026-11-22' },
-  cwd: () => `${root}flags.example`,
-};
-for (const command of [['lint', '--quiet'], ['status'], ['list'], ['graph'], ['impact', 'payment-api-v2']]) {
+/** A repository of the example in which one flag has a second version; undefined where git is not installed. */
+function makeRepository() {
+  const folder = mkdtempSync(join(tmpdir(), 'flagwright-build-'));
+  const git = (...args) => {
+    const who = ['-c', 'user.name=build', '-c', 'user.email=build@localhost', '-c', 'commit.gpgSign=false'];
+    execFileSync('git', [...who, ...args], { cwd: folder, stdio: 'ignore' });
+  };
+  const flag = join(folder, 'checkout/express-checkout.flag.yaml');
+  cpSync(`${root}flags.example`, folder, { recursive: true });
+  try {
+    git('init', '--quiet');
+    for (const message of ['first', 'second', 'third']) {
+      appendFileSync(flag, `# ${message}\n`);
+      writeFileSync(
+        flag,
+        readFileSync(flag, 'utf8').replace(/^description: .*/m, `description: The ${message} version.`),
+      );
+      git('add', '--all');
+      git('commit', '--quiet', '--no-verify', '--message', message);
+    }
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+    return undefined;
+  }
+}
+
+async function run(cwd, ...command) {
+  const io = {
+    stdin: (async function* () {})(),
+    stdout: { write: () => true },
+    stderr: { write: (text) => process.stderr.write(text) },
+    env: { ...process.env, FLAGWRIGHT_NOW: '2026-11-22' },
+    cwd: () => cwd,
+  };
   const code = await exports.run(command, io);
   if (code !== 0) throw new Error(`the built ${command.join(' ')} ended with ${code}`);
+}
+
+for (const command of [['lint', '--quiet'], ['status'], ['list'], ['graph'], ['impact', 'payment-api-v2']]) {
+  await run(`${root}flags.example`, ...command);
+}
+const repository = makeRepository();
+if (repository !== undefined) {
+  try {
+    // Twice: what is read from git the first time comes out of the index then.
+    for (const _ of [1, 2]) await run(repository, 'history', 'express-checkout');
+    await run(repository, 'blame', 'express-checkout');
+    await run(repository, 'show', 'express-checkout', '--at', 'HEAD~');
+    await run(repository, 'diff', 'HEAD~2..HEAD');
+    await run(repository, 'rollback', 'performance-mode', '--off', '--env', 'staging');
+  } finally {
+    rmSync(repository, { recursive: true, force: true });
+  }
 }
 writeFileSync(`${root}dist/${name}.code`, script.createCachedData());

@@ -112,3 +112,50 @@ export const withoutProcesses = {
     }));
   },
 };
+
+/**
+ * Chalk looks at the process and its terminals when it is loaded. We say which colours there are, so nobody asks; it would take
+ * two modules of Node and several milliseconds of every start.
+ */
+export const withoutTerminals = {
+  name: 'without-terminals',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#supports-color$/ }, () => ({ path: 'no-terminals', namespace: 'without-terminals' }));
+    onLoad({ filter: /.*/, namespace: 'without-terminals' }, () => ({
+      contents: 'export default { stdout: false, stderr: false };',
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * A bundle in ASCII alone, which is read and compiled in half the time. Esbuild writes the rest of them as escapes already but
+ * in regular expressions, where these mean the same.
+ * @throws for a character that such an escape would not stand for in all of them
+ */
+export function asAscii(bundle) {
+  return bundle.replace(/[^\0-\x7f]/g, (character) => {
+    if (/[\ud800-\udfff]/.test(character)) throw new Error('a regular expression holds a character beyond U+FFFF');
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/**
+ * Packages that take tens of milliseconds to load (string-width makes its regular expressions of emoji from tables), and are
+ * called for texts of unusual characters alone: they are loaded at the first call.
+ */
+const atFirstCall = ['string-width', 'wrap-ansi'];
+
+/** The esbuild plugin for it; each exports one function. */
+export const laterWidths = {
+  name: 'later-widths',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(?:${atFirstCall.join('|')})$`) }, ({ path, resolveDir, namespace }) =>
+      namespace === 'at-first-call' ? undefined : { path, namespace: 'at-first-call', pluginData: resolveDir },
+    );
+    onLoad({ filter: /.*/, namespace: 'at-first-call' }, ({ path, pluginData }) => ({
+      contents: `let load; export default (...parts) => (load ??= require('${path}').default)(...parts);`,
+      resolveDir: pluginData,
+    }));
+  },
+};

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseEvents } from 'js-yaml';
 import { expect, it } from 'vitest';
-import { withPureSchemas, withQuickerParser } from './faster-start.js';
+import { asAscii, withPureSchemas, withQuickerParser } from './faster-start.js';
 
 const source = readFileSync('node_modules/js-yaml/dist/js-yaml.mjs', 'utf8');
 const quicker = (await import(
@@ -35,4 +35,10 @@ it('parses as the package does, errors and their places included', () => {
 
 it('refuses a package that has changed', () => {
   expect(() => withQuickerParser(source.replace('...DEFAULT_PARSER_OPTIONS,', ''))).toThrow(/js-yaml has changed/);
+});
+
+it('writes a bundle in ASCII that means the same', () => {
+  const bundle = String.raw`/^[→…]+$/.test("\u2192…")`;
+  expect(asAscii(bundle)).toBe(String.raw`/^[\u2192\u2026]+$/.test("\u2192\u2026")`);
+  expect(() => asAscii('/[😀]/')).toThrow(/beyond U\+FFFF/);
 });

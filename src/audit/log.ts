@@ -1,9 +1,9 @@
 import type { Change } from '../history/change.ts';
 import type { History } from '../history/history.ts';
 import type { HistoryKind } from '../history/timeline.ts';
-import type { Signature } from '../platform/audit-git.ts';
 import { trailerValues, type CommitInfo, type Person } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
+import type { Signature } from '../platform/signatures.ts';
 import { auditedCommits, environmentsEver, type AuditedChange, type AuditedCommit } from './changes.ts';
 import { readPolicy } from '../policy/policy.ts';
 import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';

@@ -32,7 +32,7 @@ export async function checkSignatures(context: Verifying, commits: readonly Audi
     const [signature, info] = [signatures.get(commit), infos.get(commit)];
     if (!signature || !info) continue;
     const { status, signer, fingerprint } = signature;
-    const isRight = status === 'good' || status === 'unknown-signer';
+    const isRight = status === 'good' || status === 'untrusted';
     if (isRight && fingerprint !== undefined && trusted.includes(fingerprint)) continue;
     const author = `${info.author.name} <${info.author.email}>`;
     const evidence = [
@@ -46,9 +46,10 @@ export async function checkSignatures(context: Verifying, commits: readonly Audi
       violations.push({ code, commit, message, evidence });
     };
     if (status === 'none') found('unsigned', 'this had to be signed, and is not');
-    else if (status === 'unknown-signer') found('unknown-signer', 'nobody who may sign has this key');
-    else if (status === 'unchecked') found('unknown-signer', 'the signature cannot be checked: its key is not known');
-    else if (status !== 'good') found('bad-signature', `the signature is ${status === 'bad' ? 'wrong' : status}`);
+    else if (status === 'untrusted') found('unknown-signer', 'nobody who may sign has this key');
+    else if (status === 'unknown') found('unknown-signer', 'the signature cannot be checked: its key is not known');
+    else if (status !== 'good')
+      found('bad-signature', `the signature is ${status === 'bad' ? 'wrong' : status.replace('-', ' ')}`);
     else if (!isSignedBy(signature, info.author))
       found('signer-not-author', `${author} did not sign this; ${signer} did`);
   }

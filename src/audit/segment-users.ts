@@ -24,10 +24,28 @@ export function usersOf(
   for (const segment of affected) for (const user of usedBy.get(segment) ?? []) affected.add(user);
   const found = new Map<string, Set<string>>();
   for (const [name, value] of flags) {
-    const environments = Object.entries(readFlag(name, '', value).environments)
-      .filter(([, { segments: used }]) => used.some((one) => affected.has(one.key)))
+    const environments = segmentsIn(name, value)
+      .filter(([, used]) => used.some((one) => affected.has(one)))
       .map(([environment]) => environment);
     if (environments.length > 0) found.set(name, new Set(environments));
   }
   return found;
+}
+
+type SegmentsIn = readonly (readonly [environment: string, segments: readonly string[]])[];
+
+/** By definition: most flags stay as they are from one change of a segment to the next. */
+const known = new WeakMap<object, SegmentsIn>();
+
+/** The segments that a flag names, by environment. */
+function segmentsIn(key: string, value: unknown): SegmentsIn {
+  if (typeof value !== 'object' || value === null) return [];
+  const found = known.get(value);
+  if (found) return found;
+  const { environments } = readFlag(key, '', value);
+  const named = Object.entries(environments).map(
+    ([environment, { segments }]) => [environment, segments.map((one) => one.key)] as const,
+  );
+  known.set(value, named);
+  return named;
 }

@@ -1,7 +1,7 @@
-import type { Signature } from '../platform/audit-git.ts';
 import type { Person } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
 import { UnreadableFileError } from '../platform/file-tree.ts';
+import type { Signature } from '../platform/signatures.ts';
 import { maxFileSize } from '../source/document.ts';
 
 /** A commit, and the file of SSH keys that was in force for it. */
@@ -11,34 +11,23 @@ export interface SignedCommit {
   readonly allowedSigners: Uint8Array | undefined;
 }
 
-const none: Signature = { status: 'none', signer: undefined, fingerprint: undefined };
-
 /** The signatures of commits. Those that share a file of keys are checked together. */
 export async function signaturesOf(
   git: Git,
   commits: readonly SignedCommit[],
 ): Promise<ReadonlyMap<string, Signature>> {
-  const found = new Map<string, Signature>(commits.map(({ commit }) => [commit, none]));
-  const signed = await Promise.all(commits.map(async ({ commit }) => isSigned(git, commit)));
   const groups = new Map<string | undefined, { ids: string[]; keys: Uint8Array | undefined }>();
-  commits.forEach(({ commit, allowedSigners }, index) => {
-    if (!signed[index]) return;
+  for (const { commit, allowedSigners } of commits) {
     const name = allowedSigners && Buffer.from(allowedSigners).toString('latin1');
     const group = groups.get(name) ?? { ids: [], keys: allowedSigners };
     groups.set(name, group);
     group.ids.push(commit);
-  });
+  }
+  const found = new Map<string, Signature>();
   for (const { ids, keys } of groups.values()) {
-    for (const [id, signature] of await git.audit.signatures(ids, keys)) found.set(id, signature);
+    for (const [id, signature] of await git.signatures(ids, keys)) found.set(id, signature);
   }
   return found;
-}
-
-/** Git tells an unsigned commit from one that it could not check in no other way. */
-async function isSigned(git: Git, commit: string): Promise<boolean> {
-  const object = await git.object(commit);
-  const header = object?.content.toString('latin1').split('\n\n', 1)[0] ?? '';
-  return /^gpgsig(?:-sha256)? /m.test(header);
 }
 
 /** The file of SSH keys in a commit; empty, so that no key is known, where it has none. */

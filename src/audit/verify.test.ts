@@ -198,7 +198,7 @@ describe('the log', () => {
     const { stdout } = await runMain(['audit', '--flag', 'a', '--json'], repository.path, repository.env);
     const { entries } = validOutput('audit', stdout) as { entries: { signature: object }[] };
     expect(entries.map(({ signature }) => signature)).toEqual([
-      { status: 'unknown-signer', signer: null, fingerprint: fingerprint('ada'), byAuthor: null },
+      { status: 'untrusted', signer: null, fingerprint: fingerprint('ada'), byAuthor: null },
       { status: 'good', signer: 'ada@example.com', fingerprint: fingerprint('ada'), byAuthor: true },
       { status: 'good', signer: 'mallory@example.com', fingerprint: fingerprint('mallory'), byAuthor: false },
       { status: 'none', signer: null, fingerprint: null, byAuthor: null },
@@ -212,7 +212,7 @@ describe('the log', () => {
     repository.write({ 'flagwright.yaml': manifest, 'a.flag.yaml': flag(false) });
     signed(repository, 'ada', 'start');
     const { stdout } = await runMain(['audit', '--flag', 'a', '--json'], repository.path, repository.env);
-    expect(validOutput('audit', stdout).entries).toMatchObject([{ signature: { status: 'unchecked' } }]);
+    expect(validOutput('audit', stdout).entries).toMatchObject([{ signature: { status: 'unknown' } }]);
   });
 });
 

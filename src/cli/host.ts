@@ -37,7 +37,8 @@ export async function buildHost(
     ));
   const keepsIn =
     repository && inRepository && project
-      ? ([repository.commonDir, `lint-${treePath(root, project)}`] as const)
+      ? // Of a commit, files are known by their contents, whichever commit it is; of the working tree by their dates.
+        ([repository.commonDir, `${options.at === undefined ? 'lint' : 'past'}-${treePath(root, project)}`] as const)
       : undefined;
   const progress = progressOn(io, options);
   const now = clockOf(io, options);
@@ -59,9 +60,7 @@ export async function buildHost(
     clock: past && !isNowGiven(io, options) ? past.clock : now,
     writer: past ? refusingWriter : fileWriter(root),
     store:
-      keepsIn === undefined || past
-        ? undefined
-        : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
+      keepsIn === undefined ? undefined : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
     stores:
       repository &&
       (async () => {

@@ -10,7 +10,8 @@ import { Script } from 'node:vm';
  */
 export function loadCompiled(folder: string, name: string): { readonly exports: unknown; readonly script: Script } {
   const filename = join(folder, `${name}.cjs`);
-  const source = readFileSync(filename, 'utf8');
+  // The build writes nothing but ASCII.
+  const source = readFileSync(filename, 'latin1');
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
   const cachedData = compiledCode(join(folder, `${name}.code`));
   const script = new Script(wrapped, { filename, ...(cachedData && { cachedData }) });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { fakeHost, userError, type FakeHost } from '../../test/support/host.ts';
 import { validOutput } from '../../test/support/output-schema.ts';
 import type { GitConfig } from '../platform/git-config.ts';
+import type { GitHooks } from '../platform/git-hooks.ts';
 import { gitInstallJson } from '../report/git-install/json.ts';
 import { gitInstall } from './git-install.ts';
 
@@ -20,9 +21,17 @@ function memoryConfig(values = new Map<string, string>()): GitConfig & { values:
   };
 }
 
+const noHooks = async (): Promise<GitHooks> => ({
+  folder: '/home/ada/shop/.git/hooks',
+  isOwn: true,
+  read: () => undefined,
+  create: () => {},
+  remove: () => {},
+});
+
 const install = async (own: FakeHost = {}, uninstall = false, config = memoryConfig()) => {
   const host = fakeHost({ git: {}, ...own });
-  const report = await gitInstall(host, config, { uninstall });
+  const report = await gitInstall(host, config, noHooks, { uninstall, hooks: false });
   validOutput('git install', gitInstallJson(report));
   return { report, written: host.written.get(file), values: config.values };
 };
@@ -61,5 +70,7 @@ it('takes its own out again', async () => {
 });
 
 it('needs a checkout, and attributes it can read', async () => {
-  expect(await userError(() => gitInstall(fakeHost(), memoryConfig(), { uninstall: false }))).toContain('no checkout');
+  expect(
+    await userError(() => gitInstall(fakeHost(), memoryConfig(), noHooks, { uninstall: false, hooks: false })),
+  ).toContain('no checkout');
 });

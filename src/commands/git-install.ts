@@ -1,13 +1,17 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { UnreadableFileError } from '../platform/file-tree.ts';
 import type { GitConfig } from '../platform/git-config.ts';
+import type { GitHooks } from '../platform/git-hooks.ts';
 import type { Host } from './host.ts';
+import { installHook, removeHook, requireRoomForHook } from './pre-commit-hook.ts';
+import { projectFolder } from './project-folder.ts';
 
 /** One setting or line that makes up the installation. */
 export interface InstalledPart {
-  readonly place: 'config' | 'attributes';
-  /** The name of a setting; of attributes the pattern. */
+  readonly place: 'config' | 'attributes' | 'hook';
+  /** The name of a setting or a hook; of attributes the pattern. */
   readonly name: string;
+  /** Of a hook its path. */
   readonly value: string;
   /** Whether it was not so before. */
   readonly changed: boolean;
@@ -39,13 +43,24 @@ const attributesFile = '.gitattributes';
 const drivers = 'merge=flagwright diff=flagwright';
 const patterns = ['*.flag.yaml', '*.segment.yaml'];
 
-/** Tells git to show and merge flags in meaning, or no longer to. Doing it again changes nothing. */
+export interface GitInstallOptions {
+  readonly uninstall: boolean;
+  /** Also writes a hook that lints what is about to be committed. */
+  readonly hooks: boolean;
+}
+
+/**
+ * Tells git to show and merge flags in meaning, or no longer to. Doing it again changes nothing.
+ * @throws UserError if another hook is in the way; then nothing was changed
+ */
 export async function gitInstall(
   host: Host,
   config: GitConfig,
-  { uninstall }: { readonly uninstall: boolean },
+  openHooks: () => Promise<GitHooks>,
+  { uninstall, hooks: withHooks }: GitInstallOptions,
 ): Promise<GitInstallReport> {
   if (!host.git) throw new UserError('this is no checkout of a git repository', '`git init` makes one');
+  if (withHooks && !uninstall) requireRoomForHook(await openHooks(), projectFolder(host));
   const attributes = await editAttributes(host, uninstall);
   const parts: InstalledPart[] = [];
   for (const [name, value] of settings) {
@@ -61,7 +76,19 @@ export async function gitInstall(
       }
     }
   }
-  return { command: 'git install', ok: true, installed: !uninstall, parts: [...parts, ...attributes] };
+  const hook = await editHook(host, openHooks, { uninstall, hooks: withHooks });
+  return { command: 'git install', ok: true, installed: !uninstall, parts: [...parts, ...attributes, ...hook] };
+}
+
+async function editHook(
+  host: Host,
+  openHooks: () => Promise<GitHooks>,
+  { uninstall, hooks }: GitInstallOptions,
+): Promise<InstalledPart[]> {
+  if (uninstall ? host.folder === undefined : !hooks) return [];
+  const [opened, folder] = [await openHooks(), projectFolder(host)];
+  const hook = uninstall ? removeHook(opened, folder) : installHook(opened, folder);
+  return hook ? [{ place: 'hook', name: hook.name, value: hook.path, changed: hook.changed }] : [];
 }
 
 /** Adds our lines to the attributes at the top, or removes them; the rest of the file stays. */

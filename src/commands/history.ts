@@ -5,6 +5,7 @@ import type { History } from '../history/history.ts';
 import { instantOf, resolveRevision } from '../history/revision.ts';
 import { changedVersions } from '../history/version-changes.ts';
 import type { DescribedVersion, Version } from '../history/version.ts';
+import type { CommitInfo } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
 import type { Signature } from '../platform/signatures.ts';
 import { lastManifest, versionsOfFlag } from './flag-versions.ts';
@@ -60,19 +61,24 @@ export async function history(host: Host, flag: string, options: HistoryOptions)
   upstream.catch(() => {});
   const now = host.clock.now();
   const since = options.since === undefined ? undefined : await sinceFilter(git, opened, options.since, now);
-  const versions = await versionsOfFlag(host, opened, flag);
-  const { maxExtensions, environments } = await lastManifest(opened);
+  // Git reads what the commits say while we find out what they changed.
+  const ofCommits = readCommits(git, opened.commitsOf('flag', flag));
+  ofCommits.catch(() => {});
+  const [versions, { maxExtensions, environments }] = await Promise.all([
+    versionsOfFlag(host, opened, flag),
+    lastManifest(opened),
+  ]);
   const own = await changedVersions(opened, versions, { maxExtensions });
   const wanted = new Set(options.environments);
-  const known = new Set(environments?.map(({ name }) => name));
+  const named = new Set(environments?.map(({ name }) => name));
   const ofFlag = own.map(({ version, changes, before, after }) => {
     const concerned = changes.map((change) => environmentsOf(change, before, after));
-    for (const name of concerned.flat()) known.add(name);
+    for (const name of concerned.flat()) named.add(name);
     const isWanted = (index: number): boolean => concerned[index]?.some((name) => wanted.has(name)) ?? false;
     const shown = wanted.size === 0 ? changes : changes.filter((_, index) => isWanted(index));
     return { segment: undefined, version, changes: shown };
   });
-  for (const name of wanted) requireKnown('environment', name, known);
+  for (const name of wanted) requireKnown('environment', name, named);
   const ofSegments = (await segmentVersionsOf(opened, own)).map((one) => ({
     ...one,
     changes: one.changes.filter(({ environment = '' }) => wanted.size === 0 || wanted.has(environment)),
@@ -81,16 +87,18 @@ export async function history(host: Host, flag: string, options: HistoryOptions)
     .filter(({ version, changes }) => changes.length > 0 && since?.(version) !== false)
     .map((one) => ({ ...one, position: opened.position(one.version.commit) }))
     .sort((a, b) => b.position - a.position);
-  const commits = chosen.map(({ version }) => version.commit);
-  const [signatures, infos] = await Promise.all([git.signatures(commits), git.commitInfos(commits)]);
+  const known = await ofCommits;
+  const others = chosen.map(({ version }) => version.commit).filter((commit) => !known.has(commit));
+  const commits = new Map([...known, ...(await readCommits(git, others))]);
   return {
     command: 'history',
     ok: true,
     flag,
     entries: chosen.flatMap(({ segment, version, changes }) => {
-      const signature = signatures.get(version.commit) ?? { status: 'unknown', signer: undefined };
-      const info = infos.get(version.commit);
-      return info ? [{ segment, version: { ...version, info }, changes, signature }] : [];
+      const commit = commits.get(version.commit);
+      if (!commit) return [];
+      const { info, signature } = commit;
+      return [{ segment, version: { ...version, info }, changes, signature }];
     }),
     environments: environments?.map(({ name }) => name),
     total: versions.length,
@@ -100,6 +108,22 @@ export async function history(host: Host, flag: string, options: HistoryOptions)
     offChain: await upstream,
     now: now.getTime(),
   };
+}
+
+interface ReadCommit {
+  readonly info: CommitInfo;
+  readonly signature: Signature;
+}
+
+/** What commits say, and what git makes of their signatures, by id. */
+async function readCommits(git: Git, ids: readonly string[]): Promise<ReadonlyMap<string, ReadCommit>> {
+  const [infos, signatures] = await Promise.all([git.commitInfos(ids), git.signatures(ids)]);
+  return new Map(
+    [...infos].flatMap(([id, info]) => {
+      const signature = signatures.get(id);
+      return signature ? [[id, { info, signature }] as const] : [];
+    }),
+  );
 }
 
 /** Since a date by the committer's clock; after a revision by the place on the chain. */

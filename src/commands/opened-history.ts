@@ -19,7 +19,7 @@ export async function openedHistory(host: Host, revision?: string): Promise<{ gi
       'fetch all of it: git fetch --unshallow; in CI, fetch-depth: 0',
     );
   }
-  const commit = revision ?? host.at ?? (await git.head())?.commit;
+  const commit = revision ?? host.at ?? (await git.headCommit());
   if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
   const store = await host.stores?.();
   const history = await openHistory(git, { commit, folder, store, toolVersion: host.toolVersion });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalText, canonicalValue } from './canonical.ts';
+import { canonicalText, canonicalValue, isSameMeaning } from './canonical.ts';
 
 const same = (a: unknown, b: unknown): boolean => canonicalText(a) === canonicalText(b);
 
@@ -20,6 +20,36 @@ describe('canonicalText', () => {
     expect(same({ a: Infinity }, { a: -Infinity })).toBe(false);
     expect(same({ a: '#NaN' }, { a: NaN })).toBe(false);
     expect(same({ a: 1 }, { a: '1' })).toBe(false);
+  });
+});
+
+describe('isSameMeaning', () => {
+  it('says what the canonical texts say', () => {
+    const name = fc.constantFrom('a', 'serve', 'otherwise', '1', '0');
+    const scalar = fc.constantFrom<unknown>(0, -0, 1, NaN, Infinity, '', '1', 'NaN', '#NaN', null, true, 'true');
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        scalar,
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.array(fc.tuple(name, tie('value')), { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
+      ),
+    }));
+    // Two of few values are alike often enough; the second may have its fields in another order.
+    const turned = (one: unknown): unknown =>
+      typeof one === 'object' && one !== null && !Array.isArray(one)
+        ? Object.fromEntries(Object.entries(one).reverse())
+        : one;
+    const pair = fc.oneof(
+      fc.tuple(value, value),
+      value.map((one) => [one, structuredClone(turned(one))] as const),
+    );
+    fc.assert(
+      fc.property(pair, fc.constantFrom('a', 'serve'), ([a, b], field) => {
+        expect(isSameMeaning({ [field]: a }, { [field]: b })).toBe(same({ [field]: a }, { [field]: b }));
+      }),
+      { numRuns: 3000, seed: 7 },
+    );
   });
 });
 

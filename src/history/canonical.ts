@@ -19,6 +19,28 @@ function write(value: unknown, ordered: boolean): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${write(record[name], orderedFields.has(name))}`).join()}}`;
 }
 
+/**
+ * Whether two values have the same canonical text, found out without writing it.
+ * @param ordered they are weights
+ */
+export function isSameMeaning(a: unknown, b: unknown, ordered = false): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    const isCollection = (typeof a === 'object' && a !== null) || (typeof b === 'object' && b !== null);
+    return !isCollection && scalar(a) === scalar(b);
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => isSameMeaning(item, b[index]));
+  }
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  if (names.length !== others.length || (ordered && names.some((name, index) => name !== others[index]))) return false;
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return names.every(
+    (name) => Object.hasOwn(other, name) && isSameMeaning(one[name], other[name], orderedFields.has(name)),
+  );
+}
+
 /** JSON has no words for these three numbers, and YAML has. */
 function scalar(value: unknown): string {
   return typeof value === 'number' && !Number.isFinite(value) ? `#${value}` : (JSON.stringify(value) ?? 'null');

@@ -14,6 +14,9 @@ test.each([20, 32])('finds every id of %i bytes, and no other', (width) => {
       const chain = new Chain(Buffer.from(all.join(''), 'hex'), width);
       expect(all.map((one) => chain.indexOf(one))).toEqual(all.map((_, i) => i));
       expect(all.map((_, i) => chain.id(i))).toEqual(all);
+      // Few are searched for, many looked up in a table.
+      for (let asked = 0; asked < 30; asked++) chain.indexOf('00'.repeat(width));
+      expect(all.map((one) => chain.indexOf(one))).toEqual(all.map((_, i) => i));
       const last = cut % all.length;
       const part = chain.upTo(last);
       expect(all.map((one) => part.indexOf(one))).toEqual(all.map((_, i) => (i <= last ? i : -1)));

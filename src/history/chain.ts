@@ -1,3 +1,6 @@
+/** Looking for so many ids one by one is faster than making the table. */
+const SEARCHES = 30;
+
 /**
  * The ids of a first-parent chain, oldest first, and where each stands. Ids are kept as bytes: 20 or 32 a commit.
  */
@@ -8,6 +11,7 @@ export class Chain {
   readonly bytes: Buffer;
   /** Open addressing by the first four bytes of an id: a position, or -1. Made when first needed. */
   #table: Int32Array | undefined;
+  #searches = 0;
 
   constructor(bytes: Uint8Array, width: number) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -26,6 +30,7 @@ export class Chain {
     if (wanted.length !== this.width) return -1;
     // Most who ask, ask for the newest.
     if (this.#is(wanted, this.length - 1)) return this.length - 1;
+    if (this.#table === undefined && this.#searches < SEARCHES) return this.#search(wanted);
     const table = (this.#table ??= this.#makeTable());
     const mask = table.length - 1;
     for (let slot = wanted.readUInt32LE(0) & mask; ; slot = (slot + 1) & mask) {
@@ -44,6 +49,14 @@ export class Chain {
   #is(wanted: Buffer, position: number): boolean {
     const start = position * this.width;
     return position >= 0 && this.bytes.compare(wanted, 0, this.width, start, start + this.width) === 0;
+  }
+
+  #search(wanted: Buffer): number {
+    this.#searches++;
+    let at = this.bytes.indexOf(wanted);
+    // Not the end of one id and the beginning of the next.
+    while (at >= 0 && at % this.width !== 0) at = this.bytes.indexOf(wanted, at + 1);
+    return at < 0 ? -1 : at / this.width;
   }
 
   #makeTable(): Int32Array {

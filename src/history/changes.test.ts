@@ -86,6 +86,8 @@ describe('the words', () => {
     ['enabled at a share', production({ enabled: false, rules: [eu(10)], otherwise: 'off' }), rules(eu(10)), ['production: off → 10% on']],
     ['otherwise', production({ enabled: true, otherwise: { on: 25, off: 75 } }), production({ enabled: true, otherwise: { on: 50, off: 50 } }),
       ['production: 25% → 50% on']],
+    ['otherwise removed', production({ enabled: true, otherwise: 'off' }), production({ enabled: true }), ['production: otherwise removed (was off)']],
+    ['otherwise added', production({ enabled: true }), production({ enabled: true, otherwise: { on: 25, off: 75 } }), ['production: otherwise added: 25% on']],
     ['weights in another order', production({ enabled: true, otherwise: { on: 50, off: 50 } }), production({ enabled: true, otherwise: { off: 50, on: 50 } }),
       ['production: on 50, off 50 → off 50, on 50']],
     ['rule share', rules(internal, eu(25)), rules(internal, eu(50)), ['production: rule eu-gradual 25% → 50% on']],

@@ -121,13 +121,14 @@ function fieldOfBlock(environment: string, name: string, before: unknown, after:
         listChanges(path, before, after, ruleWords(environment, blocks.off)) ??
         one('targeting', 'rules', namesChange(before, after))
       );
-    case 'otherwise':
+    case 'otherwise': {
+      // Without the environment's name alone: there it would be the environment that is added or removed.
+      const isWhole = before === undefined || after === undefined;
       // The one number a rollout has, where there are no rules that could be meant instead.
-      return one(
-        'targeting',
-        list(fields(blocks.after).rules).length > 0 ? 'otherwise' : '',
-        describeServeChange(before, after, blocks.off),
-      );
+      const isOne = list(fields(blocks.after).rules).length === 0;
+      const subject = isOne && !(isWhole && isBlock(blocks.before) && isBlock(blocks.after)) ? '' : 'otherwise';
+      return one('targeting', subject, describeServeChange(before, after, blocks.off));
+    }
     case 'targeting':
       return one('targeting', 'targeting', describeChange(before, after));
     default:

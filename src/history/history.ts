@@ -47,6 +47,11 @@ export interface History {
   folderAt(commit: string): string | undefined;
   /** Every key there ever was, in code-unit order. */
   keys(kind: HistoryKind): readonly string[];
+  /**
+   * The commits that gave something another content or place, oldest first: those of its versions are among them. Known at once,
+   * so what git says of them can be asked for while the versions are found out.
+   */
+  commitsOf(kind: HistoryKind, key: string): readonly string[];
   /** Oldest first, so version N stands at N - 1; empty for a key there never was. */
   versions(kind: HistoryKind, key: string): Promise<readonly Version[]>;
   /** The same, each with what its commit says. Both are read side by side. */
@@ -101,6 +106,8 @@ class IndexedHistory implements History {
   readonly #data: IndexData;
   readonly #reader: MeaningReader;
   readonly #timelines: Timelines;
+  /** Of the commits that were handed out: most who ask for a position have them from here. */
+  readonly #positions = new Map<string, number>();
   #changing: readonly ChangingCommit[] | undefined;
 
   constructor(git: Git, data: IndexData, shallow: ReadonlySet<string>, reader: MeaningReader) {
@@ -118,7 +125,7 @@ class IndexedHistory implements History {
   }
 
   position(commit: string): number {
-    return this.#data.chain.indexOf(commit);
+    return this.#positions.get(commit) ?? this.#data.chain.indexOf(commit);
   }
 
   folderAt(commit: string): string | undefined {
@@ -130,6 +137,10 @@ class IndexedHistory implements History {
     return this.#timelines.keys(kind);
   }
 
+  commitsOf(kind: HistoryKind, key: string): readonly string[] {
+    return this.#timelines.of(kind, key).map((moment) => this.#commit(moment.commit).commit);
+  }
+
   async versions(kind: HistoryKind, key: string): Promise<readonly Version[]> {
     return this.#versions(kind, key, this.#timelines.of(kind, key));
   }
@@ -137,7 +148,7 @@ class IndexedHistory implements History {
   async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {
     const moments = this.#timelines.of(kind, key);
     const [infos, versions] = await Promise.all([
-      this.#git.commitInfos(moments.map((moment) => this.#commit(moment.commit).commit)),
+      this.#git.commitInfos(this.commitsOf(kind, key)),
       this.#versions(kind, key, moments),
     ]);
     return versions.flatMap((version) => {
@@ -242,6 +253,9 @@ class IndexedHistory implements History {
 
   #commit(touched: number): ChainCommit {
     const { chain, dates } = this.#data;
-    return { commit: chain.id(this.#position(touched)), committedAt: dates[touched] ?? 0 };
+    const position = this.#position(touched);
+    const commit = chain.id(position);
+    this.#positions.set(commit, position);
+    return { commit, committedAt: dates[touched] ?? 0 };
   }
 }

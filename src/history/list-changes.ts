@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import { describeValue } from '../evaluate/describe.ts';
-import { canonicalText } from './canonical.ts';
+import { isSameMeaning, orderedFields } from './canonical.ts';
 import { change, type Change, type ChangeParts } from './change.ts';
 import { entriesByKey, identityField } from './entries.ts';
 import { longestIncreasing } from './increasing.ts';
@@ -108,5 +108,5 @@ export function fieldsOfBoth(
 /** Whether a field means the same. Absent is not null, and the order of weights counts. */
 export function isSameField(name: string, before: unknown, after: unknown): boolean {
   if (before === undefined || after === undefined) return before === after;
-  return canonicalText({ [name]: before }) === canonicalText({ [name]: after });
+  return isSameMeaning(before, after, orderedFields.has(name));
 }

@@ -36,9 +36,9 @@ export function instantOf(text: string, now: Date): number | undefined {
 }
 
 async function commitAt(git: Git, text: string, instant: number): Promise<string> {
-  const head = await git.head();
+  const head = await git.headCommit();
   if (head === undefined) throw new UserError(`there is no commit at ${text}: HEAD has none yet`);
-  for await (const batch of git.firstParents(head.commit)) {
+  for await (const batch of git.firstParents(head)) {
     for (const { id, committedAt } of batch) if (committedAt <= instant) return id;
   }
   const help = (await git.isShallow())

@@ -28,6 +28,8 @@ const SCANS = 8;
 export class Timelines {
   readonly #data: IndexData;
   #scans = 0;
+  /** Of the key that was asked for last: most ask for it again. */
+  #last: { kind: HistoryKind; key: string; moments: readonly Moment[] } | undefined;
   #byPath: ByPath | undefined;
   #byKey: ReadonlyMap<HistoryKind, ReadonlyMap<string, readonly number[]>> | undefined;
 
@@ -41,7 +43,14 @@ export class Timelines {
   }
 
   /** Where the definition of a key went, oldest first; each moment is another file or content than the one before. */
-  of(kind: HistoryKind, key: string): Moment[] {
+  of(kind: HistoryKind, key: string): readonly Moment[] {
+    if (this.#last?.kind !== kind || this.#last.key !== key) {
+      this.#last = { kind, key, moments: this.#momentsOf(kind, key) };
+    }
+    return this.#last.moments;
+  }
+
+  #momentsOf(kind: HistoryKind, key: string): Moment[] {
     const { chain, touched, changeCommit, changePath, paths } = this.#data;
     const changes = this.#changesOf(kind, key);
     const present = new Map<string, DefiningFile>();
@@ -69,15 +78,16 @@ export class Timelines {
     const { changePath, paths } = this.#data;
     if (this.#byPath === undefined && this.#scans < SCANS) {
       this.#scans++;
-      const wanted = new Set<number>();
+      const wanted = new Uint8Array(paths.length);
+      const hasKey = kind === 'flag' || kind === 'segment';
       paths.forEach((path, id) => {
-        if (!path.includes(key)) return;
+        // What has no key is at the top of the project.
+        if (hasKey ? !path.includes(key) : path.includes('/')) return;
         const member = memberOf('', path);
-        if (member?.kind === kind && member.key === key) wanted.add(id);
+        if (member?.kind === kind && member.key === key) wanted[id] = 1;
       });
       const found: number[] = [];
-      for (let change = 0; change < changePath.length; change++)
-        if (wanted.has(changePath[change]!)) found.push(change);
+      for (let change = 0; change < changePath.length; change++) if (wanted[changePath[change]!]) found.push(change);
       return found;
     }
     const { starts, changes } = (this.#byPath ??= byPath(this.#data));

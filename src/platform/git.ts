@@ -14,6 +14,7 @@ import { GitError, runGit, splitZ } from './git-process.ts';
 import type { GitObject } from './object-reader.ts';
 import type { LoggedCommit } from './raw-log.ts';
 import { rawLog } from './raw-log.ts';
+import { mayFollow, readRef } from './read-ref.ts';
 import type { Repository } from './repository.ts';
 import type { Signature } from './signatures.ts';
 import { signatures } from './signatures.ts';
@@ -26,7 +27,9 @@ export interface Git {
    * @throws UserError if it stands for none
    */
   resolve(revision: string): Promise<string>;
-  /** The commit that is checked out; undefined on a branch without commits. */
+  /** The id of the commit that is checked out, as a rule without a process; undefined on a branch without commits. */
+  headCommit(): Promise<string | undefined>;
+  /** The same with its branch and what it says of itself. */
   head(): Promise<Head | undefined>;
   /**
    * The best common ancestor of two revisions; undefined if they have none.
@@ -55,7 +58,7 @@ export interface Git {
    */
   commitInfos(ids: readonly string[]): Promise<ReadonlyMap<string, CommitInfo>>;
   /** What git makes of the signatures of commits, by id; see `signatures`. */
-  signatures(ids: readonly string[]): Promise<ReadonlyMap<string, Signature>>;
+  signatures(ids: readonly string[], allowedSigners?: Uint8Array): Promise<ReadonlyMap<string, Signature>>;
   /** An object by its id, without its content if it has more than `maxSize` bytes. Calls side by side are one batch. */
   object(oid: string, maxSize?: number): Promise<GitObject | undefined>;
   /** Whether a branch or tag has this very name. */
@@ -74,7 +77,7 @@ export interface Git {
   descendants(commit: string, until: string): Promise<readonly string[]>;
   /** The e-mail address that git would put on a commit; undefined where none is configured. */
   userEmail(): Promise<string | undefined>;
-  /** Signatures, and the refs that anchor what was audited. */
+  /** The refs that anchor what was audited. */
   readonly audit: AuditGit;
   /** Ends the processes that are still open. */
   close(): Promise<void>;
@@ -106,6 +109,8 @@ export function openGit(
   const isShallow = async (): Promise<boolean> => readShallow(repository).size > 0;
 
   const resolve = async (revision: string): Promise<string> => {
+    const known = readRef(repository, revision);
+    if (known !== undefined) return known;
     const { commit, reason } = await findCommit(revision, run);
     if (commit !== undefined) return commit;
     const help = (await isShallow())
@@ -118,12 +123,16 @@ export function openGit(
     repository,
     resolve,
     isShallow,
+    async headCommit() {
+      return readRef(repository, 'HEAD') ?? (await readHead(run))?.commit;
+    },
     head: () => readHead(run),
     async mergeBase(a, b) {
       const { code, stdout } = await run(['merge-base', ...(await Promise.all([resolve(a), resolve(b)]))], [0, 1]);
       return code === 0 ? line(stdout) : undefined;
     },
     async upstream() {
+      if (!mayFollow(repository)) return undefined;
       // 128: HEAD is detached, or the branch follows nothing.
       const { code, stdout } = await run(
         ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '@{upstream}'],
@@ -147,7 +156,7 @@ export function openGit(
     log: (commit, limits = {}) => rawLog(commit, limits, at),
     firstParents: (commit) => firstParents(commit, at),
     commitInfos: (ids) => commitInfos(ids, at),
-    signatures: (ids) => signatures(ids, at, (oid) => objects.read(oid)),
+    signatures: (ids, allowedSigners) => signatures(ids, at, (oid) => objects.read(oid), allowedSigners),
     object: (oid, maxSize) => objects.read(oid, maxSize),
     async isRefName(name) {
       if (name.includes('\0')) return false;

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryRepository, type TemporaryRepository } from '../../test/support/repository.ts';
+import { GitError } from './git-process.ts';
 import { openGit, type Git } from './git.ts';
 import { findRepository, type Repository } from './repository.ts';
 import type { SignatureStatus } from './signatures.ts';
@@ -53,9 +54,26 @@ test('a signature of somebody allowed is good, and git names the signer', async 
   writeFileSync(allowed, `lin@example.com ${key}`);
   repository.git('config', 'gpg.ssh.allowedSignersFile', allowed);
   const good = repository.commit('signed');
-  expect((await git.signatures([good])).get(good)).toEqual({ status: 'good', signer: 'lin@example.com' });
+  const fingerprint = execFileSync('ssh-keygen', ['-lf', join(repository.path, '.git', 'key.pub')], {
+    encoding: 'utf8',
+  });
+  const expected = { status: 'good', signer: 'lin@example.com', fingerprint: fingerprint.split(' ')[1] };
+  expect((await git.signatures([good])).get(good)).toEqual(expected);
   const forged = repository.git('cat-file', 'commit', good).replace('signed', 'forged');
   writeFileSync(join(repository.path, 'forged'), `${forged}\n`);
   const bad = repository.git('hash-object', '-t', 'commit', '-w', 'forged');
   expect(await statusOf(good, bad)).toEqual(['good', 'bad']);
+});
+
+test('keys that are given are those that count, whatever the repository is configured with', async () => {
+  const key = signWithSsh();
+  const id = repository.commit('signed');
+  repository.git('config', 'gpg.ssh.program', '/bin/true');
+  const check = async (keys: string): Promise<unknown> => (await git.signatures([id], Buffer.from(keys))).get(id);
+  expect(await check(`lin@example.com ${key}`)).toMatchObject({ status: 'good', signer: 'lin@example.com' });
+  expect(await check('')).toMatchObject({ status: 'untrusted', signer: undefined });
+});
+
+test('a commit that is not there is no unsigned one', async () => {
+  await expect(git.signatures(['1'.repeat(40)])).rejects.toThrow(GitError);
 });

@@ -18,15 +18,18 @@ const installCommand: Pick<CliCommand, 'register'> = {
         'Sets the diff and merge driver in the configuration of this repository, and names them in .gitattributes at ' +
           'its top. Each clone does it once; where Flagwright is not on PATH, git goes on as without it.',
       )
-      .option('--uninstall', 'take both out again')
+      .option('--hooks', 'also check flags before each commit: a pre-commit hook that lints what is staged')
+      .option('--uninstall', 'take all of it out again')
       .addOption(formatOption(formats))
-      .action(({ uninstall }: { uninstall?: boolean }, command) =>
+      .action(({ uninstall = false, hooks = false }: { uninstall?: boolean; hooks?: boolean }, command) =>
         run(command, async (session) => {
           const { gitInstall } = await import('../../commands/git-install.ts');
           const { localConfig } = await import('../../platform/git-config.ts');
           const host = await session.host();
           const config = localConfig(host.root, session.io.env);
-          const report = await gitInstall(host, config, { uninstall: uninstall === true });
+          const openHooks = async () =>
+            (await import('../../platform/git-hooks.ts')).gitHooks(host.root, session.io.env);
+          const report = await gitInstall(host, config, openHooks, { uninstall, hooks });
           await session.print(report, formats);
           return report.ok;
         }),
@@ -36,7 +39,7 @@ const installCommand: Pick<CliCommand, 'register'> = {
 
 export const gitCommand: CliCommand = {
   group: 'Git',
-  examples: ['git install', 'git install --uninstall'],
+  examples: ['git install', 'git install --hooks', 'git install --uninstall'],
   register(program, run) {
     const git = program
       .command('git')

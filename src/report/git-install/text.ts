@@ -2,6 +2,8 @@ import type { GitInstallReport } from '../../commands/git-install.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 
+const places = { config: 'git config', attributes: '.gitattributes', hook: 'git hook' } as const;
+
 /** What was set or taken out, and what is left to do. */
 export function gitInstallText({ installed, parts }: GitInstallReport, { paint, width }: Style): string {
   const done = installed ? 'wrote' : 'removed';
@@ -12,7 +14,7 @@ export function gitInstallText({ installed, parts }: GitInstallReport, { paint, 
         cells: parts.map(({ changed }) => (changed ? done : kept)),
         paint: (text) => (text === done ? paint.green(text) : text),
       },
-      { cells: parts.map(({ place }) => (place === 'config' ? 'git config' : '.gitattributes')) },
+      { cells: parts.map(({ place }) => places[place]) },
       { cells: parts.map(({ name }) => name) },
     ],
     { width, gap: 3 },
