@@ -1,7 +1,7 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { manifestName } from '../model/file-kind.ts';
 import type { GitHooks } from '../platform/git-hooks.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../diagnostic/shell-word.ts';
 
 const name = 'pre-commit';
 
