@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { diagnostic } from '../../../test/support/lint-report.ts';
@@ -75,14 +74,6 @@ it('lets no text of a user move the cursor', () => {
     }),
     { numRuns: 20 },
   );
-});
-
-it('shows plain sentences of any length within the width', () => {
-  const one = everywhere('some words that somebody wrote into a file of theirs '.repeat(8).trim());
-  const copied = /--decide|^ {2,}('|flagwright|--reason)/;
-  for (const line of rollbackText(one, makeStyle({ color: false, isTerminal: true })).split('\n')) {
-    if (!copied.test(line) && line.length < 400) expect(stringWidth(line), line).toBeLessThanOrEqual(140);
-  }
 });
 
 it('lets no text of a user become markup in a channel', () => {
