@@ -29,7 +29,7 @@ export function decisionLines(decisions: readonly Decision[], style: Style): str
     mostSettled,
   );
   for (const one of shown) {
-    lines.push(...labelled('settled', prose(`${one.question} ${chosenText(one)}`, unicode), paint.green, width));
+    lines.push(...labelled('settled', prose(`${one.question} ${to} ${chosenText(one)}`, unicode), paint.green, width));
   }
   return left > 0 ? [...lines, paint.dim(`  ${prose(moreText(left), unicode)}`)] : lines;
 }

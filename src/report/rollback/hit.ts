@@ -1,7 +1,7 @@
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import { columnsOf } from '../columns.ts';
 import { hanging } from '../hanging.ts';
-import { prose, printable } from '../printable.ts';
+import { clip, printable, prose } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 import { moreText, namesText } from './cut.ts';
@@ -9,6 +9,8 @@ import { hitText, hitWeight } from './hit-state.ts';
 import { hitTree } from './hit-tree.ts';
 
 const mostLines = 20;
+/** No key is that long, unless somebody tries how long one may be. */
+const longestKey = 200;
 
 /** Who is hit: the flags that need those rolled back, as a tree, and the systems and teams. */
 export function hitLines({ impact, restorations, effects }: RollbackPlan, style: Style): string[] {
@@ -22,7 +24,10 @@ export function hitLines({ impact, restorations, effects }: RollbackPlan, style:
     lines.push(
       ...tableLines(
         [
-          { cells: tree.map(({ branch, key }) => branch + printable(key, unicode)), cap: Math.floor(width / 2) },
+          {
+            cells: tree.map(({ branch, key }) => branch + printable(clip(key, longestKey), unicode)),
+            cap: Math.floor(width / 2),
+          },
           {
             cells: tree.map(({ flag: one, isAbove }) =>
               isAbove ? '(above)' : one ? prose(hitText(one), unicode) : '',

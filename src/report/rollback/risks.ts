@@ -1,7 +1,7 @@
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import { columnsOf } from '../columns.ts';
 import { hanging } from '../hanging.ts';
-import { prose } from '../printable.ts';
+import { printable, prose } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
 import { moreText } from './cut.ts';
@@ -16,18 +16,21 @@ export function riskLines(plan: RollbackPlan, style: Style): string[] {
   const { groups, left } = riskGroups(plan);
   if (groups.length === 0) return [];
   const severityWidth = Math.max(...groups.map(({ severity }) => severity.length));
-  const codeWidth = Math.max(...groups.map(({ code }) => columnsOf(code)));
+  const codes = groups.map(({ code }) => printable(code, unicode));
+  const codeWidth = Math.max(...codes.map(columnsOf));
   const beside = 2 + severityWidth + 2 + codeWidth + 2;
   const isBeside = width - beside >= narrowest;
   const margin = isBeside ? beside : 4;
   const lines = [paint.bold('risks')];
-  for (const group of groups) {
-    const head = `  ${group.severity.padEnd(severityWidth)}  ${group.code.padEnd(codeWidth)}  `;
+  groups.forEach((group, at) => {
+    const name = codes[at] as string;
+    const padding = ' '.repeat(codeWidth - columnsOf(name));
+    const head = `  ${group.severity.padEnd(severityWidth)}  ${name}${padding}  `;
     const [first = '', ...others] = groupLines(group, margin, style);
     const label = `  ${toned(group, style)(group.severity)}${head.slice(2 + group.severity.length)}`;
     if (isBeside) lines.push(label + first.slice(margin), ...others);
     else lines.push(label.trimEnd(), first, ...others);
-  }
+  });
   return left > 0 ? [...lines, paint.dim(`  ${prose(moreText(left, 'risks'), unicode)}`)] : lines;
 }
 

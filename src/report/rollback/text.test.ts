@@ -278,7 +278,7 @@ describe('the preview', () => {
     expect(block(decided, 'decisions')).toMatchInlineSnapshot(`
       "decisions
         settled  express-checkout was turned off when performance-mode was turned on:
-                 enable it again? leave it off"
+                 enable it again? -> leave it off"
     `);
   });
 });
