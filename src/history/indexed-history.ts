@@ -1,0 +1,171 @@
+import type { Git } from '../platform/git.ts';
+import type { Document } from '../source/document.ts';
+import { canonicalValue } from './canonical.ts';
+import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './history.ts';
+import { firstAbove, folderAt, type IndexData } from './index-data.ts';
+import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
+import { historyKinds, Timelines, type DefiningFile, type HistoryKind, type Moment } from './timeline.ts';
+import { isOtherVersion, meaningOf, type DescribedVersion, type Version } from './version.ts';
+
+/** The history that an index tells; contents are read from git when they are asked for. */
+export class IndexedHistory implements History {
+  readonly head: string;
+  readonly incomplete: boolean;
+  readonly length: number;
+  readonly #git: Git;
+  readonly #data: IndexData;
+  readonly #reader: MeaningReader;
+  readonly #timelines: Timelines;
+  /** Of the commits that were handed out: most who ask for a position have them from here. */
+  readonly #positions = new Map<string, number>();
+  #changing: readonly ChangingCommit[] | undefined;
+
+  constructor(git: Git, data: IndexData, shallow: ReadonlySet<string>, reader: MeaningReader) {
+    this.#git = git;
+    this.#data = data;
+    this.#reader = reader;
+    this.#timelines = new Timelines(data);
+    this.length = data.chain.length;
+    this.head = data.chain.id(this.length - 1);
+    this.incomplete = shallow.has(data.chain.id(0)) || data.unclear.length > 0;
+  }
+
+  has(commit: string): boolean {
+    return this.position(commit) >= 0;
+  }
+
+  position(commit: string): number {
+    return this.#positions.get(commit) ?? this.#data.chain.indexOf(commit);
+  }
+
+  folderAt(commit: string): string | undefined {
+    const position = this.#data.chain.indexOf(commit);
+    return position < 0 ? undefined : folderAt(this.#data, position);
+  }
+
+  keys(kind: HistoryKind): readonly string[] {
+    return this.#timelines.keys(kind);
+  }
+
+  commitsOf(kind: HistoryKind, key: string): readonly string[] {
+    return this.#timelines.of(kind, key).map((moment) => this.#commit(moment.commit).commit);
+  }
+
+  async versions(kind: HistoryKind, key: string): Promise<readonly Version[]> {
+    return this.#versions(kind, key, this.#timelines.of(kind, key));
+  }
+
+  async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {
+    const moments = this.#timelines.of(kind, key);
+    const [infos, versions] = await Promise.all([
+      this.#git.commitInfos(this.commitsOf(kind, key)),
+      this.#versions(kind, key, moments),
+    ]);
+    return versions.flatMap((version) => {
+      const info = infos.get(version.commit);
+      return info ? [{ ...version, info }] : [];
+    });
+  }
+
+  touches(kind: HistoryKind, key: string): readonly Touch[] {
+    return this.#timelines.of(kind, key).map(({ commit, file }) => ({
+      ...this.#commit(commit),
+      path: file && this.#fullPath(this.#position(commit), file.path),
+      blob: file?.kind === 'file' ? file.blob : undefined,
+    }));
+  }
+
+  async lastChange(kind: HistoryKind, key: string): Promise<ChainCommit | undefined> {
+    const moments = this.#timelines.of(kind, key);
+    for (let i = moments.length - 1; i >= 0; i--) {
+      const [before, now] = [moments[i - 1]?.file, moments[i]?.file];
+      const pair = before?.path === now?.path ? moments.slice(i - 1, i + 1) : [];
+      const meanings = await this.#reader.read(this.#files(pair));
+      if (isOtherVersion(before, now, meanings)) return this.#commit(moments[i]?.commit ?? 0);
+    }
+    return undefined;
+  }
+
+  async value({ kind, key, state, blob }: Version): Promise<unknown> {
+    if (state !== 'present' || blob === undefined) return undefined;
+    const text = (await this.#meanings(kind, key, () => this.#timelines.of(kind, key))).get(blob);
+    return text === undefined ? undefined : canonicalValue(text);
+  }
+
+  async definition({ blob, path }: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined> {
+    return blob === undefined ? undefined : this.#reader.document({ blob, file: path });
+  }
+
+  changingCommits(): readonly ChangingCommit[] {
+    if (this.#changing) return this.#changing;
+    const entries: Touched[][] = Array.from(this.#data.touched, () => []);
+    for (const kind of historyKinds) {
+      for (const key of this.keys(kind)) {
+        const entry: Touched = { kind, key };
+        for (const { commit } of this.#timelines.of(kind, key)) entries[commit]?.push(entry);
+      }
+    }
+    return (this.#changing = entries.map((list, i) => ({ ...this.#commit(i), entries: list })));
+  }
+
+  touching(commit: string): readonly Touched[] | undefined {
+    const position = this.#data.chain.indexOf(commit);
+    if (position < 0) return undefined;
+    const index = firstAbove(this.#data.touched, position) - 1;
+    return this.#data.touched[index] === position ? this.changingCommits()[index]?.entries : [];
+  }
+
+  async #versions(kind: HistoryKind, key: string, moments: readonly Moment[]): Promise<readonly Version[]> {
+    const meanings = await this.#meanings(kind, key, () => moments);
+    const versions: Version[] = [];
+    let before: DefiningFile | undefined;
+    for (const { commit, file } of moments) {
+      if (isOtherVersion(before, file, meanings)) {
+        const position = this.#position(commit);
+        const readable = file && meaningOf(file, meanings) !== undefined;
+        versions.push({
+          kind,
+          key,
+          number: versions.length + 1,
+          ...this.#commit(commit),
+          previous: versions.at(-1)?.commit,
+          path: this.#fullPath(file ? position : position - 1, (file ?? before)?.path ?? ''),
+          state: file === undefined ? 'removed' : readable ? 'present' : 'unreadable',
+          movedFrom:
+            file && before && file.path !== before.path ? this.#fullPath(position - 1, before.path) : undefined,
+          blob: file?.kind === 'file' ? file.blob : undefined,
+        });
+      }
+      before = file;
+    }
+    return versions;
+  }
+
+  #meanings(kind: HistoryKind, key: string, moments: () => readonly Moment[]): Promise<Meanings> {
+    return this.#reader.readAll(`${kind} ${key}`, () => this.#files(moments()));
+  }
+
+  /** What there was to be read at these moments. */
+  #files(moments: readonly Moment[]): KnownFile[] {
+    return moments.flatMap(({ commit, file }) =>
+      file?.kind === 'file' ? [{ blob: file.blob, file: this.#fullPath(this.#position(commit), file.path) }] : [],
+    );
+  }
+
+  #position(touched: number): number {
+    return this.#data.touched[touched] ?? 0;
+  }
+
+  #fullPath(position: number, path: string): string {
+    const folder = folderAt(this.#data, position);
+    return folder === '' ? path : `${folder}/${path}`;
+  }
+
+  #commit(touched: number): ChainCommit {
+    const { chain, dates } = this.#data;
+    const position = this.#position(touched);
+    const commit = chain.id(position);
+    this.#positions.set(commit, position);
+    return { commit, committedAt: dates[touched] ?? 0 };
+  }
+}
