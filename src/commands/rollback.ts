@@ -47,6 +47,8 @@ export interface RollbackOptions {
   readonly branch: string | undefined;
   readonly push: boolean;
   readonly verify: boolean;
+  /** Contexts whose exposure is counted: the name of their file, and its text. */
+  readonly population: { readonly file: string; readonly text: string } | undefined;
 }
 
 /**

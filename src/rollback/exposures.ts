@@ -1,5 +1,7 @@
-import type { Condition, EnvironmentBlock, FlagDefinition } from '../evaluate/definition.ts';
+import type { Condition, EnvironmentBlock, FlagDefinition, TargetingRule } from '../evaluate/definition.ts';
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { numberedContexts } from '../evaluate/population.ts';
 import { evaluatorOf, type Definitions } from '../project/definitions.ts';
 import type { Exposure } from './situation.ts';
 
@@ -41,15 +43,25 @@ export function exposureSide(definitions: Definitions, environment: string): Exp
   };
 }
 
-/** Asks for every key, or for one where all get the same. A flag that does not exist gives nothing. */
-export function exposureChange(before: ExposureSide, after: ExposureSide, flag: string, now: number): ExposureChange {
-  const keys = before.variesByKey(flag) || after.variesByKey(flag) ? population : 1;
+/**
+ * Asks for every key, or for one where all get the same. A flag that does not exist gives nothing.
+ * @param people contexts to ask for in place of keys
+ */
+export function exposureChange(
+  before: ExposureSide,
+  after: ExposureSide,
+  flag: string,
+  now: number,
+  people?: Iterable<EvaluationContext>,
+): ExposureChange {
+  const varies = before.variesByKey(flag) || after.variesByKey(flag);
   const counts = [new Map<string, number>(), new Map<string, number>()] as const;
   const [offBefore, offAfter] = [before.offOf(flag), after.offOf(flag)];
   let moved = 0;
   let lost = 0;
-  for (let key = 0; key < keys; key++) {
-    const context = { targetingKey: String(key) };
+  let size = 0;
+  for (const context of people ?? numberedContexts(varies ? population : 1)) {
+    size++;
     const was = before.evaluator.evaluate(flag, context, { now }).variant;
     const is = after.evaluator.evaluate(flag, context, { now }).variant;
     if (was !== undefined) counts[0].set(was, (counts[0].get(was) ?? 0) + 1);
@@ -59,8 +71,8 @@ export function exposureChange(before: ExposureSide, after: ExposureSide, flag: 
     if (was !== undefined && was !== offBefore && (is === undefined || is === offAfter)) lost++;
   }
   const shares = (count: ReadonlyMap<string, number>): Exposure =>
-    Object.fromEntries([...count].map(([variant, number]) => [variant, number / keys]));
-  return { before: shares(counts[0]), after: shares(counts[1]), moved: moved / keys, lost: lost / keys };
+    Object.fromEntries([...count].map(([variant, number]) => [variant, number / size]));
+  return { before: shares(counts[0]), after: shares(counts[1]), moved: moved / size, lost: lost / size };
 }
 
 /** A flag and everything that it needs, directly or through others. */
@@ -84,21 +96,40 @@ function usesKey({ segments }: Definitions, { environments }: FlagDefinition, en
   if (block.targeting !== undefined || typeof block.otherwise === 'object') return true;
   if (block.rules === undefined) return false;
   if (!Array.isArray(block.rules)) return true;
-  const open: (Condition | undefined)[] = [];
-  for (const rule of block.rules) {
-    if (typeof rule?.serve === 'object') return true;
-    open.push(rule?.when);
-  }
+  return block.rules.some(
+    (rule: TargetingRule | null) =>
+      typeof rule?.serve === 'object' || attributesOf(rule?.when, segments).has('targetingKey'),
+  );
+}
+
+/** The names of a flag's rules that ask for an attribute other than the targeting key. */
+export function rulesByAttributes({ flags, segments }: Definitions, flag: string, environment: string): string[] {
+  const block = flags.get(flag)?.environments?.[environment] as EnvironmentBlock | boolean | undefined;
+  if (typeof block !== 'object' || block === null || block.enabled !== true) return [];
+  if (block.targeting !== undefined) return ['targeting'];
+  if (!Array.isArray(block.rules)) return [];
+  return block.rules.flatMap((rule: TargetingRule | null) => {
+    const attributes = attributesOf(rule?.when, segments);
+    attributes.delete('targetingKey');
+    return attributes.size > 0 && typeof rule?.name === 'string' ? [rule.name] : [];
+  });
+}
+
+/** The attributes that a condition asks for, directly or through segments. */
+function attributesOf(when: Condition | undefined, segments: Definitions['segments']): Set<string> {
+  const found = new Set<string>();
   const seen = new Set<string>();
-  for (let condition = open.pop(); open.length > 0 || condition !== undefined; condition = open.pop()) {
-    if (condition === undefined || condition === null) continue;
-    if ('attribute' in condition && condition.attribute === 'targetingKey') return true;
-    if ('all' in condition) open.push(...condition.all);
-    if ('any' in condition) open.push(...condition.any);
+  const open: (Condition | undefined)[] = [when];
+  while (open.length > 0) {
+    const condition = open.pop();
+    if (typeof condition !== 'object' || condition === null) continue;
+    if ('attribute' in condition) found.add(condition.attribute);
+    if ('all' in condition && Array.isArray(condition.all)) open.push(...condition.all);
+    if ('any' in condition && Array.isArray(condition.any)) open.push(...condition.any);
     if ('not' in condition) open.push(condition.not);
     if (!('segment' in condition) || seen.has(condition.segment)) continue;
     seen.add(condition.segment);
     open.push(segments.get(condition.segment)?.when);
   }
-  return false;
+  return found;
 }

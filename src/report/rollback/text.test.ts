@@ -168,8 +168,7 @@ describe('the preview', () => {
 
       changes in production
         rule eu     on -> 25% on
-        exposure    nobody gets another value by key alone; rules by attributes may
-                    differ
+        exposure    the same for all that are counted
 
       who is hit
         payment-api-v2
@@ -199,13 +198,11 @@ describe('the preview', () => {
 
       changes in production
         express-checkout   through its segment
-          exposure    nobody gets another value by key alone; rules by attributes may
-                      differ
+          exposure    the same for all that are counted
 
       changes in staging
         express-checkout   through its segment
-          exposure    nobody gets another value by key alone; rules by attributes may
-                      differ
+          exposure    the same for all that are counted
 
       who is hit
         no other flag needs what is rolled back
