@@ -47,6 +47,8 @@ export interface RollbackOptions {
   readonly branch: string | undefined;
   readonly push: boolean;
   readonly verify: boolean;
+  /** Options of every command that decide which project is looked at, and when: they belong to the command printed. */
+  readonly place?: readonly string[];
 }
 
 /**
@@ -73,7 +75,8 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     environments: options.environments,
     plan,
     texts,
-    next: nextCommand(options, plan, request),
+    // The past cannot be changed, so there is nothing to do next.
+    next: host.at === undefined ? nextCommand(options, plan, request) : [],
     applied: undefined,
     refused: undefined,
   };

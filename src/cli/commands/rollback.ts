@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { RollbackReport } from '../../commands/rollback-report.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { formatOption, repeated } from '../format-option.ts';
-import type { CliCommand, Formats } from '../session.ts';
+import type { CliCommand, Formats, GlobalOptions } from '../session.ts';
 
 const formats: Formats<RollbackReport> = {
   text: async () => (await import('../../report/rollback/text.ts')).rollbackText,
@@ -97,6 +97,7 @@ export const rollbackCommand: CliCommand = {
             branch: given.branch,
             push: given.push === true,
             verify: given.verify,
+            place: placeOf(session.options),
           });
           await session.print(report, formats);
           return report.ok;
@@ -104,6 +105,15 @@ export const rollbackCommand: CliCommand = {
       );
   },
 };
+
+function placeOf({ cwd, project, now }: GlobalOptions): string[] {
+  const given = [
+    ['--cwd', cwd],
+    ['--project', project],
+    ['--now', now],
+  ] as const;
+  return given.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+}
 
 function versionNumber(text: string): number {
   const number = /^v?(\d{1,9})$/.exec(text)?.[1];
