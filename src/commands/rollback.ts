@@ -85,7 +85,9 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     await requireSamePlan(host, options, request, plan);
     const { subject, trailers } = rollbackMessage(plan, request.target, options.environments);
     const files = new Map([...plan.files].map(([path, { after }]) => [path, after]));
-    const applied = await commitChange(host, base, files, subject, commitOptions(options, trailers));
+    const emergency = options.emergency === undefined ? [] : [`${planner.emergencyTrailer}=${options.emergency}`];
+    const known = commitOptions({ ...options, emergency: undefined }, [...emergency, ...trailers]);
+    const applied = await commitChange(host, base, files, subject, known);
     return { ...report, ok: applied.pushError === undefined, applied };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -161,7 +161,7 @@ function needsOf({ definitions }: Side, flag: string): Needed[] {
 }
 
 function variantsOf(definition: FlagDefinition | undefined): readonly (string | undefined)[] {
-  return definition ? [...Object.keys(definition.variants ?? { on: true, off: false })] : [undefined];
+  return definition ? Object.keys(definition.variants ?? { on: true, off: false }) : [undefined];
 }
 
 function bounded(pairs: readonly Served[]): readonly Served[] | undefined {
