@@ -7,19 +7,21 @@ export const placeholder = '...';
 
 /**
  * The command line that does what a preview shows, word by word, with an answer for everything that stands in the way
- * and can be answered. `...` stands for what somebody has to write.
+ * and can be answered. `...` stands for what somebody has to write. Dates and names of commits stand there as the
+ * commits that the preview is of: typed a minute later they may mean others.
  */
 export function nextCommand(options: RollbackOptions, plan: RollbackPlan, request: RollbackRequest): string[] {
+  const { target } = request;
   const losesPrerequisite = plan.blockers.some(({ id }) => id === 'cascade');
   const others = plan.blockers.filter(({ id, option }) => id !== 'cascade' && option !== undefined);
   const decided = plan.decisions.flatMap(({ id, chosen }) => (chosen === undefined ? [] : [`${id}=${chosen}`]));
   return [
     'flagwright',
     'rollback',
+    ...(options.place ?? []),
     ...options.flags,
     ...valued('--to', options.to === undefined ? [] : [String(options.to)]),
-    ...valued('--since', options.since === undefined ? [] : [options.since]),
-    ...valued('--commit', options.commit === undefined ? [] : [options.commit]),
+    ...(target.kind === 'since' || target.kind === 'commit' ? [`--${target.kind}`, shortId(target.commit)] : []),
     ...(options.off ? ['--off'] : []),
     ...valued('--env', options.environments),
     ...(options.cascade || losesPrerequisite ? ['--cascade'] : []),
@@ -30,18 +32,25 @@ export function nextCommand(options: RollbackOptions, plan: RollbackPlan, reques
     ...valued('--incident', options.incident === undefined ? [] : [options.incident]),
     ...valued('--approved-by', options.approvedBy),
     ...valued('--population', options.population === undefined ? [] : [options.population.file]),
+    ...valued('--trailer', options.trailers),
+    ...valued('--message', options.message === undefined ? [] : [options.message]),
     ...valued('--branch', options.branch === undefined ? [] : [options.branch]),
     ...(options.push ? ['--push'] : []),
+    ...(options.verify ? [] : ['--no-verify']),
     '--expect-head',
-    plan.base.slice(0, 12),
+    shortId(plan.base),
     '--apply',
-    '--reason',
-    options.reason ?? placeholder,
+    ...valued('--reason', [options.reason ?? placeholder]),
   ];
 }
 
+/** A value that begins as an option does is tied to its own. */
 function valued(name: string, values: readonly string[]): string[] {
-  return values.flatMap((value) => [name, value]);
+  return values.flatMap((value) => (value.startsWith('-') ? [`${name}=${value}`] : [name, value]));
+}
+
+function shortId(commit: string): string {
+  return commit.slice(0, 12);
 }
 
 function splitOption(option: string): string[] {

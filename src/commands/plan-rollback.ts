@@ -2,6 +2,7 @@ import { fields } from '../model/read.ts';
 import { lintProject } from '../lint/lint.ts';
 import type { Git } from '../platform/git.ts';
 import { overlay } from '../platform/overlay.ts';
+import { readPolicy } from '../policy/policy.ts';
 import type { Project } from '../project/project.ts';
 import { makePlan, type PlannedRollback } from '../rollback/make-plan.ts';
 import type { Present } from '../rollback/past.ts';
@@ -18,6 +19,8 @@ import { openedHistory } from './opened-history.ts';
 /** A rollback that is planned on a commit; asked again with other answers it reads nothing twice. */
 export interface RollbackPlanner {
   readonly present: Present;
+  /** The trailer by which the policy knows an emergency. */
+  readonly emergencyTrailer: string;
   plan(request: RollbackRequest): Promise<PlannedRollback>;
 }
 
@@ -37,6 +40,7 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
   const author = await git.userEmail();
   return {
     present,
+    emergencyTrailer: readPolicy(policy).emergency.trailer,
     async plan(request) {
       for (const name of request.environments) {
         requireKnown('environment', name, project.manifest.environments?.map((one) => one.name) ?? []);

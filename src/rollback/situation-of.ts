@@ -85,11 +85,11 @@ export function stateOf(project: Project, now: number): State {
   return { project, graph, activity: activityAt(graph, now) };
 }
 
-/** Those of the manifest; where it does not say, those that flags name. */
+/** Those of the manifest; where it cannot be read those that flags name, and nobody knows that one is not critical. */
 export function environmentsOf({ manifest, flags }: Project): readonly Environment[] {
   if (manifest.environments) return manifest.environments;
   const names = new Set([...flags.values()].flatMap((flag) => Object.keys(flag.environments)));
-  return [...names].map((name) => ({ name, critical: false }));
+  return [...names].map((name) => ({ name, critical: true }));
 }
 
 /** What the definitions in force say, else those that come back. */
