@@ -26,6 +26,8 @@ export interface RollbackPlanner {
  * @param onBranch whether it will be committed on a new branch, which leaves the working tree alone
  */
 export async function rollbackPlanner(host: Host, git: Git, base: string, onBranch: boolean): Promise<RollbackPlanner> {
+  const author = git.userEmail();
+  author.catch(() => {});
   const [tree, { history }] = await Promise.all([committedTree(host, git, base), openedHistory(host, base)]);
   const project = await openProject(host, tree);
   const present: Present = { git, history, project, base };
@@ -34,7 +36,7 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
   const today = lint(project);
   today.catch(() => {});
   const policy = await policyValue(project);
-  const author = await git.userEmail();
+  const email = await author;
   return {
     present,
     async plan(request) {
@@ -50,7 +52,7 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
         lint: (one) => (one === project ? today : lint(one)),
         repository: (paths) => repositoryFacts(host, git, paths, onBranch),
         policy: (effects, restorations) =>
-          policyFacts({ policy, project, author, now, request }, effects, restorations),
+          policyFacts({ policy, project, author: email, now, request }, effects, restorations),
       });
     },
   };

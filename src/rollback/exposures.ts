@@ -1,4 +1,4 @@
-import type { Condition, EnvironmentBlock, FlagDefinition } from '../evaluate/definition.ts';
+import type { Condition, EnvironmentBlock, FlagDefinition, TargetingRule } from '../evaluate/definition.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { evaluatorOf, type Definitions } from '../project/definitions.ts';
 import type { Exposure } from './situation.ts';
@@ -21,29 +21,39 @@ export interface ExposureSide {
   readonly evaluator: Evaluator;
   /** Whether the result for a flag can depend on the targeting key. */
   variesByKey(flag: string): boolean;
+  /** The same where nothing but the targeting key is known. */
+  variesByKeyAlone(flag: string, now: number): boolean;
   /** Its off variant. */
   offOf(flag: string): string;
 }
 
 export function exposureSide(definitions: Definitions, environment: string): ExposureSide {
-  const varying = new Map<string, boolean>();
   const evaluator = evaluatorOf(definitions, environment);
+  const uses = new Map<string, readonly [flag: string, use: KeyUse][]>();
+  const usesOf = (flag: string): readonly [flag: string, use: KeyUse][] => {
+    let known = uses.get(flag);
+    if (!known) {
+      known = prerequisiteClosure(definitions, flag).map((one) => [one.key, keyUse(definitions, one, environment)]);
+      uses.set(flag, known);
+    }
+    return known;
+  };
   return {
     evaluator,
     offOf: (flag) => definitions.flags.get(flag)?.off ?? 'off',
-    variesByKey(flag) {
-      const known = varying.get(flag);
-      if (known !== undefined) return known;
-      const varies = prerequisiteClosure(definitions, flag).some((one) => usesKey(definitions, one, environment));
-      varying.set(flag, varies);
-      return varies;
-    },
+    variesByKey: (flag) => usesOf(flag).some(([, use]) => use !== 'none'),
+    // Where no condition asks for the key, every key is served by the same rule: then it takes a split there.
+    variesByKeyAlone: (flag, now) =>
+      usesOf(flag).some(([key, use]) => {
+        if (use !== 'split') return use === 'condition';
+        return evaluator.evaluate(key, { targetingKey: '0' }, { now }).reason === 'SPLIT';
+      }),
   };
 }
 
 /** Asks for every key, or for one where all get the same. A flag that does not exist gives nothing. */
 export function exposureChange(before: ExposureSide, after: ExposureSide, flag: string, now: number): ExposureChange {
-  const keys = before.variesByKey(flag) || after.variesByKey(flag) ? population : 1;
+  const keys = before.variesByKeyAlone(flag, now) || after.variesByKeyAlone(flag, now) ? population : 1;
   const counts = [new Map<string, number>(), new Map<string, number>()] as const;
   const [offBefore, offAfter] = [before.offOf(flag), after.offOf(flag)];
   let moved = 0;
@@ -77,18 +87,27 @@ function prerequisiteClosure({ flags }: Definitions, flag: string): FlagDefiniti
   return found;
 }
 
-/** Whether a block splits by key, or asks for the key itself. What is written in an unknown way is taken to. */
-function usesKey({ segments }: Definitions, { environments }: FlagDefinition, environment: string): boolean {
+/** What the targeting key is used for: in a condition, or only to split. */
+type KeyUse = 'condition' | 'split' | 'none';
+
+/** What is written in an unknown way is taken for a condition. */
+function keyUse({ segments }: Definitions, { environments }: FlagDefinition, environment: string): KeyUse {
   const block = environments?.[environment] as EnvironmentBlock | boolean | undefined;
-  if (typeof block !== 'object' || block === null || block.enabled !== true) return false;
-  if (block.targeting !== undefined || typeof block.otherwise === 'object') return true;
-  if (block.rules === undefined) return false;
-  if (!Array.isArray(block.rules)) return true;
-  const open: (Condition | undefined)[] = [];
-  for (const rule of block.rules) {
-    if (typeof rule?.serve === 'object') return true;
-    open.push(rule?.when);
-  }
+  if (typeof block !== 'object' || block === null || block.enabled !== true) return 'none';
+  const { rules = [], otherwise } = block;
+  if (block.targeting !== undefined || !Array.isArray(rules)) return 'condition';
+  if (
+    asksForKey(
+      rules.map((rule: TargetingRule | null) => rule?.when),
+      segments,
+    )
+  )
+    return 'condition';
+  const serves = [otherwise, ...rules.map((rule: TargetingRule | null) => rule?.serve)];
+  return serves.some((serve) => typeof serve === 'object') ? 'split' : 'none';
+}
+
+function asksForKey(open: (Condition | undefined)[], segments: Definitions['segments']): boolean {
   const seen = new Set<string>();
   for (let condition = open.pop(); open.length > 0 || condition !== undefined; condition = open.pop()) {
     if (condition === undefined || condition === null) continue;
