@@ -71,3 +71,25 @@ it('colours what goes to a terminal only when asked to', () => {
 it('works for a project in a folder that is no repository', () => {
   expect(execFileSync(process.execPath, [bin, 'list', '-C', folder], { env, encoding: 'utf8' })).toContain('60 flags');
 });
+
+// `script` gives a program a terminal of its own; where it is missing there is nobody to ask.
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+it.skipIf(!hasScript)('asks on a terminal, and ends with 130 where the question is left', async () => {
+  const command = `${process.execPath} ${bin} new -C ${folder}`;
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: { ...env, TERM: 'xterm' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  let isLeft = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (isLeft || !output.includes('Key')) return;
+    isLeft = true;
+    child.stdin.write('\u0003');
+  });
+  const status = await new Promise((done) => child.on('close', done));
+  expect(output).toContain('Key');
+  expect(status).toBe(130);
+});

@@ -34,6 +34,7 @@ const asked: RollbackOptions = {
   branch: undefined,
   push: false,
   verify: true,
+  population: undefined,
 };
 
 /** What may be asked for: one or two flags, a version, environments, everything since a commit, or one commit. */

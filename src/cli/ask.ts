@@ -5,8 +5,8 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-/** inquirer is large, so it is loaded when the first question is asked. */
-const prompts = async () => (await import('inquirer')).default;
+/** inquirer is large, so it is loaded when the first question is asked; by a name, since bundlers differ in what a default is. */
+const prompts = async () => ({ prompt: (await import('inquirer')).createPromptModule() });
 
 export const askAtTerminal: Ask = {
   async input({ message, default: preset, validate }) {

@@ -29,6 +29,7 @@ export function nextCommand(options: RollbackOptions, plan: RollbackPlan, reques
     ...valued('--emergency', options.emergency === undefined ? [] : [options.emergency]),
     ...valued('--incident', options.incident === undefined ? [] : [options.incident]),
     ...valued('--approved-by', options.approvedBy),
+    ...valued('--population', options.population === undefined ? [] : [options.population.file]),
     ...valued('--branch', options.branch === undefined ? [] : [options.branch]),
     ...(options.push ? ['--push'] : []),
     '--expect-head',

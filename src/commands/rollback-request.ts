@@ -1,9 +1,11 @@
 import { UserError } from '../diagnostic/user-error.ts';
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { History } from '../history/history.ts';
 import { resolveRevision } from '../history/revision.ts';
 import type { Git } from '../platform/git.ts';
 import type { RollbackRequest, RollbackTarget } from '../rollback/request.ts';
 import type { Host } from './host.ts';
+import { populationFormat, readPopulation } from './population.ts';
 import type { RollbackOptions } from './rollback.ts';
 
 /**
@@ -23,8 +25,13 @@ export async function rollbackRequest(
     accept: options.accept.flatMap((codes) => codes.split(',')).map((code) => code.trim()),
     decide: new Map(options.decide.map(readDecision)),
     approvedBy: options.approvedBy.map((person) => /<([^<>]+)>\s*$/.exec(person)?.[1] ?? person.trim()),
+    population: options.population && populationOf(options.population),
     emergency: options.emergency !== undefined,
   };
+}
+
+function populationOf({ file, text }: NonNullable<RollbackOptions['population']>): Iterable<EvaluationContext> {
+  return readPopulation(text, populationFormat(file, text));
 }
 
 async function targetOf(host: Host, git: Git, history: History, options: RollbackOptions): Promise<RollbackTarget> {

@@ -47,6 +47,8 @@ export interface RollbackOptions {
   readonly branch: string | undefined;
   readonly push: boolean;
   readonly verify: boolean;
+  /** Contexts whose exposure is counted: the name of their file, and its text. */
+  readonly population: { readonly file: string; readonly text: string } | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
   const report: RollbackReport = {
     command: 'rollback',
     ok: plan.blockers.length === 0,
-    what: describe(options),
+    what: describe(options, plan),
     environments: options.environments,
     plan,
     texts,
@@ -164,18 +166,12 @@ function commitOptions(options: RollbackOptions, trailers: readonly string[]): C
 }
 
 /** What was asked for, in words. */
-function describe({ flags, to, since, commit, off, environments }: RollbackOptions): string {
+function describe({ flags, since, commit, environments }: RollbackOptions, { restorations }: RollbackPlan): string {
   const names = alternatives(flags, 'and');
   const where = environments.length > 0 ? ` in ${alternatives(environments, 'and')}` : '';
-  const what =
-    since !== undefined
-      ? `everything since ${since}${names && ` of ${names}`}`
-      : commit !== undefined
-        ? `what ${commit} did${names && ` to ${names}`}`
-        : off
-          ? `${names} off`
-          : to === undefined
-            ? names
-            : `${names} to version ${to}`;
-  return what + where;
+  if (since !== undefined) return `everything since ${since}${names && ` of ${names}`}${where}`;
+  if (commit !== undefined) return `what ${commit} did${names && ` to ${names}`}${where}`;
+  const [only] = restorations;
+  if (restorations.length !== 1 || !only) return names + where;
+  return `${names} to ${only.to ? `version ${only.to.number}` : 'off'}${where}`;
 }

@@ -11,9 +11,8 @@ const deciding = ['variants', 'off', 'onFailure', 'prerequisites', 'bucketBy', '
  */
 export function blockBehaviour(value: unknown, environment: string): string {
   const block = field(fields(fields(value).environments), environment);
-  if (block === true) return canonicalText({ rules: [], otherwise: 'on' });
   const { enabled, rules, otherwise, targeting } = fields(block);
-  if (enabled !== true) return 'off';
+  if (block !== true && enabled !== true) return 'off';
   const unnamed = list(rules).map((rule) => ({ ...fields(rule), name: undefined }));
   return canonicalText({ rules: unnamed, otherwise: otherwise ?? 'on', targeting });
 }

@@ -1,9 +1,10 @@
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import { segmentsUsed } from '../history/segment-use.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import type { Environment } from '../model/manifest.ts';
 import type { Project } from '../project/project.ts';
 import { flagBehaviour } from './behaviour.ts';
-import { exposureChange } from './exposures.ts';
+import { exposureChange, rulesByAttributes } from './exposures.ts';
 import type { Restoration } from './restoration.ts';
 import type { Sides } from './sides.ts';
 import type { Effect, State } from './situation.ts';
@@ -23,18 +24,26 @@ export interface EffectInput {
   readonly environments: readonly Environment[];
   readonly sides: Sides;
   readonly now: number;
+  /** Contexts whose exposure is counted, in place of targeting keys. */
+  readonly population: Iterable<EvaluationContext> | undefined;
 }
 
 /** What a rollback does to every flag whose value it can change by itself: by flag, then environment. */
 export async function effectsOf(input: EffectInput): Promise<Effect[]> {
-  const { before, after, environments, sides, now } = input;
+  const { before, after, environments, sides, now, population } = input;
   const effects: Effect[] = [];
   for (const [flag, becauses] of causes(input)) {
     for (const { name } of environments) {
       const because = becauses.get(name);
       if (!because) continue;
       const [was, is] = await sides.of([flag], name);
-      const { before: exposureBefore, after: exposureAfter, moved, lost } = exposureChange(was, is, flag, now);
+      const {
+        before: exposureBefore,
+        after: exposureAfter,
+        moved,
+        lost,
+      } = exposureChange(was, is, flag, now, population);
+      const rules = [was, is].flatMap((side) => rulesByAttributes(side.definitions, flag, name));
       effects.push({
         flag,
         environment: name,
@@ -47,6 +56,7 @@ export async function effectsOf(input: EffectInput): Promise<Effect[]> {
         exposureAfter,
         moved,
         lost,
+        byAttributes: population ? [] : [...new Set(rules)],
       });
     }
   }

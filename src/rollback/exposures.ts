@@ -1,5 +1,7 @@
 import type { Condition, EnvironmentBlock, FlagDefinition, TargetingRule } from '../evaluate/definition.ts';
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { numberedContexts } from '../evaluate/population.ts';
 import { evaluatorOf, type Definitions } from '../project/definitions.ts';
 import type { Exposure } from './situation.ts';
 
@@ -29,37 +31,50 @@ export interface ExposureSide {
 
 export function exposureSide(definitions: Definitions, environment: string): ExposureSide {
   const evaluator = evaluatorOf(definitions, environment);
-  const uses = new Map<string, readonly [flag: string, use: KeyUse][]>();
-  const usesOf = (flag: string): readonly [flag: string, use: KeyUse][] => {
-    let known = uses.get(flag);
-    if (!known) {
-      known = prerequisiteClosure(definitions, flag).map((one) => [one.key, keyUse(definitions, one, environment)]);
-      uses.set(flag, known);
-    }
-    return known;
+  const known = new Map<string, readonly KeyUse[]>();
+  const usesOf = (flag: string): readonly KeyUse[] => {
+    const uses =
+      known.get(flag) ??
+      prerequisiteClosure(definitions, flag).map((one) => ({
+        key: one.key,
+        use: keyUse(definitions, one, environment),
+      }));
+    known.set(flag, uses);
+    return uses;
   };
   return {
     evaluator,
     offOf: (flag) => definitions.flags.get(flag)?.off ?? 'off',
-    variesByKey: (flag) => usesOf(flag).some(([, use]) => use !== 'none'),
-    // Where no condition asks for the key, every key is served by the same rule: then it takes a split there.
+    variesByKey: (flag) => usesOf(flag).some(({ use }) => use !== 'none'),
+    // Where no condition asks for the key, the same rules hold for every key: then one of them has to split.
     variesByKeyAlone: (flag, now) =>
-      usesOf(flag).some(([key, use]) => {
-        if (use !== 'split') return use === 'condition';
-        return evaluator.evaluate(key, { targetingKey: '0' }, { now }).reason === 'SPLIT';
-      }),
+      usesOf(flag).some(
+        ({ key, use }) =>
+          use === 'condition' ||
+          (use === 'split' && evaluator.evaluate(key, { targetingKey: '0' }, { now }).reason === 'SPLIT'),
+      ),
   };
 }
 
-/** Asks for every key, or for one where all get the same. A flag that does not exist gives nothing. */
-export function exposureChange(before: ExposureSide, after: ExposureSide, flag: string, now: number): ExposureChange {
-  const keys = before.variesByKeyAlone(flag, now) || after.variesByKeyAlone(flag, now) ? population : 1;
+/**
+ * Asks for every key, or for one where all get the same. A flag that does not exist gives nothing.
+ * @param people contexts to ask for in place of keys
+ */
+export function exposureChange(
+  before: ExposureSide,
+  after: ExposureSide,
+  flag: string,
+  now: number,
+  people?: Iterable<EvaluationContext>,
+): ExposureChange {
+  const varies = [before, after].some((side) => side.variesByKeyAlone(flag, now));
   const counts = [new Map<string, number>(), new Map<string, number>()] as const;
   const [offBefore, offAfter] = [before.offOf(flag), after.offOf(flag)];
   let moved = 0;
   let lost = 0;
-  for (let key = 0; key < keys; key++) {
-    const context = { targetingKey: String(key) };
+  let size = 0;
+  for (const context of people ?? numberedContexts(varies ? population : 1)) {
+    size++;
     const was = before.evaluator.evaluate(flag, context, { now }).variant;
     const is = after.evaluator.evaluate(flag, context, { now }).variant;
     if (was !== undefined) counts[0].set(was, (counts[0].get(was) ?? 0) + 1);
@@ -69,8 +84,8 @@ export function exposureChange(before: ExposureSide, after: ExposureSide, flag: 
     if (was !== undefined && was !== offBefore && (is === undefined || is === offAfter)) lost++;
   }
   const shares = (count: ReadonlyMap<string, number>): Exposure =>
-    Object.fromEntries([...count].map(([variant, number]) => [variant, number / keys]));
-  return { before: shares(counts[0]), after: shares(counts[1]), moved: moved / keys, lost: lost / keys };
+    Object.fromEntries([...count].map(([variant, number]) => [variant, number / size]));
+  return { before: shares(counts[0]), after: shares(counts[1]), moved: moved / size, lost: lost / size };
 }
 
 /** A flag and everything that it needs, directly or through others. */
@@ -87,37 +102,53 @@ function prerequisiteClosure({ flags }: Definitions, flag: string): FlagDefiniti
   return found;
 }
 
-/** What the targeting key is used for: in a condition, or only to split. */
-type KeyUse = 'condition' | 'split' | 'none';
+/** What a flag uses the targeting key for: in a condition, only to split, or not at all. */
+interface KeyUse {
+  readonly key: string;
+  readonly use: 'condition' | 'split' | 'none';
+}
 
 /** What is written in an unknown way is taken for a condition. */
-function keyUse({ segments }: Definitions, { environments }: FlagDefinition, environment: string): KeyUse {
+function keyUse({ segments }: Definitions, { environments }: FlagDefinition, environment: string): KeyUse['use'] {
   const block = environments?.[environment] as EnvironmentBlock | boolean | undefined;
   if (typeof block !== 'object' || block === null || block.enabled !== true) return 'none';
   const { rules = [], otherwise } = block;
   if (block.targeting !== undefined || !Array.isArray(rules)) return 'condition';
-  if (
-    asksForKey(
-      rules.map((rule: TargetingRule | null) => rule?.when),
-      segments,
-    )
-  )
-    return 'condition';
-  const serves = [otherwise, ...rules.map((rule: TargetingRule | null) => rule?.serve)];
-  return serves.some((serve) => typeof serve === 'object') ? 'split' : 'none';
+  const written: readonly (TargetingRule | null)[] = rules;
+  if (written.some((rule) => attributesOf(rule?.when, segments).has('targetingKey'))) return 'condition';
+  return [otherwise, ...written.map((rule) => rule?.serve)].some((serve) => typeof serve === 'object')
+    ? 'split'
+    : 'none';
 }
 
-function asksForKey(open: (Condition | undefined)[], segments: Definitions['segments']): boolean {
+/** The names of a flag's rules that ask for an attribute other than the targeting key. */
+export function rulesByAttributes({ flags, segments }: Definitions, flag: string, environment: string): string[] {
+  const block = flags.get(flag)?.environments?.[environment] as EnvironmentBlock | boolean | undefined;
+  if (typeof block !== 'object' || block === null || block.enabled !== true) return [];
+  if (block.targeting !== undefined) return ['targeting'];
+  if (!Array.isArray(block.rules)) return [];
+  return block.rules.flatMap((rule: TargetingRule | null) => {
+    const attributes = attributesOf(rule?.when, segments);
+    attributes.delete('targetingKey');
+    return attributes.size > 0 && typeof rule?.name === 'string' ? [rule.name] : [];
+  });
+}
+
+/** The attributes that a condition asks for, directly or through segments. */
+function attributesOf(when: Condition | undefined, segments: Definitions['segments']): Set<string> {
+  const found = new Set<string>();
   const seen = new Set<string>();
-  for (let condition = open.pop(); open.length > 0 || condition !== undefined; condition = open.pop()) {
-    if (condition === undefined || condition === null) continue;
-    if ('attribute' in condition && condition.attribute === 'targetingKey') return true;
-    if ('all' in condition) open.push(...condition.all);
-    if ('any' in condition) open.push(...condition.any);
+  const open: (Condition | undefined)[] = [when];
+  while (open.length > 0) {
+    const condition = open.pop();
+    if (typeof condition !== 'object' || condition === null) continue;
+    if ('attribute' in condition) found.add(condition.attribute);
+    if ('all' in condition && Array.isArray(condition.all)) open.push(...condition.all);
+    if ('any' in condition && Array.isArray(condition.any)) open.push(...condition.any);
     if ('not' in condition) open.push(condition.not);
     if (!('segment' in condition) || seen.has(condition.segment)) continue;
     seen.add(condition.segment);
     open.push(segments.get(condition.segment)?.when);
   }
-  return false;
+  return found;
 }

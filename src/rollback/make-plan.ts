@@ -113,6 +113,7 @@ async function settle(
       after,
       restorations,
       besides,
+      population: request.population,
       added: [],
       repository: { edited: [], ahead: undefined },
       released: (effects) => releasedBy(present.history, present.project, effects),

@@ -1,3 +1,5 @@
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
+
 /** What is to be rolled back. */
 export type RollbackTarget =
   /** Flags, each to a version (only for one flag), or to the newest that behaves differently. */
@@ -21,6 +23,8 @@ export interface RollbackRequest {
   readonly decide: ReadonlyMap<string, string>;
   /** E-mail addresses of those who approved it. */
   readonly approvedBy: readonly string[];
+  /** Whose exposure is counted; by default that of the targeting keys 0 to 9999. Gone through for every flag that changes. */
+  readonly population: Iterable<EvaluationContext> | undefined;
   /** Whether it is declared an emergency, which the policy may let skip approvals and freezes. */
   readonly emergency: boolean;
 }

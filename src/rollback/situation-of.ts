@@ -1,3 +1,4 @@
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { activityAt } from '../graph/activity.ts';
 import { dependencyGraph } from '../graph/dependency-graph.ts';
@@ -28,6 +29,8 @@ export interface SituationInput {
   readonly after: Project;
   readonly restorations: readonly Restoration[];
   readonly besides: readonly Beside[];
+  /** Contexts whose exposure is counted, in place of targeting keys. */
+  readonly population?: Iterable<EvaluationContext> | undefined;
   readonly added: readonly Diagnostic[];
   readonly repository: RepositoryFacts;
   /** Flags that those that go off hold off no longer. */
@@ -43,11 +46,11 @@ export interface PolicyFacts {
 
 /** Works out everything that a rollback is judged by. */
 export async function situationOf(input: SituationInput): Promise<Situation> {
-  const { now, restorations, besides } = input;
+  const { now, restorations, besides, population } = input;
   const [before, after] = [stateOf(input.before, now), stateOf(input.after, now)];
   const environments = environmentsOf(input.after);
   const sides = new Sides(input.before, input.after);
-  const effects = await effectsOf({ before, after, restorations, besides, environments, sides, now });
+  const effects = await effectsOf({ before, after, restorations, besides, environments, sides, now, population });
   const losses: Loss[] = [];
   const dormant: Dormant[] = [];
   for (const { name: environment } of environments) {

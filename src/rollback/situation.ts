@@ -15,7 +15,7 @@ export interface State {
   readonly activity: Activity;
 }
 
-/** Share (0 to 1) of the targeting keys 0 to 9999 by variant; see `exposure`. */
+/** Share (0 to 1) of the targeting keys 0 to 9999, or of a population's contexts, by variant; see `exposure`. */
 export type Exposure = Readonly<Record<string, number>>;
 
 /** What a rollback does to one flag in one environment, seen by those who get its values. */
@@ -36,6 +36,8 @@ export interface Effect {
   readonly moved: number;
   /** Share of the keys that got another than the off variant before, and get the off variant afterwards. */
   readonly lost: number;
+  /** Names of rules, before or after, that ask for attributes: keys alone tell nothing of them. Empty with a population. */
+  readonly byAttributes: readonly string[];
 }
 
 /** A flag that some context can get less of, because a prerequisite is gone for that context. */

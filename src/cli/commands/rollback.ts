@@ -19,6 +19,7 @@ interface RollbackFlags {
   readonly cascade?: boolean;
   readonly accept?: readonly string[];
   readonly decide?: readonly string[];
+  readonly population?: string;
   readonly apply?: boolean;
   readonly expectHead?: string;
   readonly incident?: string;
@@ -58,6 +59,7 @@ export const rollbackCommand: CliCommand = {
       .option('--cascade', 'switch dependents off that would lose their prerequisite')
       .option('--accept <risk>', 'go ahead in spite of a risk; repeatable', repeated)
       .option('--decide <id=answer>', 'answer a decision; repeatable', repeated)
+      .option('--population <file>', 'count exposure over the contexts of this file (CSV, JSON, JSON Lines)')
       .option('--apply', 'do it, if nothing stands in the way')
       .option('--expect-head <commit>', 'refuse if the plan is another one on top of what was committed since')
       .option('--incident <id>', 'the incident it is for, as a trailer')
@@ -76,6 +78,11 @@ export const rollbackCommand: CliCommand = {
             throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
           }
           const { rollback } = await import('../../commands/rollback.ts');
+          const { population: file } = given;
+          const population =
+            file === undefined
+              ? undefined
+              : { file, text: await (await import('../population-option.ts')).populationText(session, file) };
           const report = await rollback(await session.host(), {
             flags,
             to: given.to,
@@ -97,6 +104,7 @@ export const rollbackCommand: CliCommand = {
             branch: given.branch,
             push: given.push === true,
             verify: given.verify,
+            population,
           });
           await session.print(report, formats);
           return report.ok;

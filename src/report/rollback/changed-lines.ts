@@ -5,7 +5,7 @@ import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
 import type { Changed } from './changed.ts';
 import { cut, moreText } from './cut.ts';
-import { exposureChanges, sameExposureText } from './exposure.ts';
+import { attributeRulesText, exposureChanges, sameExposureText } from './exposure.ts';
 
 const mostEntries = 12;
 const mostChanges = 10;
@@ -54,10 +54,12 @@ function entryLines({ changes, effect }: Changed, indent: number, style: Style):
   if (left > 0) lines.push(paint.dim(margin + prose(moreText(left, 'changes'), unicode)));
   if (!effect) return lines;
   const shares = exposureChanges(effect, marks(style).to).map((share) => prose(share, unicode));
-  if (shares.length === 0) return [...lines, ...row('exposure', sameExposureText(effect), paint.dim)];
+  if (shares.length === 0) return [...lines, ...row('exposure', prose(sameExposureText(effect), unicode), paint.dim)];
+  const rules = attributeRulesText(effect);
   return [
     ...lines,
     ...exposureLines(shares, indent + column, style).flatMap((text, at) => row(at === 0 ? 'exposure' : '', text)),
+    ...(rules === '' ? [] : row('', prose(rules, unicode), paint.dim)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exposureChanges, percent, sameExposureText } from './exposure.ts';
+import { attributeRulesText, exposureChanges, percent, sameExposureText } from './exposure.ts';
 import { effect } from './report.fixture.ts';
 
 describe('percent', () => {
@@ -34,7 +34,16 @@ describe('exposureChanges', () => {
   });
 });
 
-it('does not promise that nobody gets another value, unless the flag is active on no side', () => {
-  expect(sameExposureText(effect('x'))).toContain('by key alone');
+it('does not promise that nobody gets another value where rules ask for attributes', () => {
+  expect(sameExposureText(effect('x', { byAttributes: ['staff'] }))).toBe(
+    'the same by key alone; by attributes, not counted: staff',
+  );
+  expect(sameExposureText(effect('x'))).toBe('the same for all that are counted');
   expect(sameExposureText(effect('x', { activeBefore: false }))).toContain('not active before or after');
+});
+
+it('names the first rules by attributes, and counts the others', () => {
+  expect(attributeRulesText(effect('x'))).toBe('');
+  const byAttributes = Array.from({ length: 9 }, (_, at) => `rule-${at}`);
+  expect(attributeRulesText(effect('x', { byAttributes }))).toMatch(/rule-0, .*rule-3 and 5 more$/);
 });

@@ -2,6 +2,7 @@ import type { Effect, Exposure } from '../../rollback/situation.ts';
 
 /** More variants than this are counted. */
 const mostVariants = 6;
+const mostRules = 4;
 
 /** What the share of each variant becomes, as far as it changes: `on 100% → 0%`. In the order of the shares before. */
 export function exposureChanges({ exposureBefore, exposureAfter }: Effect, to = '→'): string[] {
@@ -15,9 +16,19 @@ export function exposureChanges({ exposureBefore, exposureAfter }: Effect, to = 
 }
 
 /** What to say where no key's variant changes, though the definition does. */
-export function sameExposureText({ activeBefore, activeAfter }: Effect): string {
+export function sameExposureText(effect: Effect): string {
+  const { activeBefore, activeAfter, byAttributes } = effect;
   if (!activeBefore && !activeAfter) return 'nobody gets another variant: it is not active before or after';
-  return 'nobody gets another value by key alone; rules by attributes may differ';
+  const rules = attributeRulesText(effect);
+  return byAttributes.length > 0 ? `the same by key alone; ${rules}` : 'the same for all that are counted';
+}
+
+/** What keys alone cannot tell: `not counted: rule employees`; empty where they tell everything. */
+export function attributeRulesText({ byAttributes }: Effect): string {
+  if (byAttributes.length === 0) return '';
+  const shown = byAttributes.slice(0, mostRules).join(', ');
+  const more = byAttributes.length > mostRules ? ` and ${byAttributes.length - mostRules} more` : '';
+  return `by attributes, not counted: ${shown}${more}`;
 }
 
 /** A share (0 to 1): never `0%` for somebody, nor `100%` for not quite all. */

@@ -77,7 +77,7 @@ function versionJson(version: VersionLabel | undefined): object | null {
 }
 
 function effectJson(effect: Effect): object {
-  const { before, after, activeBefore, activeAfter, exposureBefore, exposureAfter, moved, lost } = effect;
+  const { before, after, activeBefore, activeAfter, exposureBefore, exposureAfter, moved, lost, byAttributes } = effect;
   return {
     before: { enabled: before, active: activeBefore },
     after: { enabled: after, active: activeAfter },
@@ -85,5 +85,6 @@ function effectJson(effect: Effect): object {
     exposureAfter,
     moved,
     lost,
+    byAttributes,
   };
 }

@@ -10,15 +10,26 @@ const mostDiagnostics = 8;
 const mostNotes = 8;
 const ranks = { error: 0, warning: 1, info: 2 };
 
-/** What lint would say of the result, errors first. */
+/** What a risk of the same result says in other words. */
+const saidByRisk: Readonly<Record<string, readonly string[]>> = {
+  'prerequisite-disabled': ['cascade', 'missing-prerequisite'],
+  'conflicting-flags': ['new-conflict'],
+  expired: ['expired-target'],
+  'fallback-unavailable': ['fallback-unavailable'],
+  'retired-system': ['missing-prerequisite', 'fallback-unavailable'],
+};
+
+/** What lint would say of the result and no risk says, errors first. */
 export function diagnosticLines({ plan, texts: sources }: RollbackReport, style: Style): string[] {
   const { paint, width, unicode } = style;
-  if (plan.diagnostics.length === 0) return [];
+  const codes = new Set(plan.risks.map(({ code }) => code));
+  const unsaid = plan.diagnostics.filter(({ rule }) => saidByRisk[rule]?.some((code) => codes.has(code)) !== true);
+  if (unsaid.length === 0) return [];
   const symbols = marks(style);
   const texts = new Texts(sources);
-  const sorted = [...plan.diagnostics].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const sorted = unsaid.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
   const { shown, left } = cut(sorted, mostDiagnostics);
-  const lines = [paint.bold('lint would say')];
+  const lines = [paint.bold(unsaid.length < plan.diagnostics.length ? 'lint would also say' : 'lint would say')];
   for (const one of shown) {
     const isError = one.severity === 'error';
     const rule = `${isError ? symbols.error : symbols.warning} ${printable(one.rule, unicode)}`;

@@ -56,6 +56,7 @@ export function effect(flag: string, own: Partial<Effect> = {}): Effect {
     exposureAfter: { off: 1 },
     moved: 1,
     lost: 1,
+    byAttributes: [],
     ...own,
   };
 }

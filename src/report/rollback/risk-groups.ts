@@ -21,14 +21,25 @@ const mostBlocking = 20;
 const mostOthers = 3;
 /** Kinds that do not stand in the way. */
 const mostQuiet = 12;
-const mostEvidence = 4;
-const mostWays = 6;
+const mostEvidence = 3;
+const mostWays: Readonly<Record<AssessedRisk['severity'], number>> = { critical: 6, high: 6, medium: 1, low: 1 };
+
+/** What these rest on stands above them: the tree of who is hit, what carries the load, exposures, approvals. */
+const factsAbove: ReadonlySet<string> = new Set([
+  'cascade',
+  'dormant-dependent',
+  'fallback-unavailable',
+  'fallback-legacy',
+  'fallback-capacity',
+  'exposure-jump',
+  'approvals-missing',
+]);
 
 /**
  * Risks by kind, in the order of the plan, which is worst first.
  * @returns and how many others are left out; no kind that is critical or stands in the way is
  */
-export function riskGroups({ risks, blockers }: RollbackPlan): { groups: RiskGroup[]; left: number } {
+export function riskGroups({ risks, blockers, decisions }: RollbackPlan): { groups: RiskGroup[]; left: number } {
   const byKind = new Map<string, AssessedRisk[]>();
   for (const one of risks) {
     const kind = `${one.severity} ${one.code}`;
@@ -36,6 +47,8 @@ export function riskGroups({ risks, blockers }: RollbackPlan): { groups: RiskGro
     if (list) list.push(one);
     else byKind.set(kind, [one]);
   }
+  // The answers to a decision stand with it.
+  const decided = new Set(decisions.map(({ code }) => code));
   const groups: RiskGroup[] = [];
   let [quiet, left] = [0, 0];
   for (const all of byKind.values()) {
@@ -47,32 +60,39 @@ export function riskGroups({ risks, blockers }: RollbackPlan): { groups: RiskGro
       const sorted = [...all.filter(({ blocks }) => blocks), ...all.filter(({ blocks }) => !blocks)];
       const most = isLoud ? mostBlocking : mostOthers;
       const shown = sorted.length <= most + 1 ? sorted : sorted.slice(0, most);
-      groups.push({ code, severity, shown: withWays(shown, blockers), left: all.length - shown.length });
+      groups.push({
+        code,
+        severity,
+        shown: withWays(shown, decided.has(code) ? undefined : blockers),
+        left: all.length - shown.length,
+      });
     }
   }
   return { groups, left };
 }
 
-function withWays(risks: readonly AssessedRisk[], blockers: readonly Blocker[]): ShownRisk[] {
-  const ways = risks.map((one) => waysOf(one, blockers));
+/** @param blockers absent where the ways out are said elsewhere */
+function withWays(risks: readonly AssessedRisk[], blockers: readonly Blocker[] | undefined): ShownRisk[] {
+  const ways = risks.map((one) => (blockers ? waysOf(one, blockers) : []));
   return risks.map((one, at) => {
     const own = ways[at] as string[];
     const isSaidBelow = at < risks.length - 1 && own.join('\n') === ways[at + 1]?.join('\n');
-    const shownEvidence = one.evidence.length <= mostEvidence + 1 ? one.evidence : one.evidence.slice(0, mostEvidence);
+    const evidence = factsAbove.has(one.code) ? [] : one.evidence;
+    const shownEvidence = evidence.length <= mostEvidence + 1 ? evidence : evidence.slice(0, mostEvidence);
     return {
       ...one,
       shownEvidence,
-      evidenceLeft: one.evidence.length - shownEvidence.length,
+      evidenceLeft: evidence.length - shownEvidence.length,
       ways: isSaidBelow ? [] : own,
     };
   });
 }
 
 /** The ways out, with the option that accepts it even where the risk does not speak of it. */
-function waysOf({ code, remedy, accepted, blocks }: AssessedRisk, blockers: readonly Blocker[]): string[] {
+function waysOf({ code, severity, remedy, accepted, blocks }: AssessedRisk, blockers: readonly Blocker[]): string[] {
   if (accepted) return [];
   const option = blocks ? blockers.find(({ id }) => id === code)?.option : undefined;
-  const ways = remedy.slice(0, mostWays);
+  const ways = remedy.slice(0, mostWays[severity]);
   if (option !== undefined && !remedy.some((way) => way.includes(option))) ways.push(`${option} goes ahead anyway`);
   return ways;
 }

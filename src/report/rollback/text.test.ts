@@ -28,7 +28,7 @@ describe('the preview', () => {
       "Roll back payment-api-v2 to version 6 in production                      BLOCKED
       Risk critical: 2 things must be settled first
 
-        version 7  a41be02  Lin, 3 days ago  "v2 on for everyone"   INC-31
+        version 7  a41be02  Lin, 3 days ago  "v2 on for everyone"  INC-31
         version 6  77d0c1e  Lin, 9 days ago  "v2 off while bank tests"
 
       changes in production
@@ -53,8 +53,6 @@ describe('the preview', () => {
                                      -> --accept cascade goes ahead without it
         critical  fallback-capacity  1200 rps onto legacy-payment-system, which has
                                      800
-                                       payment-api-v2 carries 1200 rps, and all of its
-                                       exposure goes
                                      -> raise its capacity in systems.yaml
                                      -> --accept fallback-capacity goes ahead anyway
         high      fallback-legacy    legacy-payment-system is legacy: confirm that it
@@ -94,10 +92,8 @@ describe('the preview', () => {
       Risk high: 1 thing must be settled first
 
       undoes
-        performance-mode  4 -> 3    4d0c1e5  Lin, 2 hours ago  "Turn on performance
-                                                               mode for the sale"
-        search-ranking    12 -> 10  12d0c1e  Lin, 4 hours ago  "Ranking for half of
-                                                               all"
+        performance-mode  4 -> 3    4d0c1e5  Lin, 2 hours ago  "Turn on performanc..."
+        search-ranking    12 -> 10  12d0c1e  Lin, 4 hours ago  "Ranking for half o..."
 
       changes in production
         performance-mode
@@ -123,7 +119,6 @@ describe('the preview', () => {
         high  released-conflict  nothing keeps express-checkout off any more
                                    sam turned it off in version 4 (b19e5c1), after
                                    performance-mode was turned on
-                                 -> decide whether it is enabled again
         high  drifted            version 11 of search-ranking would be undone too
                                    version 11 by Ada: Ranking for a third
                                  -> restore it alone: flagwright rollback
@@ -173,8 +168,7 @@ describe('the preview', () => {
 
       changes in production
         rule eu     on -> 25% on
-        exposure    nobody gets another value by key alone; rules by attributes may
-                    differ
+        exposure    the same for all that are counted
 
       who is hit
         payment-api-v2
@@ -204,13 +198,11 @@ describe('the preview', () => {
 
       changes in production
         express-checkout   through its segment
-          exposure    nobody gets another value by key alone; rules by attributes may
-                      differ
+          exposure    the same for all that are counted
 
       changes in staging
         express-checkout   through its segment
-          exposure    nobody gets another value by key alone; rules by attributes may
-                      differ
+          exposure    the same for all that are counted
 
       who is hit
         no other flag needs what is rolled back

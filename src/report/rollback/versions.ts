@@ -3,12 +3,13 @@ import type { Restoration, VersionLabel } from '../../rollback/restoration.ts';
 import { columnsOf, takeStart } from '../columns.ts';
 import { clip, printable, prose } from '../printable.ts';
 import type { Style } from '../style.ts';
-import { tableLines, type Column } from '../table.ts';
+import { tableLines, tableWidth, type Column } from '../table.ts';
 import { whenText } from '../when.ts';
 import { cut, moreText } from './cut.ts';
 
 const mostRestorations = 15;
-const longestSubject = 72;
+const longestIncident = 24;
+const narrowestWhy = 16;
 
 interface Row {
   readonly name: string;
@@ -72,19 +73,27 @@ function rowLines(rows: readonly Row[], now: number, { paint, width, unicode }: 
     },
     { cells: cells(({ commit }) => commit.slice(0, 7)), paint: (text) => paint.yellow(text) },
     { cells: cells(({ author, committedAt }) => `${shortName(author.name)}, ${whenText(committedAt, now)}`) },
-    {
-      cells: rows.map(({ version, otherwise }) => (version ? prose(whyText(version), unicode) : otherwise)),
-      wrap: true,
-      paint: (text) => paint.dim(text),
-    },
   ];
   const filled = columns.filter((column) => column.cells.some((cell) => cell !== ''));
-  return tableLines(filled, { width, indent: 2 });
+  // One line each: what it is about is the beginning of its subject.
+  const room = Math.max(narrowestWhy, width - tableWidth(filled, { indent: 2 }) - 2);
+  const why: Column = {
+    cells: rows.map(({ version, otherwise }) => (version ? whyText(version, room, unicode) : otherwise)),
+    wrap: true,
+    paint: (text) => paint.dim(text),
+  };
+  return tableLines([...filled, why], { width, indent: 2 });
 }
 
-function whyText({ subject, incident }: VersionLabel): string {
-  const said = subject === '' ? '' : `"${clip(subject, longestSubject)}"`;
-  return [said, incident === undefined ? '' : clip(incident, longestSubject)].filter((part) => part !== '').join('   ');
+/** The subject as far as there is room, and the incident. */
+function whyText({ subject, incident }: VersionLabel, room: number, unicode: boolean): string {
+  const about = incident === undefined ? '' : prose(clip(incident, longestIncident), unicode);
+  const left = room - '""'.length - (about === '' ? 0 : columnsOf(about) + 2);
+  // The incident says more than the first words of a subject.
+  if (left < narrowestWhy && about !== '') return about;
+  const shown = subject.length > left ? clip(subject, left - '...'.length) : subject;
+  const said = subject === '' ? '' : `"${prose(shown, unicode)}"`;
+  return [said, about].filter((part) => part !== '').join('  ');
 }
 
 function shortName(name: string): string {
