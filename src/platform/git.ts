@@ -68,8 +68,7 @@ export interface Git {
   /**
    * Paths that differ between a commit and the working tree, deleted and untracked ones included, ignored ones not.
    * Sorted by code units.
-   * @param base a revision; a full id is taken for a commit
-   * @throws UserError if there is no working tree, or `base` stands for no commit
+   * @throws UserError if there is no working tree, or `base` stands for no commit (a full id is taken for one)
    */
   changedFiles(base: string): Promise<readonly string[]>;
   /** How many commits a revision has that another has not. */
