@@ -110,7 +110,12 @@ async function decided(
     if (!ask || open.length === 0) return { ...planned, request: now };
     for (const decision of open) {
       asked.add(decision.id);
-      const answer = await ask.select({ message: questionOf(decision, plan), choices: choicesOf(decision) });
+      // A key pressed too often must decide nothing.
+      const answer = await ask.select({
+        message: questionOf(decision, plan),
+        choices: choicesOf(decision),
+        default: undecided,
+      });
       if (answer !== undecided) decide.set(decision.id, answer);
     }
   }

@@ -47,7 +47,7 @@ export const rollbackCommand: CliCommand = {
       .command('rollback')
       .summary('show what going back would break, and do it')
       .description(
-        'Shows what going back would change, who is hit and what may go wrong. Nothing is written without --apply,\n' +
+        'Shows what going back would change, who is hit and what may go wrong. Nothing is written without --apply, ' +
           'which makes one commit of it. Without --to a flag goes back to its newest version that behaves differently.',
       )
       .argument('[flags...]', 'keys of flags')
