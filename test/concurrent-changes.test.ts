@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -76,6 +76,42 @@ it('twenty processes that change the same flag: each lands or says no', { timeou
     const log = repository.git('log', '--format=%s').split('\n');
     expect(yes.length).toBeGreaterThan(0);
     expect(log.slice(0, -1).sort()).toEqual(yes.sort());
+    expect(repository.git('status', '--porcelain')).toBe('');
+    expect(repository.git('fsck', '--strict', '--no-dangling', '--no-progress')).toBe('');
+  } finally {
+    repository.remove();
+  }
+});
+
+it('two processes that roll the same flag back: one lands, the other is told', { timeout: 60_000 }, async () => {
+  const repository = temporaryRepository();
+  try {
+    cpSync('flags.example', repository.path, { recursive: true });
+    const path = join(repository.path, 'checkout/new-checkout-ui.flag.yaml');
+    const serve = (on: number): void => {
+      const text = readFileSync(path, 'utf8');
+      writeFileSync(path, text.replace(/( production:[^]*?otherwise: )[^\n]*/, `$1{ on: ${on}, off: ${100 - on} }`));
+      repository.commit(`${on} percent`);
+    };
+    for (const on of [10, 20, 30]) serve(on);
+    const env = { ...repository.env, FLAGWRIGHT_NOW: '2026-11-22' };
+    const previewed = repository.git('rev-parse', 'HEAD');
+    const ended = await Promise.all(
+      [1, 2].map((version) => {
+        const wanted = ['rollback', 'new-checkout-ui', '--to', String(version), '--env', 'production'];
+        return flagwright(repository.path, env, [...wanted, '--expect-head', previewed, '--apply']);
+      }),
+    );
+    const landed = ended.findIndex(({ code }) => code === 0);
+    const told = ended[1 - landed];
+    expect([ended.map(({ code }) => code).sort(), told?.output]).toEqual([[0, 1], expect.stringMatching(/^refused: /)]);
+    expect(repository.git('log', '--format=%s').split('\n')).toEqual([
+      `Roll back new-checkout-ui to version ${landed + 1} in production`,
+      '30 percent',
+      '20 percent',
+      '10 percent',
+    ]);
+    expect(readFileSync(path, 'utf8')).toContain(`otherwise: { on: ${landed === 0 ? 10 : 20}, `);
     expect(repository.git('status', '--porcelain')).toBe('');
     expect(repository.git('fsck', '--strict', '--no-dangling', '--no-progress')).toBe('');
   } finally {

@@ -36,12 +36,19 @@ export interface ChangeBase {
 
 /** @throws UserError if there is nothing that could be committed on, or options make no sense there */
 export async function changeBase(host: Host, options: CommitOptions | undefined): Promise<ChangeBase> {
-  if (!options) return { tree: host.tree, commit: undefined };
+  return options ? commitBase(host, options) : { tree: host.tree, commit: undefined };
+}
+
+/** @throws UserError if there is nothing that could be committed on, or options make no sense there */
+export async function commitBase(
+  host: Host,
+  options: CommitOptions,
+): Promise<ChangeBase & { readonly commit: string }> {
   // What is wrong with the message is said before any work is done.
   commitMessage('subject', options);
   const { git, writer } = await openRepository(host);
-  const head = await git.head();
-  if (!head) throw new UserError('this repository has no commit yet', 'commit the flags first');
+  const head = await git.headCommit();
+  if (head === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
   const { branch } = options;
   if (branch !== undefined && !(await writer.isBranchName(branch))) {
     throw new UserError(`"${branch}" cannot be the name of a branch`, 'name it as flags/express-checkout-off');
@@ -49,10 +56,9 @@ export async function changeBase(host: Host, options: CommitOptions | undefined)
   if (branch === undefined && git.repository.bare) {
     throw new UserError('a bare repository has no branch checked out', 'commit on a new branch with --branch NAME');
   }
-  const pushed = branch ?? head.branch;
-  if (options.push) await remoteFor(writer, pushed);
+  if (options.push) await remoteFor(writer, branch ?? (await git.head())?.branch);
   const upstream = branch === undefined ? undefined : await git.upstream();
-  const commit = upstream === undefined ? head.commit : await git.resolve(upstream);
+  const commit = upstream === undefined ? head : await git.resolve(upstream);
   return { tree: git.tree(commit), commit };
 }
 

@@ -7,14 +7,17 @@ export const placeholder = '...';
 
 /**
  * The command line that does what a preview shows, word by word, with an answer for everything that stands in the way
- * and can be answered. `...` stands for what somebody has to write. Dates and names of commits stand there as the
- * commits that the preview is of: typed a minute later they may mean others.
+ * and can be answered. Dependents that lint would report are switched off with it. Commits stand for dates and names
+ * that would mean something else later. `...` stands for what somebody has to write.
  */
 export function nextCommand(options: RollbackOptions, plan: RollbackPlan, request: RollbackRequest): string[] {
   const { target } = request;
-  const losesPrerequisite = plan.blockers.some(({ id }) => id === 'cascade');
+  const losesPrerequisite =
+    plan.blockers.some(({ id }) => id === 'cascade') ||
+    (!request.accept.includes('cascade') && plan.diagnostics.some(({ rule }) => rule === 'prerequisite-disabled'));
   const others = plan.blockers.filter(({ id, option }) => id !== 'cascade' && option !== undefined);
   const decided = plan.decisions.flatMap(({ id, chosen }) => (chosen === undefined ? [] : [`${id}=${chosen}`]));
+  const isAccepted = (code: string): boolean => plan.risks.some((risk) => risk.code === code && risk.accepted);
   return [
     'flagwright',
     'rollback',
@@ -25,7 +28,7 @@ export function nextCommand(options: RollbackOptions, plan: RollbackPlan, reques
     ...(options.off ? ['--off'] : []),
     ...valued('--env', options.environments),
     ...(options.cascade || losesPrerequisite ? ['--cascade'] : []),
-    ...valued('--accept', request.accept),
+    ...valued('--accept', [...new Set(request.accept)].filter(isAccepted)),
     ...valued('--decide', decided),
     ...others.flatMap(({ option = '' }) => splitOption(option)),
     ...valued('--emergency', options.emergency === undefined ? [] : [options.emergency]),

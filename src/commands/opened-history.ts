@@ -9,9 +9,27 @@ import { projectFolder } from './project-folder.ts';
  * @throws UserError outside of a repository, in one without commits, and in a shallow clone
  */
 export async function openedHistory(host: Host, revision?: string): Promise<{ git: Git; history: History }> {
+  const git = await requireHistory(host);
+  const commit = revision ?? host.at ?? (await git.headCommit());
+  if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
+  const store = await host.stores?.();
+  const history = await openHistory(git, {
+    commit,
+    folder: projectFolder(host),
+    store,
+    toolVersion: host.toolVersion,
+  });
+  return { git, history };
+}
+
+/**
+ * The repository of the host's project, if it has all of its history.
+ * @throws UserError outside of a repository, and in a shallow clone
+ */
+export async function requireHistory(host: Host): Promise<Git> {
   if (!host.git)
     throw new UserError('this needs the history of a git repository, and this is none', 'git init starts one');
-  const folder = projectFolder(host);
+  projectFolder(host);
   const git = await host.git();
   if (await git.isShallow()) {
     throw new UserError(
@@ -19,9 +37,5 @@ export async function openedHistory(host: Host, revision?: string): Promise<{ gi
       'fetch all of it: git fetch --unshallow; in CI, fetch-depth: 0',
     );
   }
-  const commit = revision ?? host.at ?? (await git.headCommit());
-  if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
-  const store = await host.stores?.();
-  const history = await openHistory(git, { commit, folder, store, toolVersion: host.toolVersion });
-  return { git, history };
+  return git;
 }

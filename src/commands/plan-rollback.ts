@@ -29,15 +29,16 @@ export interface RollbackPlanner {
  * @param onBranch whether it will be committed on a new branch, which leaves the working tree alone
  */
 export async function rollbackPlanner(host: Host, git: Git, base: string, onBranch: boolean): Promise<RollbackPlanner> {
-  const [tree, { history }] = await Promise.all([committedTree(host, git, base), openedHistory(host, base)]);
-  const project = await openProject(host, tree);
+  const tree = committedTree(host, git, base);
+  const [project, { history }] = await Promise.all([openProject(host, tree), openedHistory(host, base)]);
   const present: Present = { git, history, project, base };
   const now = host.clock.now().getTime();
   const lint = async (one: Project): ReturnType<typeof lintOf> => lintOf(one, now);
   const today = lint(project);
   today.catch(() => {});
   const policy = await policyValue(project);
-  const author = await git.userEmail();
+  // Only a policy asks who does it.
+  const author = policy === undefined ? undefined : await git.userEmail();
   return {
     present,
     emergencyTrailer: readPolicy(policy).emergency.trailer,

@@ -6,11 +6,11 @@ import type { PlannedRollback } from '../rollback/make-plan.ts';
 import type { Decision, RollbackPlan } from '../rollback/plan.ts';
 import { isSamePlan } from '../rollback/same-plan.ts';
 import type { RollbackRequest } from '../rollback/request.ts';
-import { changeBase, commitChange, type CommitOptions } from './commit-change.ts';
+import { commitBase, commitChange, type CommitOptions } from './commit-change.ts';
 import { finishInterrupted } from './finish-interrupted.ts';
 import type { Host } from './host.ts';
 import { nextCommand } from './next-rollback.ts';
-import { openedHistory } from './opened-history.ts';
+import { requireHistory } from './opened-history.ts';
 import { rollbackPlanner, type RollbackPlanner } from './plan-rollback.ts';
 import type { RollbackReport } from './rollback-report.ts';
 import { rollbackRequest } from './rollback-request.ts';
@@ -62,8 +62,8 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     throw new UserError('the past cannot be changed', 'leave out --at, or --apply');
   }
   if (options.apply) await finishInterrupted(host);
-  const { git, history } = await openedHistory(host);
-  const base = host.at ?? (await changeBase(host, commitOptions(options, []))).commit ?? history.head;
+  const git = await requireHistory(host);
+  const base = host.at ?? (await commitBase(host, commitOptions(options, []))).commit;
   const planner = await rollbackPlanner(host, git, base, options.branch !== undefined);
   const { request, plan, texts } = await decided(
     host,

@@ -28,8 +28,11 @@ export interface Activity {
 const servesOther = 1;
 const unblocked = 2;
 
+const made = new WeakMap<DependencyGraph, Activity>();
+
 /**
- * Looks at every enabled block once, in the order of prerequisites, whatever the length of their chains.
+ * Looks at every enabled block once, in the order of prerequisites, whatever the length of their chains. As the flags
+ * are, it is found out once for a graph and an instant.
  * @param presumed prerequisites to take for met, because what is wrong with them is said elsewhere; where it is
  * given, it has to hold those that form cycles
  */
@@ -37,6 +40,19 @@ export function activityAt(
   graph: DependencyGraph,
   now: number,
   presumed?: ReadonlySet<PrerequisiteReference>,
+): Activity {
+  if (presumed) return findActivity(graph, now, presumed);
+  const known = made.get(graph);
+  if (known?.now === now) return known;
+  const activity = findActivity(graph, now, undefined);
+  made.set(graph, activity);
+  return activity;
+}
+
+function findActivity(
+  graph: DependencyGraph,
+  now: number,
+  presumed: ReadonlySet<PrerequisiteReference> | undefined,
 ): Activity {
   const flags = [...graph.project.flags.values()];
   const { order, cyclic } = graph.prerequisiteOrder();

@@ -5,7 +5,8 @@ import type { Project } from '../project/project.ts';
 /** What the project rules said, and from when to when (exclusive) they would say the same. */
 interface Memory {
   readonly fingerprint: string;
-  readonly off: string;
+  /** The rules that did not run. */
+  readonly off: readonly string[];
   /** What of git they looked at. */
   readonly history: string;
   readonly from: number;
@@ -25,24 +26,32 @@ export interface Circumstances {
 
 /**
  * What the project rules have to say: remembered, where no summary and no setting has changed since and nothing
- * that depends on the date either, and no commit was made; otherwise found out.
+ * that depends on the date either, and no commit was made; otherwise found out. What was said by more rules serves
+ * where fewer are asked.
  */
 export async function rememberedProblems(
   project: Project,
-  { now, off: offRules, history }: Circumstances,
+  circumstances: Circumstances,
   find: () => Promise<readonly Problem[]>,
 ): Promise<readonly Problem[]> {
   const { memory } = project;
   if (!memory) return find();
+  const { now, off, history } = circumstances;
   const fingerprint = memory.fingerprint();
-  const off = offRules.join();
   const known = memory.recall() as Memory | null;
-  const isSame = known?.fingerprint === fingerprint && known.off === off && known.history === history;
-  if (isSame && known.from <= now && now < known.until) return known.problems;
+  if (known?.fingerprint === fingerprint && answers(known, circumstances)) {
+    return known.problems.filter(({ rule }) => !off.includes(rule));
+  }
   const problems = await find();
   const next: Memory = { fingerprint, off, history, from: now, until: nextChange(project, now), problems };
   memory.remember(next);
   return problems;
+}
+
+/** Whether every rule that is asked was asked then, under the same circumstances. */
+function answers(known: Memory, { now, off, history }: Circumstances): boolean {
+  const wereAsked = known.off.every((rule) => off.includes(rule));
+  return wereAsked && (history === '' || history === known.history) && known.from <= now && now < known.until;
 }
 
 /**

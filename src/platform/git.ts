@@ -68,7 +68,7 @@ export interface Git {
   /**
    * Paths that differ between a commit and the working tree, deleted and untracked ones included, ignored ones not.
    * Sorted by code units.
-   * @throws UserError if there is no working tree, or `base` stands for no commit
+   * @throws UserError if there is no working tree, or `base` stands for no commit (a full id is taken for one)
    */
   changedFiles(base: string): Promise<readonly string[]>;
   /** How many commits a revision has that another has not. */
@@ -170,7 +170,7 @@ export function openGit(
       if (repository.root === undefined) {
         throw new UserError('a bare repository has no working tree to compare', 'run this in a checkout');
       }
-      const commit = await resolve(base);
+      const commit = COMMIT_ID.test(base) ? base : await resolve(base);
       const [tracked, untracked] = await Promise.all([
         run(['diff', '--name-only', '-z', '--no-renames', '--ignore-submodules=dirty', commit, '--']),
         run(['ls-files', '-z', '--others', '--exclude-standard']),

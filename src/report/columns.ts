@@ -5,7 +5,8 @@ import wrapAnsi from 'wrap-ansi';
  * Characters that are one column, one UTF-16 unit and one grapheme whatever stands beside them, as far as most texts have no
  * others: ASCII, letters of Latin, Greek and Cyrillic, and what our sentences and trees use.
  */
-const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f→←…≥≤–—“”‘’·│├└─]*$/;
+const narrow =
+  /^[ -~\u00a1-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f→←…≥≤–—“”‘’·│├└─✗○]*$/;
 
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {

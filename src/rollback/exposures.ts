@@ -23,23 +23,36 @@ export interface ExposureSide {
   readonly evaluator: Evaluator;
   /** Whether the result for a flag can depend on the targeting key. */
   variesByKey(flag: string): boolean;
+  /** The same where nothing but the targeting key is known. */
+  variesByKeyAlone(flag: string, now: number): boolean;
   /** Its off variant. */
   offOf(flag: string): string;
 }
 
 export function exposureSide(definitions: Definitions, environment: string): ExposureSide {
-  const varying = new Map<string, boolean>();
   const evaluator = evaluatorOf(definitions, environment);
+  const known = new Map<string, readonly KeyUse[]>();
+  const usesOf = (flag: string): readonly KeyUse[] => {
+    const uses =
+      known.get(flag) ??
+      prerequisiteClosure(definitions, flag).map((one) => ({
+        key: one.key,
+        use: keyUse(definitions, one, environment),
+      }));
+    known.set(flag, uses);
+    return uses;
+  };
   return {
     evaluator,
     offOf: (flag) => definitions.flags.get(flag)?.off ?? 'off',
-    variesByKey(flag) {
-      const known = varying.get(flag);
-      if (known !== undefined) return known;
-      const varies = prerequisiteClosure(definitions, flag).some((one) => usesKey(definitions, one, environment));
-      varying.set(flag, varies);
-      return varies;
-    },
+    variesByKey: (flag) => usesOf(flag).some(({ use }) => use !== 'none'),
+    // Where no condition asks for the key, the same rules hold for every key: then one of them has to split.
+    variesByKeyAlone: (flag, now) =>
+      usesOf(flag).some(
+        ({ key, use }) =>
+          use === 'condition' ||
+          (use === 'split' && evaluator.evaluate(key, { targetingKey: '0' }, { now }).reason === 'SPLIT'),
+      ),
   };
 }
 
@@ -54,7 +67,7 @@ export function exposureChange(
   now: number,
   people?: Iterable<EvaluationContext>,
 ): ExposureChange {
-  const varies = before.variesByKey(flag) || after.variesByKey(flag);
+  const varies = [before, after].some((side) => side.variesByKeyAlone(flag, now));
   const counts = [new Map<string, number>(), new Map<string, number>()] as const;
   const [offBefore, offAfter] = [before.offOf(flag), after.offOf(flag)];
   let moved = 0;
@@ -89,17 +102,23 @@ function prerequisiteClosure({ flags }: Definitions, flag: string): FlagDefiniti
   return found;
 }
 
-/** Whether a block splits by key, or asks for the key itself. What is written in an unknown way is taken to. */
-function usesKey({ segments }: Definitions, { environments }: FlagDefinition, environment: string): boolean {
+/** What a flag uses the targeting key for: in a condition, only to split, or not at all. */
+interface KeyUse {
+  readonly key: string;
+  readonly use: 'condition' | 'split' | 'none';
+}
+
+/** What is written in an unknown way is taken for a condition. */
+function keyUse({ segments }: Definitions, { environments }: FlagDefinition, environment: string): KeyUse['use'] {
   const block = environments?.[environment] as EnvironmentBlock | boolean | undefined;
-  if (typeof block !== 'object' || block === null || block.enabled !== true) return false;
-  if (block.targeting !== undefined || typeof block.otherwise === 'object') return true;
-  if (block.rules === undefined) return false;
-  if (!Array.isArray(block.rules)) return true;
-  return block.rules.some(
-    (rule: TargetingRule | null) =>
-      typeof rule?.serve === 'object' || attributesOf(rule?.when, segments).has('targetingKey'),
-  );
+  if (typeof block !== 'object' || block === null || block.enabled !== true) return 'none';
+  const { rules = [], otherwise } = block;
+  if (block.targeting !== undefined || !Array.isArray(rules)) return 'condition';
+  const written: readonly (TargetingRule | null)[] = rules;
+  if (written.some((rule) => attributesOf(rule?.when, segments).has('targetingKey'))) return 'condition';
+  return [otherwise, ...written.map((rule) => rule?.serve)].some((serve) => typeof serve === 'object')
+    ? 'split'
+    : 'none';
 }
 
 /** The names of a flag's rules that ask for an attribute other than the targeting key. */

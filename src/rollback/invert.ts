@@ -37,7 +37,9 @@ export async function invertVersion(
   const [did, is] = [await present.history.value(version), await documentAt(present, version.commit, version.path)];
   const isUntouched = is !== undefined && is.text === current.document?.text;
   const inverse = changesBetween(current.kind, did, before.value).filter(({ kind }) => kind !== 'moved');
-  const asked = extent.environments.length === 0 ? inverse : inverse.filter(concerns(extent.environments));
+  // A segment has no environments of its own: it comes here only if it decides in those asked for alone.
+  const isAll = extent.environments.length === 0 || current.kind === 'segment';
+  const asked = isAll ? inverse : inverse.filter(concerns(extent.environments));
   if (asked.length === 0) return undefined;
   const isWhole = asked.length === inverse.length;
   const after = isUntouched && isWhole ? before.value : applyChanges(current.value, asked);

@@ -51,12 +51,13 @@ export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
     all,
   });
   const { files, besides, after, situation, assessment } = await settle(input, restorations, all);
-  const added = notInBase(await input.lint(after), await input.lint(present.project));
-  const judged = assess(
-    { ...situation, added, repository: await input.repository([...files.keys()]) },
-    catalogue,
-    request,
-  );
+  const [repository, then, today] = await Promise.all([
+    input.repository([...files.keys()]),
+    input.lint(after),
+    input.lint(present.project),
+  ]);
+  const added = notInBase(then, today);
+  const judged = assess({ ...situation, added, repository }, catalogue, request);
   const plan: RollbackPlan = {
     base: present.base,
     now,
