@@ -1,5 +1,4 @@
-import { daysUntil } from '../diagnostic/relative-time.ts';
-import { parseInstant } from '../evaluate/dates.ts';
+import { daysLeft } from '../lifecycle/days.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 
@@ -22,22 +21,16 @@ export interface EnvironmentState {
   readonly enabled: boolean;
 }
 
-/** The instant at which a flag has expired, in milliseconds since 1970; `undefined` for one that does not expire. */
-export function expiryOf(flag: Flag): number | undefined {
-  return flag.expires === undefined ? undefined : parseInstant(flag.expires, 'end');
-}
-
 /** @param now milliseconds since 1970 */
 export function summarise(flag: Flag, environments: readonly string[], now: number): FlagSummary {
   const { key, type, owner, criticality, expires } = flag;
-  const end = expiryOf(flag);
   return {
     key,
     type,
     owner,
     criticality,
     expires,
-    daysLeft: end === undefined ? undefined : daysUntil(end, now),
+    daysLeft: daysLeft(expires, now),
     environments: statesOf(flag, environments),
   };
 }

@@ -1,4 +1,5 @@
 import { isoDate } from '../diagnostic/relative-time.ts';
+import { day } from '../lifecycle/days.ts';
 import { scalarText } from '../source/scalar-text.ts';
 import { shellWord } from '../diagnostic/shell-word.ts';
 
@@ -28,8 +29,6 @@ teams:
       - ${scalarText(email)}
 `;
 }
-
-const day = 86_400_000;
 
 /** A release flag that is on in development only, and lives for 60 days. */
 export function exampleFlag(owner: string, now: Date): string {

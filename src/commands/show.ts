@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { daysUntil } from '../diagnostic/relative-time.ts';
-import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { reviewOf } from '../lifecycle/review.ts';
 import type { Flag } from '../model/flag.ts';
 import { field, fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
@@ -106,7 +105,7 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
     contact: project.owners?.teams.get(flag.owner ?? '')?.contact,
     created: flag.created,
     retire: text(value.retire),
-    review: reviewOf(flag, now),
+    review: reviewState(flag, project, now),
     extensions: flag.extensions,
     tags: flag.tags,
     variants: value.variants === undefined ? { on: true, off: false } : fields(value.variants),
@@ -165,13 +164,10 @@ function relations(
   };
 }
 
-function reviewOf({ review, created }: Flag, now: number): ReviewState | undefined {
-  if (!review) return undefined;
-  const { every, last } = review;
-  const from = parseInstant(last ?? created ?? '', 'start');
-  const length = parseDuration(every ?? '');
-  const daysLeft = from === undefined || length === undefined ? undefined : daysUntil(from + length + 1, now);
-  return { every, last, daysLeft };
+function reviewState(flag: Flag, { manifest }: Project, now: number): ReviewState | undefined {
+  if (!flag.review) return undefined;
+  const { every, last } = flag.review;
+  return { every, last, daysLeft: reviewOf(flag, manifest, now)?.daysLeft };
 }
 
 function text(value: unknown): string | undefined {
