@@ -1,4 +1,5 @@
 import { daysLeft } from '../lifecycle/days.ts';
+import { projectEnvironments } from '../model/environments.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 
@@ -40,9 +41,8 @@ export function statesOf(flag: Flag, environments: readonly string[]): Environme
 }
 
 /** The names of the environments, lowest first: those of the manifest, or where it says none, those of the flags. */
-export function environmentNames({ manifest, flags }: Project): string[] {
-  if (manifest.environments) return manifest.environments.map(({ name }) => name);
-  return [...new Set([...flags.values()].flatMap((flag) => Object.keys(flag.environments)))];
+export function environmentNames(project: Project): string[] {
+  return projectEnvironments(project).map(({ name }) => name);
 }
 
 /** The flags of a project, by key in code-unit order. */

@@ -2,6 +2,7 @@ import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { notInBase } from '../lint/baseline.ts';
+import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
 import { assess, type Assessment } from './assess.ts';
 import { besideChanges, wantedBesides, withBesides } from './besides.ts';
@@ -13,7 +14,7 @@ import { releasedBy } from './released.ts';
 import type { RollbackRequest } from './request.ts';
 import type { Restoration } from './restoration.ts';
 import type { Risk } from './risk.ts';
-import { environmentsOf, situationOf, type PolicyFacts } from './situation-of.ts';
+import { situationOf, type PolicyFacts } from './situation-of.ts';
 import type { Effect, RepositoryFacts, Situation } from './situation.ts';
 import { findTargets } from './targets.ts';
 
@@ -45,7 +46,7 @@ export interface PlannedRollback {
 export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
   const { present, request, now, catalogue } = input;
   requireCodes(request, catalogue);
-  const all = environmentsOf(present.project).map(({ name }) => name);
+  const all = projectEnvironments(present.project).map(({ name }) => name);
   const { restorations, notes } = await findTargets(present, request.target, {
     environments: request.environments,
     all,

@@ -1,13 +1,13 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import type { DescribedVersion } from '../history/version.ts';
-import { segmentsUsed } from '../history/segment-use.ts';
 import { blockBehaviour } from './behaviour.ts';
 import { invertVersion } from './invert.ts';
 import { changesBetween, currentOf, labelOf, type Current, type Present, type RestoredKind } from './past.ts';
 import type { RollbackTarget } from './request.ts';
 import { restoreVersion, switchOff, type Extent } from './restore.ts';
 import type { Restoration } from './restoration.ts';
+import { segmentUsers } from './segment-users.ts';
 
 /** What a rollback restores, and what it was asked for and leaves. */
 export interface Targets {
@@ -197,10 +197,6 @@ async function restoreTouched(
 /** Environments beyond those asked for in which a segment decides something: it has no environments of its own. */
 function usedElsewhere({ project }: Present, segment: string, { environments }: Extent): string[] {
   if (environments.length === 0) return [];
-  const others = new Set<string>();
-  const uses = (key: string): readonly string[] => project.segments.get(key)?.segments.map((one) => one.key) ?? [];
-  for (const flag of project.flags.values()) {
-    for (const name of segmentsUsed(flag, uses).get(segment) ?? []) if (!environments.includes(name)) others.add(name);
-  }
-  return [...others];
+  const all = new Set([...segmentUsers(project, new Set([segment]))].map(([, environment]) => environment));
+  return [...all].filter((name) => !environments.includes(name));
 }
