@@ -11,9 +11,6 @@ import { servesAt } from '../model/serving.ts';
  */
 export type FlagState = 'on' | 'partly' | 'expired' | 'blocked' | 'off';
 
-/** In the order in which a legend lists them. */
-export const flagStates: readonly FlagState[] = ['on', 'partly', 'expired', 'blocked', 'off'];
-
 export function flagState(flag: Flag, environment: string, activity: Activity): FlagState {
   if (!activity.isActive(flag, environment)) return activity.servesByItself(flag, environment) ? 'blocked' : 'off';
   const end = periodOf(flag.expires)?.end;

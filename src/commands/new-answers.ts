@@ -52,7 +52,7 @@ const typeLabels: Readonly<Record<string, string>> = {
 
 type Check = (answer: string) => true | string;
 
-export const checkKey: Check = (answer) =>
+const checkKey: Check = (answer) =>
   /^(?=.{3,100}$)[a-z0-9]+([._-][a-z0-9]+)*$/.test(answer) ||
   'keys are 3 to 100 lower-case letters and digits, joined by -, _ or .';
 

@@ -6,7 +6,6 @@ import { readManifest } from '../model/manifest.ts';
 import { daysLeft, durationText } from './days.ts';
 import { exceedsLongestLife, expiryOf, longestLife, mustExpire } from './expiry.ts';
 import { exceededReviewLimit, reviewOf } from './review.ts';
-import { datedStates } from './states.ts';
 
 const manifest = readManifest('flagwright.yaml', undefined);
 const flag = (value: unknown): Flag => readFlag('fast-search', 'fast-search.flag.yaml', value);
@@ -113,22 +112,15 @@ describe('daysLeft', () => {
   });
 });
 
-describe('states', () => {
-  it('come worst first', () => {
-    const old = flag({ type: 'release', created: '2025-01-01', expires: '2025-03-01', review: { every: '30d' } });
-    expect(datedStates(old, manifest, at('2026-11-22'))).toEqual(['expired', 'review-overdue']);
-    const soon = flag({ type: 'release', created: '2026-11-01', expires: '2026-12-01' });
-    expect(datedStates(soon, manifest, at('2026-11-22'))).toEqual(['expiring']);
-    expect(datedStates(flag(undefined), manifest, at('2026-11-22'))).toEqual([]);
-  });
-
+describe('dates', () => {
   it('never throw, whatever stands in a file', () => {
     const anything = fc.oneof(fc.anything(), fc.constantFrom('2026-02-30', '9999-12-31', '0000-01-01', '999999999d'));
     const record = fc.record({ type: anything, created: anything, expires: anything, review: anything });
     fc.assert(
       fc.property(record, fc.integer(), (value, now) => {
         const one = flag(value);
-        datedStates(one, manifest, now);
+        expiryOf(one, manifest, now);
+        reviewOf(one, manifest, now);
         const limit = longestLife(one, manifest);
         if (limit) expect(isoDate(limit.lastDay)).toMatch(/\d-\d\d-\d\d$/);
       }),
