@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { reviewOf } from '../lifecycle/review.ts';
+import { pointedTexts } from '../lint/pointed-texts.ts';
 import type { Flag } from '../model/flag.ts';
 import { field, fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
@@ -88,12 +89,6 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
   const environments = environmentNames(project);
   const value = fields((await project.document(flag.file)).value);
   const own = diagnostics.filter(({ file }) => file === flag.file);
-  const texts = new Map([...documents].map(([file, { text }]) => [file, text]));
-  for (const { file, related } of own) {
-    for (const path of [file, ...related.map((other) => other.file)]) {
-      if (!texts.has(path)) texts.set(path, (await project.document(path)).text);
-    }
-  }
   const blocks = fields(value.environments);
   return {
     command: 'show',
@@ -117,7 +112,7 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
       typeof url === 'string' ? [{ name, url }] : [],
     ),
     diagnostics: own,
-    texts,
+    texts: await pointedTexts(project, own, documents),
     now,
   };
 }

@@ -2,6 +2,7 @@ import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { notInBase } from '../lint/baseline.ts';
+import { pointedTexts } from '../lint/pointed-texts.ts';
 import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
 import { assess, type Assessment } from './assess.ts';
@@ -75,17 +76,7 @@ export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
     notes: [...notes, ...mentions(situation), ...judged.notes],
     files: await comparedFiles(present, files),
   };
-  return { plan, texts: await textsOf(after, added) };
-}
-
-async function textsOf(project: Project, diagnostics: readonly Diagnostic[]): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (const { file, related } of diagnostics) {
-    for (const one of [file, ...related.map((place) => place.file)]) {
-      if (!texts.has(one) && project.files.has(one)) texts.set(one, (await project.document(one)).text);
-    }
-  }
-  return texts;
+  return { plan, texts: await pointedTexts(after, added) };
 }
 
 interface Settled {
