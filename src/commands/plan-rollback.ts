@@ -11,6 +11,7 @@ import type { RollbackRequest } from '../rollback/request.ts';
 import { risks } from '../rollback/risks/index.ts';
 import type { RepositoryFacts } from '../rollback/situation.ts';
 import { committedTree } from './committed-tree.ts';
+import { environmentNames } from './flag-summary.ts';
 import type { Host } from './host.ts';
 import { openProject } from './linted-project.ts';
 import { requireKnown } from './named.ts';
@@ -44,7 +45,7 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
     emergencyTrailer: readPolicy(policy).emergency.trailer,
     async plan(request) {
       for (const name of request.environments) {
-        requireKnown('environment', name, project.manifest.environments?.map((one) => one.name) ?? []);
+        requireKnown('environment', name, environmentNames(project));
       }
       return makePlan({
         present,
