@@ -1,6 +1,7 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { gatherPasts } from '../lint/history/gather.ts';
 import type { LintHistory } from '../lint/lint.ts';
+import type { Flag } from '../model/flag.ts';
 import type { Checkout } from '../platform/checkout.ts';
 import type { Project } from '../project/project.ts';
 import type { Host } from './host.ts';
@@ -14,15 +15,17 @@ export type FoundHistory =
 /**
  * What git says of the flags of a project, up to `--at`, else HEAD. Nothing but the head is read until it is asked for,
  * and git is started only if it has something new to say.
+ * @param shown the only flag whose past matters; of the others at a past commit, where nothing of it is kept, none is read
  */
-export async function lintHistory(host: Host, project: Project): Promise<FoundHistory> {
+export async function lintHistory(host: Host, project: Project, shown?: string): Promise<FoundHistory> {
   if (!host.git) return { missing: 'this is no git repository' };
   try {
     const checkout = await checkoutOf(host);
     if (checkout.shallow) return { missing: 'this clone is shallow (git fetch --unshallow; in CI, fetch-depth: 0)' };
     const head = host.at ?? checkout.commit;
     if (head === undefined) return { history: { identity: 'no commit', pasts: async () => new Map() } };
-    return { history: historyUpTo(host, project, head) };
+    const flag = host.at === undefined || shown === undefined ? undefined : project.flags.get(shown);
+    return { history: flag ? pastOf(flag, host, project, head) : historyUpTo(host, project, head) };
   } catch (error) {
     return { missing: gitTrouble(error) };
   }
@@ -60,6 +63,14 @@ function historyUpTo(host: Host, project: Project, head: string): LintHistory {
       });
     },
   };
+}
+
+/** The same of one flag alone. */
+function pastOf(flag: Flag, host: Host, project: Project, head: string): LintHistory {
+  // Without a manifest that names them, the environments are those of all flags.
+  const alone = project.manifest.environments ? { ...project, flags: new Map([[flag.key, flag]]) } : project;
+  const { identity, pasts } = historyUpTo(host, alone, head);
+  return { identity: `${identity} ${flag.key}`, pasts };
 }
 
 /** Files of a commit say what they hold; of the working tree, git knows which are as they were committed. */
