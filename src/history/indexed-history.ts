@@ -5,7 +5,8 @@ import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './his
 import { firstAbove, folderAt, type IndexData } from './index-data.ts';
 import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
 import { historyKinds, Timelines, type DefiningFile, type HistoryKind, type Moment } from './timeline.ts';
-import { isOtherVersion, meaningOf, type DescribedVersion, type Version } from './version.ts';
+import { once } from './once.ts';
+import { isOtherVersion, meaningOf, type DefinedVersion, type DescribedVersion, type Version } from './version.ts';
 
 /** The history that an index tells; contents are read from git when they are asked for. */
 export class IndexedHistory implements History {
@@ -53,6 +54,16 @@ export class IndexedHistory implements History {
 
   async versions(kind: HistoryKind, key: string): Promise<readonly Version[]> {
     return this.#versions(kind, key, this.#timelines.of(kind, key));
+  }
+
+  async definedVersions(kind: HistoryKind, key: string): Promise<readonly DefinedVersion[]> {
+    const moments = this.#timelines.of(kind, key);
+    const meanings = await this.#meanings(kind, key, () => moments);
+    const versions = await this.#versions(kind, key, moments);
+    return versions.map((version) => {
+      const text = version.state === 'present' ? meanings.get(version.blob ?? '') : undefined;
+      return { version, value: text === undefined ? () => undefined : once(() => canonicalValue(text)) };
+    });
   }
 
   async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {

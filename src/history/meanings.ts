@@ -58,7 +58,8 @@ export class MeaningReader {
     const meanings = new Map(store && this.#load(store));
     const learnt = await this.#learn(files, meanings);
     if (store && learnt >= WORTH_KEEPING) this.#save(store, meanings);
-    if (this.#kept.size >= KEPT_KEYS) this.#kept.clear();
+    // The oldest goes: those that are asked for side by side stay.
+    for (const oldest of this.#kept.keys()) if (this.#kept.size >= KEPT_KEYS) this.#kept.delete(oldest);
     this.#kept.set(name, meanings);
     return meanings;
   }
