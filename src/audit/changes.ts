@@ -61,19 +61,21 @@ export async function auditedCommits(history: History, options: AuditedOptions =
     if (list) list.push(occurrence);
     else byCommit.set(occurrence.version.commit, [occurrence]);
   }
+  const policyOf = ofLast((definition) => definition?.());
+  const extensionsOf = ofLast((definition) => readManifest('', definition?.()).maxExtensions);
   const state = new Map<HistoryKind, Map<string, Definition>>(historyKinds.map((kind) => [kind, new Map()]));
   const definitions = (kind: HistoryKind): Map<string, Definition> => state.get(kind) ?? new Map<string, Definition>();
   return history.changingCommits().flatMap(({ commit, committedAt }) => {
     const found = byCommit.get(commit);
     if (!found) return [];
-    const policy = definitions('policy').get('')?.();
+    const policy = policyOf(definitions('policy').get(''));
     for (const { version, after } of found) definitions(version.kind).set(version.key, after);
     if (!isWanted(committedAt)) return [];
-    const manifest = definitions('manifest').get('');
+    const maxExtensions = extensionsOf(definitions('manifest').get(''));
     const changes = found.map((one) =>
       one.version.kind === 'segment'
         ? segmentChange(one, definitions('flag'), definitions('segment'))
-        : ownChange(one, manifest),
+        : ownChange(one, maxExtensions),
     );
     return [{ commit, committedAt, changes, policy }];
   });
@@ -131,22 +133,33 @@ function occurrences(versions: readonly DefinedVersion[]): Occurrence[] {
 
 const nothing: Definition = () => undefined;
 
+/** Remembers what was made of the last definition: those of the whole project stay the same from commit to commit. */
+function ofLast<T>(make: (definition: Definition | undefined) => T): (definition: Definition | undefined) => T {
+  let last: { readonly definition: Definition | undefined; readonly made: T } | undefined;
+  return (definition) => {
+    if (!last || last.definition !== definition) last = { definition, made: make(definition) };
+    return last.made;
+  };
+}
+
 /** Of a flag or governance file. What it changed is not needed by everybody, and takes most of the time. */
-function ownChange(one: Occurrence, manifest: Definition | undefined): AuditedChange {
-  const { version, before, after } = one;
-  const changes = once(() => changesOf(one, readManifest('', manifest?.()).maxExtensions));
-  const environments = once(() => [
-    ...new Set(changes().flatMap((change) => environmentsOf(change, before(), after()))),
-  ]);
+function ownChange(one: Occurrence, maxExtensions: number): AuditedChange {
+  const { version } = one;
   const isFlag = version.kind === 'flag';
+  const found = once(() => {
+    const [before, after] = [one.before(), one.after()];
+    const changes = changesOf(one, before, after, maxExtensions);
+    const environments = isFlag ? changes.flatMap((change) => environmentsOf(change, before, after)) : [];
+    return { changes, environments: [...new Set(environments)] };
+  });
   return {
     version,
     flags: isFlag ? [version.key] : [],
     get changes() {
-      return changes();
+      return found().changes;
     },
     get environments() {
-      return isFlag ? environments() : [];
+      return found().environments;
     },
   };
 }
@@ -159,17 +172,20 @@ function segmentChange(
 ): AuditedChange {
   const users = usersOf(one.version.key, flags, segments);
   const environments = new Set([...users.values()].flatMap((names) => [...names]));
-  return { version: one.version, changes: changesOf(one), environments: [...environments], flags: [...users.keys()] };
+  const { version, before, after } = one;
+  const changes = changesOf(one, before(), after());
+  return { version, changes, environments: [...environments], flags: [...users.keys()] };
 }
 
 function changesOf(
-  { version: { kind, state, movedFrom, path }, wasUnreadable, ...definitions }: Occurrence,
+  { version: { kind, state, movedFrom, path }, wasUnreadable }: Occurrence,
+  before: unknown,
+  after: unknown,
   maxExtensions?: number,
 ): Change[] {
   const moved = movedFrom === undefined ? [] : [movedChange(movedFrom, path)];
   if (state === 'unreadable') return [...moved, unreadableChange('after')];
   if (wasUnreadable && state === 'present') return [...moved, unreadableChange('before')];
-  const [before, after] = [definitions.before(), definitions.after()];
   if (kind === 'flag') return [...moved, ...flagChanges(before, after, { maxExtensions })];
   return [...moved, ...(kind === 'segment' ? segmentChanges(before, after) : governanceChanges(before, after))];
 }

@@ -27,7 +27,7 @@ export function usersOf(
   for (const segment of affected) for (const user of usedBy.get(segment) ?? []) affected.add(user);
   const found = new Map<string, Set<string>>();
   for (const [name, definition] of flags) {
-    const environments = segmentsIn(name, definition())
+    const environments = segmentsIn(name, definition)
       .filter(([, used]) => used.some((one) => affected.has(one)))
       .map(([environment]) => environment);
     if (environments.length > 0) found.set(name, new Set(environments));
@@ -38,17 +38,16 @@ export function usersOf(
 type SegmentsIn = readonly (readonly [environment: string, segments: readonly string[]])[];
 
 /** By definition: most flags stay as they are from one change of a segment to the next. */
-const known = new WeakMap<object, SegmentsIn>();
+const known = new WeakMap<Definition, SegmentsIn>();
 
 /** The segments that a flag names, by environment. */
-function segmentsIn(key: string, value: unknown): SegmentsIn {
-  if (typeof value !== 'object' || value === null) return [];
-  const found = known.get(value);
+function segmentsIn(key: string, definition: Definition): SegmentsIn {
+  const found = known.get(definition);
   if (found) return found;
-  const { environments } = readFlag(key, '', value);
+  const { environments } = readFlag(key, '', definition());
   const named = Object.entries(environments).map(
     ([environment, { segments }]) => [environment, segments.map((one) => one.key)] as const,
   );
-  known.set(value, named);
+  known.set(definition, named);
   return named;
 }

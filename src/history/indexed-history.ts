@@ -5,7 +5,6 @@ import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './his
 import { firstAbove, folderAt, type IndexData } from './index-data.ts';
 import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
 import { historyKinds, Timelines, type DefiningFile, type HistoryKind, type Moment } from './timeline.ts';
-import { once } from './once.ts';
 import { isOtherVersion, meaningOf, type DefinedVersion, type DescribedVersion, type Version } from './version.ts';
 
 /** The history that an index tells; contents are read from git when they are asked for. */
@@ -62,7 +61,7 @@ export class IndexedHistory implements History {
     const versions = await this.#versions(kind, key, moments);
     return versions.map((version) => {
       const text = version.state === 'present' ? meanings.get(version.blob ?? '') : undefined;
-      return { version, value: text === undefined ? () => undefined : once(() => canonicalValue(text)) };
+      return { version, value: () => (text === undefined ? undefined : canonicalValue(text)) };
     });
   }
 

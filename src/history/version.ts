@@ -29,7 +29,7 @@ export interface DescribedVersion extends Version {
 
 export interface DefinedVersion {
   readonly version: Version;
-  /** As `History.value`; made when first asked for, the same object ever after. */
+  /** As `History.value`; made anew each time, so that a long history does not fill the memory with what few ask for. */
   readonly value: () => unknown;
 }
 
