@@ -7,14 +7,15 @@ const interval = 200;
 
 /** A line on stderr that keeps itself up to date, for work that takes more than a second; on a terminal only. */
 export function progressOn(io: Io, options: GlobalOptions): Progress & { end(): void } {
-  const silent = options.quiet === true || io.stderr.isTTY !== true;
+  // Looking at stderr alone costs milliseconds.
+  const isSilent = (): boolean => options.quiet === true || io.stderr.isTTY !== true;
   const start = performance.now();
   let last = 0;
   let shown = false;
   return {
     update(what, done, total) {
       const now = performance.now();
-      if (silent || now - start < patience || now - last < interval) return;
+      if (now - start < patience || now - last < interval || isSilent()) return;
       last = now;
       shown = true;
       io.stderr.write(`\r\u001B[K${what} ${done} of ${total}`);
