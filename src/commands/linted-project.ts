@@ -54,9 +54,9 @@ async function lintWithHistory(host: Host, project: Project, options: LintOption
   const { history, missing } = await lintHistory(host, project);
   if (!history) return { project, ...(await lintProject(project, options)), missingHistory: missing };
   let trouble: string | undefined;
-  const pasts = async (): ReturnType<typeof history.pasts> => {
+  const pasts: typeof history.pasts = async (part) => {
     try {
-      return await history.pasts();
+      return await history.pasts(part);
     } catch (error) {
       trouble = gitTrouble(error);
       throw error;
