@@ -71,3 +71,15 @@ it('colours what goes to a terminal only when asked to', () => {
 it('works for a project in a folder that is no repository', () => {
   expect(execFileSync(process.execPath, [bin, 'list', '-C', folder], { env, encoding: 'utf8' })).toContain('60 flags');
 });
+
+it.each([['--help'], ['lint', '--help'], ['--version']])(
+  'takes it in good part when nobody reads %s %s',
+  async (...args) => {
+    const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const status = await new Promise((done) => child.once('close', done));
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  },
+);

@@ -74,9 +74,9 @@ async function lintWithHistory(
   const { history, missing } = await lintHistory(host, project, flag);
   if (!history) return { project, ...(await lintProject(project, options)), missingHistory: missing };
   let trouble: string | undefined;
-  const pasts = async (): ReturnType<typeof history.pasts> => {
+  const pasts: typeof history.pasts = async (part) => {
     try {
-      return await history.pasts();
+      return await history.pasts(part);
     } catch (error) {
       trouble = gitTrouble(error);
       throw error;

@@ -24,6 +24,13 @@ test('comments make no version; removals, moves, broken files and returns do', a
   expect(history.touching(ids[1] ?? '')).toEqual([{ kind: 'flag', key: 'a' }]);
   expect(history.touching(ids[3] ?? '')).toEqual([]);
   expect(history.touching('0'.repeat(40))).toBeUndefined();
+  for (const [position, id] of ids.entries()) {
+    const since = ids.slice(position + 1).flatMap((later) => history.touching(later) ?? []);
+    const names = (list: readonly { kind: string; key: string }[]) =>
+      new Set(list.map(({ kind, key }) => `${kind} ${key}`));
+    expect(names(history.touchedSince(id) ?? [])).toEqual(names(since));
+  }
+  expect(history.touchedSince('0'.repeat(40))).toBeUndefined();
   expect(history.changingCommits().map(({ commit }) => ids.indexOf(commit))).toEqual([0, 1, 2, 4, 5, 6, 7]);
 });
 

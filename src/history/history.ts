@@ -65,6 +65,8 @@ export interface History {
   value(version: Version): Promise<unknown>;
   /** The file of a version or touch; undefined if it was removed, or is no file. One that does not parse tells why. */
   definition(version: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined>;
+  /** What the commits after one of the chain gave another content or place; undefined for a commit that is not on it. */
+  touchedSince(commit: string): readonly Touched[] | undefined;
   /** The commits that changed files of the project, oldest first. */
   changingCommits(): readonly ChangingCommit[];
   /** What one commit of the chain changed; undefined for a commit that is not on it. */

@@ -106,6 +106,11 @@ export class IndexedHistory implements History {
     return blob === undefined ? undefined : this.#reader.document({ blob, file: path });
   }
 
+  touchedSince(commit: string): readonly Touched[] | undefined {
+    const position = this.position(commit);
+    return position < 0 ? undefined : this.#timelines.touchedFrom(firstAbove(this.#data.touched, position));
+  }
+
   changingCommits(): readonly ChangingCommit[] {
     if (this.#changing) return this.#changing;
     const entries: Touched[][] = Array.from(this.#data.touched, () => []);

@@ -50,6 +50,17 @@ export class Timelines {
     return this.#last.moments;
   }
 
+  /** What changed from one of the touched commits on, in no order. */
+  touchedFrom(commit: number): { kind: HistoryKind; key: string }[] {
+    const { changeCommit, changePath, paths } = this.#data;
+    const ids = new Set<number>();
+    for (let i = changeCommit.length - 1; i >= 0 && changeCommit[i]! >= commit; i--) ids.add(changePath[i]!);
+    return [...ids].flatMap((id) => {
+      const member = memberOf('', paths[id] ?? '');
+      return member && member.kind !== 'spec' ? [{ kind: member.kind, key: member.key }] : [];
+    });
+  }
+
   #momentsOf(kind: HistoryKind, key: string): Moment[] {
     const { chain, touched, changeCommit, changePath, paths } = this.#data;
     const changes = this.#changesOf(kind, key);
@@ -74,7 +85,7 @@ export class Timelines {
   }
 
   /** In the order of the chain. */
-  #changesOf(kind: HistoryKind, key: string): readonly number[] {
+  #changesOf(kind: HistoryKind, key: string): ArrayLike<number> {
     const { changePath, paths } = this.#data;
     if (this.#byPath === undefined && this.#scans < SCANS) {
       this.#scans++;
@@ -92,8 +103,9 @@ export class Timelines {
     }
     const { starts, changes } = (this.#byPath ??= byPath(this.#data));
     const ids = this.#keyed().get(kind)?.get(key) ?? [];
-    const found = ids.flatMap((id) => [...changes.subarray(starts[id], starts[id + 1])]);
-    return ids.length > 1 ? found.sort((a, b) => a - b) : found;
+    const [id = 0] = ids;
+    if (ids.length === 1) return changes.subarray(starts[id], starts[id + 1]);
+    return ids.flatMap((one) => [...changes.subarray(starts[one], starts[one + 1])]).sort((a, b) => a - b);
   }
 
   /** The paths of each key of each kind, by their numbers; only those that occur. */

@@ -2,18 +2,20 @@ import type { Problem } from '../diagnostic/problem.ts';
 import { day, dayOf, periodOf } from '../lifecycle/days.ts';
 import type { Project } from '../project/project.ts';
 
-/** What the project rules said, and from when to when (exclusive) they would say the same. */
+/** What the rules said, and from when to when (exclusive) they would say the same. */
 interface Memory {
   readonly fingerprint: string;
   readonly off: string;
-  /** What of git they looked at. */
-  readonly history: string;
   readonly from: number;
   readonly until: number;
+  /** Of the project rules. */
   readonly problems: readonly Problem[];
+  /** What of git the rules of history looked at, and what they said. */
+  readonly history: string;
+  readonly ofHistory: readonly Problem[];
 }
 
-/** What the project rules depend on beside the project. */
+/** What the rules depend on beside the project. */
 export interface Circumstances {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -23,26 +25,50 @@ export interface Circumstances {
   readonly history: string;
 }
 
+/** Runs the rules. */
+export interface Search {
+  ofProject(): readonly Problem[];
+  /** @param flags the keys of those to look at; all if it is left out */
+  ofHistory(flags?: ReadonlySet<string>): Promise<readonly Problem[]>;
+  /** The flags that commits have touched since an earlier history; undefined where that is not known. */
+  touchedSince(history: string): Promise<ReadonlySet<string> | undefined>;
+}
+
 /**
- * What the project rules have to say: remembered, where no summary and no setting has changed since and nothing
- * that depends on the date either, and no commit was made; otherwise found out.
+ * What the project rules and those of history have to say: remembered, where no summary and no setting has changed since
+ * and nothing that depends on the date either; otherwise found out. A commit concerns the flags that it touched.
  */
 export async function rememberedProblems(
   project: Project,
   { now, off: offRules, history }: Circumstances,
-  find: () => Promise<readonly Problem[]>,
+  search: Search,
 ): Promise<readonly Problem[]> {
   const { memory } = project;
-  if (!memory) return find();
+  if (!memory) return [...(await search.ofHistory()), ...search.ofProject()];
   const fingerprint = memory.fingerprint();
   const off = offRules.join();
-  const known = memory.recall() as Memory | null;
-  const isSame = known?.fingerprint === fingerprint && known.off === off && known.history === history;
-  if (isSame && known.from <= now && now < known.until) return known.problems;
-  const problems = await find();
-  const next: Memory = { fingerprint, off, history, from: now, until: nextChange(project, now), problems };
+  const recalled = memory.recall() as Memory | null;
+  const isSame = recalled?.fingerprint === fingerprint && recalled.off === off;
+  const known = isSame && recalled.from <= now && now < recalled.until ? recalled : undefined;
+  if (known?.history === history) return [...known.problems, ...known.ofHistory];
+  const ofHistory = (known && (await afterCommits(project, known, search))) ?? (await search.ofHistory());
+  const problems = known?.problems ?? search.ofProject();
+  const { from, until } = known ?? { from: now, until: nextChange(project, now) };
+  const next: Memory = { fingerprint, off, from, until, problems, history, ofHistory };
   memory.remember(next);
-  return problems;
+  return [...problems, ...ofHistory];
+}
+
+/** What the rules of history say now, if it is known which flags commits have touched: each looks at one flag alone. */
+async function afterCommits(
+  { files }: Project,
+  { history, ofHistory }: Memory,
+  search: Search,
+): Promise<readonly Problem[] | undefined> {
+  const touched = await search.touchedSince(history);
+  if (!touched) return undefined;
+  const others = ofHistory.filter(({ at }) => !touched.has(files.get(at.file)?.key ?? ''));
+  return touched.size === 0 ? others : [...others, ...(await search.ofHistory(touched))];
 }
 
 /**
