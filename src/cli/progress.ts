@@ -21,7 +21,7 @@ export function progressOn(io: Io, options: GlobalOptions): Progress & { end(): 
       if (instant - start < patience || instant - last < interval || isSilent()) return;
       last = instant;
       shown = true;
-      io.stderr.write(`\r\u001B[K${what} ${done} of ${total}`);
+      io.stderr.write(`\r\u001B[K${what} ${done}${total === undefined ? '' : ` of ${total}`}`);
     },
     debug(what) {
       if (options.debug === true) io.stderr.write(`debug: +${(now() - start).toFixed(0)} ms ${what}\n`);

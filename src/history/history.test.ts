@@ -323,3 +323,26 @@ test('a link, a large file, bytes that are no text and a missing content are ver
     'the file is not UTF-8 text',
   ]);
 });
+
+test('versions come with their definitions, and a file is read once for what it means and for itself', async () => {
+  const repository = make();
+  importHistory(repository, everything);
+  const git = gitAt(repository.path, repository);
+  const read: string[] = [];
+  const history = await historyOf({
+    ...git,
+    object: (oid, maxSize) => {
+      read.push(oid);
+      return git.object(oid, maxSize);
+    },
+  });
+  const versions = await history.versions('policy', '');
+  const definition = await history.definition(versions[0] ?? { blob: undefined, path: '' });
+  expect(definition?.value).toEqual({ version: 1 });
+  expect(read).toHaveLength(1);
+  for (const key of history.keys('flag')) {
+    const defined = await history.definedVersions('flag', key);
+    expect(defined.map(({ version }) => version)).toEqual(await history.versions('flag', key));
+    for (const { version, value } of defined) expect(value()).toEqual(await history.value(version));
+  }
+});

@@ -82,6 +82,8 @@ export interface HistoryOptions {
   readonly store?: ((name: string) => StoreFile) | undefined;
   /** Identifies this version of the tool: texts may be parsed otherwise by another. */
   readonly toolVersion?: string;
+  /** Told how many commits that the stored index does not have were looked at; one that is looked at twice counts twice. */
+  readonly onProgress?: ((commits: number) => void) | undefined;
 }
 
 /**
