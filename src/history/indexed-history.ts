@@ -5,7 +5,7 @@ import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './his
 import { firstAbove, folderAt, type IndexData } from './index-data.ts';
 import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
 import { historyKinds, Timelines, type DefiningFile, type HistoryKind, type Moment } from './timeline.ts';
-import { isOtherVersion, meaningOf, type DescribedVersion, type Version } from './version.ts';
+import { isOtherVersion, meaningOf, type DefinedVersion, type DescribedVersion, type Version } from './version.ts';
 
 /** The history that an index tells; contents are read from git when they are asked for. */
 export class IndexedHistory implements History {
@@ -55,6 +55,16 @@ export class IndexedHistory implements History {
     return this.#versions(kind, key, this.#timelines.of(kind, key));
   }
 
+  async definedVersions(kind: HistoryKind, key: string): Promise<readonly DefinedVersion[]> {
+    const moments = this.#timelines.of(kind, key);
+    const meanings = await this.#meanings(kind, key, () => moments);
+    const versions = await this.#versions(kind, key, moments);
+    return versions.map((version) => {
+      const text = version.state === 'present' ? meanings.get(version.blob ?? '') : undefined;
+      return { version, value: () => (text === undefined ? undefined : canonicalValue(text)) };
+    });
+  }
+
   async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {
     const moments = this.#timelines.of(kind, key);
     const [infos, versions] = await Promise.all([
@@ -94,6 +104,11 @@ export class IndexedHistory implements History {
 
   async definition({ blob, path }: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined> {
     return blob === undefined ? undefined : this.#reader.document({ blob, file: path });
+  }
+
+  touchedSince(commit: string): readonly Touched[] | undefined {
+    const position = this.position(commit);
+    return position < 0 ? undefined : this.#timelines.touchedFrom(firstAbove(this.#data.touched, position));
   }
 
   changingCommits(): readonly ChangingCommit[] {

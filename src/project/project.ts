@@ -46,6 +46,8 @@ export interface ProjectFile {
 export interface ProjectMemory {
   /** Changes whenever a summary, a setting, or what cannot be read has changed. */
   fingerprint(): string;
+  /** Id of the content of a file as git computes it with SHA-1; undefined where that is not known. */
+  contentId(file: string): string | undefined;
   /** What was remembered, as plain data; `null` where nothing was. */
   recall(): unknown;
   remember(value: unknown): void;

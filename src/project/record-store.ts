@@ -7,7 +7,7 @@ export interface StoreFile {
   read(): Uint8Array | undefined;
   /** Replaces the content at once or not at all; failing to is no error. */
   write(bytes: Uint8Array): void;
-  /** A digest of bytes, as text. */
+  /** A digest of bytes, as text. Of a file it is made of what git makes ids of, so with SHA-1 it is that id. */
   digest(bytes: Uint8Array | string): string;
 }
 
@@ -41,6 +41,7 @@ export class RecordStore implements ProjectMemory {
   private readonly next: string[] = [];
   /** Everything that decides what the project has to say: paths with their packed records, settings. */
   private readonly said: string[] = [];
+  private readonly contents = new Map<string, string>();
   private memory = 'null';
   private changed = false;
 
@@ -56,6 +57,7 @@ export class RecordStore implements ProjectMemory {
     if (!entry || entry.stamp !== stamp) return undefined;
     this.next.push(entry.head, entry.packed);
     this.said.push(`${path}\n${entry.packed}`);
+    this.contents.set(path, entry.digest);
     return unpackRecord(kind, key, path, entry.packed);
   }
 
@@ -65,7 +67,8 @@ export class RecordStore implements ProjectMemory {
     bytes: Uint8Array,
     make: () => Promise<FileRecord>,
   ): Promise<FileRecord> {
-    const digest = this.file.digest(bytes);
+    const digest = this.file.digest(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+    this.contents.set(path, digest);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
@@ -85,6 +88,10 @@ export class RecordStore implements ProjectMemory {
   fingerprint(): string {
     // Files that had to be read come after those that had not, so their order is not always the same.
     return this.file.digest(this.said.sort().join('\n'));
+  }
+
+  contentId(file: string): string | undefined {
+    return this.contents.get(file);
   }
 
   recall(): unknown {
