@@ -47,7 +47,7 @@ export async function rememberedProblems(
   if (!memory) return [...(await search.ofHistory()), ...search.ofProject()];
   const fingerprint = memory.fingerprint();
   const off = offRules.join();
-  const recalled = memory.recall() as Memory | null;
+  const recalled = memory.recall('problems') as Memory | null;
   const isSame = recalled?.fingerprint === fingerprint && recalled.off === off;
   const known = isSame && recalled.from <= now && now < recalled.until ? recalled : undefined;
   if (known?.history === history) return [...known.problems, ...known.ofHistory];
@@ -55,7 +55,7 @@ export async function rememberedProblems(
   const problems = known?.problems ?? search.ofProject();
   const { from, until } = known ?? { from: now, until: nextChange(project, now) };
   const next: Memory = { fingerprint, off, from, until, problems, history, ofHistory };
-  memory.remember(next);
+  memory.remember('problems', next);
   return [...problems, ...ofHistory];
 }
 
