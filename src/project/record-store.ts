@@ -29,6 +29,8 @@ interface StoredRecord {
 
 const slots: readonly Remembered[] = ['problems', 'dependencies'];
 
+const lineFeed = 10;
+
 type Head = readonly [path: string, stamp: string | 0, digest: string];
 
 /**
@@ -114,8 +116,8 @@ export class RecordStore implements ProjectMemory {
   /** Writes what this run saw, if that is anything new. */
   save(): void {
     if (!this.changed && this.next.length === this.stored.size * 2) return;
-    const body = [...this.memories, ...this.next].join('\n');
-    this.file.write(new TextEncoder().encode(`${this.signature} ${this.file.digest(body)}\n${body}`));
+    const body = Buffer.from([...this.memories, ...this.next].join('\n'));
+    this.file.write(Buffer.concat([Buffer.from(`${this.signature} ${this.file.digest(body)}\n`), body]));
   }
 
   private load(): ReadonlyMap<string, StoredRecord> {
@@ -123,11 +125,11 @@ export class RecordStore implements ProjectMemory {
     try {
       const bytes = this.file.read();
       if (!bytes) return stored;
-      const text = new TextDecoder().decode(bytes);
-      const end = text.indexOf('\n');
-      const body = text.slice(end + 1);
-      if (text.slice(0, end) !== `${this.signature} ${this.file.digest(body)}`) return stored;
-      const lines = body.split('\n');
+      const end = bytes.indexOf(lineFeed);
+      const body = bytes.subarray(end + 1);
+      const utf8 = new TextDecoder();
+      if (utf8.decode(bytes.subarray(0, end)) !== `${this.signature} ${this.file.digest(body)}`) return stored;
+      const lines = utf8.decode(body).split('\n');
       for (let at = slots.length; at + 1 < lines.length; at += 2) {
         const head = lines[at] ?? '';
         const [path, stamp, digest] = JSON.parse(head) as Head;
