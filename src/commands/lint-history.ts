@@ -60,11 +60,12 @@ function historyUpTo(host: Host, whole: Project, head: string): LintHistory {
   return {
     identity: head,
     async pasts(project) {
-      const stores = await host.stores?.();
+      // Of some flags nothing is kept: those that have just been touched are read anyway.
+      const stores = project === whole ? await host.stores?.() : undefined;
       return gatherPasts(project, host.clock.now().getTime(), {
         head,
         store: stores?.(`pasts ${whole.folder}`),
-        keeps: host.at === undefined && project === whole,
+        keeps: host.at === undefined,
         toolVersion: host.toolVersion,
         history,
       });

@@ -19,6 +19,7 @@ export class IndexedHistory implements History {
   /** Of the commits that were handed out: most who ask for a position have them from here. */
   readonly #positions = new Map<string, number>();
   #changing: readonly ChangingCommit[] | undefined;
+  #lastCommit: { readonly touched: number; readonly found: ChainCommit } | undefined;
 
   constructor(git: Git, data: IndexData, shallow: ReadonlySet<string>, reader: MeaningReader) {
     this.#git = git;
@@ -177,10 +178,14 @@ export class IndexedHistory implements History {
   }
 
   #commit(touched: number): ChainCommit {
+    // Where one commit touched thousands of flags, they are asked for one after the other.
+    if (this.#lastCommit?.touched === touched) return this.#lastCommit.found;
     const { chain, dates } = this.#data;
     const position = this.#position(touched);
     const commit = chain.id(position);
     this.#positions.set(commit, position);
-    return { commit, committedAt: dates[touched] ?? 0 };
+    const found = { commit, committedAt: dates[touched] ?? 0 };
+    this.#lastCommit = { touched, found };
+    return found;
   }
 }

@@ -64,6 +64,7 @@ export class Timelines {
   #momentsOf(kind: HistoryKind, key: string): Moment[] {
     const { chain, touched, changeCommit, changePath, paths } = this.#data;
     const changes = this.#changesOf(kind, key);
+    if (changes.length === 1) return this.#onlyMoment(changes[0]!);
     const present = new Map<string, DefiningFile>();
     const moments: Moment[] = [];
     let last: DefiningFile | undefined;
@@ -82,6 +83,14 @@ export class Timelines {
       last = file;
     }
     return moments;
+  }
+
+  /** Most of what there is was created once and never touched again. */
+  #onlyMoment(change: number): Moment[] {
+    const { chain, touched, changeCommit, changePath, paths } = this.#data;
+    const commit = changeCommit[change]!;
+    const file = this.#file(change, paths[changePath[change]!]!);
+    return file && touched[commit]! < chain.length ? [{ commit, file }] : [];
   }
 
   /** In the order of the chain. */

@@ -107,5 +107,5 @@ function withFlags(project: Project, keys: ReadonlySet<string>): Project {
     const flag = project.flags.get(key);
     if (flag) flags.set(key, flag);
   }
-  return { ...project, flags };
+  return { ...project, flags, memory: undefined };
 }

@@ -48,7 +48,7 @@ export async function rememberedProblems(
   const { memory } = project;
   if (!memory) return [...(await search.ofHistory()), ...search.ofProject()];
   const fingerprint = memory.fingerprint();
-  const recalled = memory.recall() as Memory | null;
+  const recalled = memory.recall('problems') as Memory | null;
   const serves = recalled?.fingerprint === fingerprint && recalled.off.every((rule) => off.includes(rule));
   const known = serves && recalled.from <= now && now < recalled.until ? recalled : undefined;
   const asked = (problems: readonly Problem[]): readonly Problem[] =>
@@ -59,7 +59,7 @@ export async function rememberedProblems(
   const problems = known ? asked(known.problems) : search.ofProject();
   const { from, until } = known ?? { from: now, until: nextChange(project, now) };
   const next: Memory = { fingerprint, off, from, until, problems, history, ofHistory: asked(ofHistory) };
-  memory.remember(next);
+  memory.remember('problems', next);
   return [...problems, ...next.ofHistory];
 }
 

@@ -57,7 +57,7 @@ export async function gatherPasts(
       if (!last) return null;
       if (before?.touched === last.commit && isEnough(before)) return before;
       const isNew = life.length === 1 && last.path === flag.file && !isStale({ changedAt: last.committedAt });
-      const isCommitted = last.blob !== undefined && project.memory?.contentId(flag.file) === last.blob;
+      const isCommitted = last.blob !== undefined && project.files.get(flag.file)?.contentId === last.blob;
       if (isNew && isCommitted) return unchangedPast(flag, last, environments);
       return flagPast(flag.key, await readAll(history, life), environments);
     };
