@@ -43,6 +43,11 @@ describe('what dependents lose', () => {
       rule('{ attribute: app, semver: ">=2.0.0" }', 'on', 'off'),
       rule('{ attribute: app, semver: ">=2.1.0" }', 'on', 'off'),
     ],
+    [
+      'a rule that asks two things of one attribute',
+      rule('{ all: [{ attribute: plan, contains: gold }, { attribute: plan, contains: blue }] }', 'on', 'on'),
+      rule('{ all: [{ attribute: plan, contains: gold }, { attribute: plan, contains: blue }] }', 'off', 'on'),
+    ],
     ['everybody but some', '', rule('{ attribute: plan.name, equals: trial }', 'off', 'on')],
     [
       'a conjunction',

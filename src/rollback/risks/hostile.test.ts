@@ -173,10 +173,12 @@ describe('irreversible', () => {
 });
 
 describe('freeze', () => {
-  it('says what it holds up where no value changes', async () => {
+  it('says what it holds up where no flag behaves differently', async () => {
     const freezes = [{ environment: 'staging', until: '2026-12-02', reason: '' }];
     const [found] = freeze.check(await exampleSituation({ ...simple, freezes }));
-    const evidence = ['the rollback changes what a flag that is on there says of itself'];
-    expect(found).toMatchObject({ flag: 'fast-search', evidence });
+    expect(found).toMatchObject({
+      flag: 'fast-search',
+      evidence: ['the rollback changes what a flag that is on there says of itself'],
+    });
   });
 });
