@@ -111,7 +111,9 @@ export class Timelines {
     const { starts, changes } = (this.#byPath ??= byPath(this.#data));
     const ids = this.#keyed().get(kind)?.get(key) ?? [];
     const [id = 0] = ids;
-    if (ids.length === 1) return changes.subarray(starts[id], starts[id + 1]);
+    const [start = 0, end = 0] = ids.length === 1 ? [starts[id], starts[id + 1]] : [];
+    if (end - start === 1) return [changes[start]!];
+    if (ids.length === 1) return changes.subarray(start, end);
     return ids.flatMap((one) => [...changes.subarray(starts[one], starts[one + 1])]).sort((a, b) => a - b);
   }
 

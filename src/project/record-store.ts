@@ -50,6 +50,7 @@ export class RecordStore implements ProjectMemory {
   private memories = slots.map(() => 'null');
   private print: string | undefined;
   private changed = false;
+  private scratch = Buffer.allocUnsafe(65_536);
 
   constructor(file: StoreFile, signature: string) {
     this.file = file;
@@ -74,7 +75,7 @@ export class RecordStore implements ProjectMemory {
     bytes: Uint8Array,
     make: () => Promise<FileRecord>,
   ): Promise<FileRecord> {
-    const digest = this.file.digest(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+    const digest = this.contentDigest(bytes);
     this.contents.set(path, digest);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
@@ -86,6 +87,16 @@ export class RecordStore implements ProjectMemory {
     this.said.push(`${path}\n${packed}`);
     this.print = undefined;
     return record;
+  }
+
+  /** What git makes ids of: the kind of object, its length, its bytes. Put together in one place for all files. */
+  private contentDigest(bytes: Uint8Array): string {
+    const header = `blob ${bytes.length}\0`;
+    const length = header.length + bytes.length;
+    if (this.scratch.length < length) this.scratch = Buffer.allocUnsafe(length);
+    this.scratch.write(header, 'latin1');
+    this.scratch.set(bytes, header.length);
+    return this.file.digest(this.scratch.subarray(0, length));
   }
 
   /** What else decides what the project has to say: settings, and files that cannot be read. */
