@@ -1,32 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { programOnPath, type ProgramOnPath } from './support/program-on-path.ts';
 import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';
 
 /** Git itself calls the built program, found on PATH. */
-let shim: string;
-let withoutUs: string;
+let program: ProgramOnPath;
 
 beforeAll(() => {
-  shim = mkdtempSync(join(tmpdir(), 'flagwright-path-'));
-  symlinkSync(resolve('bin/flagwright.js'), join(shim, 'flagwright'));
-  symlinkSync(process.execPath, join(shim, 'node'));
-  withoutUs = (process.env.PATH ?? '')
-    .split(':')
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(':');
+  program = programOnPath();
 });
-afterAll(() => rmSync(shim, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 let repository: TemporaryRepository;
 beforeEach(() => (repository = temporaryRepository()));
 afterEach(() => repository.remove());
 
-const run = (words: readonly string[], path = `${shim}:${withoutUs}`) => {
-  const [program = '', ...args] = words;
-  const { status, stdout, stderr } = spawnSync(program, args, {
+const run = (words: readonly string[], path = program.path) => {
+  const [command = '', ...args] = words;
+  const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: repository.path,
     env: { ...repository.env, PATH: path, LANG: 'C.UTF-8', GIT_EDITOR: 'true' },
     encoding: 'utf8',
@@ -114,7 +108,7 @@ describe('git', () => {
 
   it('merges line by line where flagwright is not on PATH, with markers', () => {
     different();
-    const { status, output } = run(['git', 'merge', 'topic'], withoutUs);
+    const { status, output } = run(['git', 'merge', 'topic'], program.without);
     expect(status).toBe(1);
     expect(output).toMatch(/flagwright: .*not found/);
     expect(content()).toContain('<<<<<<< ours\ntype: ops\nowner: a # team\n=======\ntype: release\nowner: b # team\n');
@@ -125,14 +119,14 @@ describe('git', () => {
     different();
     const broken = mkdtempSync(join(tmpdir(), 'flagwright-broken-'));
     writeFileSync(join(broken, 'flagwright'), '#!/bin/sh\nexit 3\n', { mode: 0o755 });
-    expect(run(['git', 'merge', 'topic'], `${broken}:${withoutUs}`).status).toBe(1);
+    expect(run(['git', 'merge', 'topic'], `${broken}:${program.without}`).status).toBe(1);
     rmSync(broken, { recursive: true });
     expect(content().match(/^<<<<<<< /gm)).toHaveLength(1);
   });
 
   it('merges distant lines without flagwright, and ends well', () => {
     diverge(flag(), flag({ on: 50 }), flag({ type: 'ops' }));
-    expect(run(['git', 'merge', 'topic'], withoutUs)).toMatchObject({ status: 0 });
+    expect(run(['git', 'merge', 'topic'], program.without)).toMatchObject({ status: 0 });
     expect(content()).toBe(flag({ on: 50, type: 'ops' }));
   });
 
@@ -168,7 +162,7 @@ describe('git', () => {
       '-environments.production.otherwise: { on: 25, off: 75 }',
       '+environments.production.otherwise: { on: 50, off: 50 }',
     ]);
-    expect(changed(withoutUs)).toContain('+# Other');
+    expect(changed(program.without)).toContain('+# Other');
   });
 });
 

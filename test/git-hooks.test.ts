@@ -1,25 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { programOnPath, type ProgramOnPath } from './support/program-on-path.ts';
 import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';
 
 /** Git itself calls the built program, found on PATH. */
-let shim: string;
-let withoutUs: string;
+let program: ProgramOnPath;
 let repository: TemporaryRepository;
 
 beforeAll(() => {
-  shim = mkdtempSync(join(tmpdir(), 'flagwright-path-'));
-  symlinkSync(resolve('bin/flagwright.js'), join(shim, 'flagwright'));
-  symlinkSync(process.execPath, join(shim, 'node'));
-  withoutUs = (process.env.PATH ?? '')
-    .split(':')
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(':');
+  program = programOnPath();
 });
-afterAll(() => rmSync(shim, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 /** Where the project is: a shell has to be told with care. */
 const folder = "it's my (config)";
@@ -36,10 +29,10 @@ interface Where {
   readonly cwd?: string;
 }
 
-const run = (words: readonly string[], { path = `${shim}:${withoutUs}`, cwd = repository.path }: Where = {}) => {
-  const [program = '', ...args] = words;
+const run = (words: readonly string[], { path = program.path, cwd = repository.path }: Where = {}) => {
+  const [command = '', ...args] = words;
   const env = { ...repository.env, PATH: path, LANG: 'C.UTF-8', FLAGWRIGHT_NOW: '2026-11-22' };
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   return { status, output: stdout + stderr };
 };
 const install = (...args: string[]) => run(['flagwright', '--project', folder, 'git', 'install', ...args]);
@@ -79,7 +72,7 @@ it('lets a commit pass that it cannot check, and says so', () => {
   install('--hooks');
   edit('owner: checkout', 'owner: nobody');
   repository.git('add', '--all');
-  const { status, output } = commit({ path: withoutUs });
+  const { status, output } = commit({ path: program.without });
   expect({ status, output }).toEqual({
     status: 0,
     output: 'flagwright is not on PATH: the feature flags of this commit are not checked\n',
@@ -120,7 +113,7 @@ it('writes where git looks for hooks, if that is in the repository', () => {
   expect(install('--uninstall').output).toMatch(/removed +git hook +pre-commit/);
   expect(() => readFileSync(at('.hooks/pre-commit'))).toThrow('ENOENT');
 
-  repository.git('config', 'core.hooksPath', shim);
+  repository.git('config', 'core.hooksPath', program.folder);
   const refused = install('--hooks');
   expect(refused.status).toBe(2);
   expect(refused.output).toContain('which is not of this repository');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnostic } from '../../test/support/lint-report.ts';
 import { readFlag } from '../model/flag.ts';
+import { readManifest } from '../model/manifest.ts';
 import { attentionOf } from './attention.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
@@ -15,6 +16,8 @@ const flags = new Map([
   flag('nearly', { expires: '2026-12-01' }),
   flag('unseen', { review: { every: '180d', last: '2026-05-16' } }),
 ]);
+
+const project = { flags, manifest: readManifest('flagwright.yaml', undefined) };
 
 const about = (key: string, rule: string, severity: 'error' | 'warning', message = `${key} is ${rule}`) =>
   diagnostic({ rule, severity, message, flag: key, file: `${key}.flag.yaml` });
@@ -31,7 +34,7 @@ describe('attentionOf', () => {
       about('just-gone', 'expired', 'error'),
       about('long-gone', 'expired', 'error'),
     ];
-    expect(shown(attentionOf(diagnostics, flags, now))).toEqual([
+    expect(shown(attentionOf(diagnostics, project, now))).toEqual([
       'error | long-gone | expired 52 days ago | checkout | 0',
       'error | just-gone | expired 3 days ago | checkout | 0',
       'error | broken | is owned by nobody | checkout | 0',
@@ -45,21 +48,25 @@ describe('attentionOf', () => {
       about('nearly', 'expiring-soon', 'warning'),
       about('nearly', 'wrong-type', 'error', 'no number'),
     ];
-    expect(shown(attentionOf(diagnostics, flags, now))).toEqual(['error | nearly | no number | checkout | 1']);
+    expect(shown(attentionOf(diagnostics, project, now))).toEqual(['error | nearly | no number | checkout | 1']);
   });
 
   it('leaves other warnings to lint', () => {
-    expect(attentionOf([about('broken', 'unused-segment', 'warning')], flags, now)).toEqual([]);
+    expect(attentionOf([about('broken', 'unused-segment', 'warning')], project, now)).toEqual([]);
   });
 
   it('names the file where there is no flag', () => {
-    const [found] = attentionOf([diagnostic({ file: 'owners.yaml', message: 'no' })], flags, now);
+    const [found] = attentionOf([diagnostic({ file: 'owners.yaml', message: 'no' })], project, now);
     expect(found).toMatchObject({ flag: undefined, file: 'owners.yaml', owner: undefined, message: 'no' });
   });
 
   it('repeats what lint says where the dates do not tell', () => {
     const early = new Map([flag('unseen', { review: { every: '900d', last: '2026-11-22' } })]);
-    const found = attentionOf([about('unseen', 'review-overdue', 'warning', 'unseen is late')], early, now);
+    const found = attentionOf(
+      [about('unseen', 'review-overdue', 'warning', 'unseen is late')],
+      { ...project, flags: early },
+      now,
+    );
     expect(found[0]?.message).toBe('is late');
   });
 });

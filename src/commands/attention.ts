@@ -1,8 +1,10 @@
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
-import { daysUntil, inDays, shortDate } from '../diagnostic/relative-time.ts';
-import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { inDays, shortDate } from '../diagnostic/relative-time.ts';
+import { daysLeft, periodOf } from '../lifecycle/days.ts';
+import { reviewOf } from '../lifecycle/review.ts';
 import type { Flag } from '../model/flag.ts';
-import { expiryOf } from './flag-summary.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Project } from '../project/project.ts';
 
 /** One flag (or file that is no flag) that somebody has to look at. */
 export interface Attention {
@@ -26,7 +28,7 @@ const ofTime: readonly string[] = ['expired', 'expiring-soon', 'review-overdue']
  */
 export function attentionOf(
   diagnostics: readonly Diagnostic[],
-  flags: ReadonlyMap<string, Flag>,
+  { flags, manifest }: Pick<Project, 'flags' | 'manifest'>,
   now: number,
 ): Attention[] {
   const byFile = new Map<string, Diagnostic[]>();
@@ -42,8 +44,8 @@ export function attentionOf(
     const known = one.flag === undefined ? undefined : flags.get(one.flag);
     // A second file of the same key is not the flag that the project knows.
     const flag = known?.file === one.file ? known : undefined;
-    const due = (flag && expiryOf(flag)) ?? Infinity;
-    const message = (flag && messageOfTime(one.rule, flag, now)) ?? withoutKey(one.message, one.flag);
+    const due = periodOf(flag?.expires)?.end ?? Infinity;
+    const message = (flag && messageOfTime(one.rule, flag, manifest, now)) ?? withoutKey(one.message, one.flag);
     return { one, rank, due, flag, message, more: inFile.length - 1 };
   });
   found.sort((a, b) => a.rank - b.rank || compare(a.due, b.due) || compare(a.one.file, b.one.file));
@@ -65,15 +67,12 @@ function rankOf({ severity, rule }: Diagnostic): number {
 }
 
 /** In a list of flags the flag need not be named again, and a date is worth more in words. */
-function messageOfTime(rule: string, flag: Flag, now: number): string | undefined {
-  const end = expiryOf(flag);
-  if (rule === 'expired' && end !== undefined) return `expired ${inDays(daysUntil(end, now))}`;
-  if (rule === 'expiring-soon' && end !== undefined) return `expires ${inDays(daysUntil(end, now))}`;
-  if (rule !== 'review-overdue') return undefined;
-  const last = parseInstant(flag.review?.last ?? flag.created ?? '', 'start');
-  const every = parseDuration(flag.review?.every ?? '');
-  const due = last === undefined || every === undefined ? Infinity : last + every;
-  return due <= now ? `review overdue since ${shortDate(due, now)}` : undefined;
+function messageOfTime(rule: string, flag: Flag, manifest: Manifest, now: number): string | undefined {
+  const left = daysLeft(flag.expires, now);
+  if (rule === 'expired' && left !== undefined) return `expired ${inDays(left)}`;
+  if (rule === 'expiring-soon' && left !== undefined) return `expires ${inDays(left)}`;
+  const review = rule === 'review-overdue' ? reviewOf(flag, manifest, now) : undefined;
+  return review?.overdue ? `review overdue since ${shortDate(review.due, now)}` : undefined;
 }
 
 function withoutKey(message: string, key: string | undefined): string {

@@ -5,13 +5,14 @@ import { rules } from '../lint/rules/index.ts';
 import { explainJson } from '../report/explain/json.ts';
 import { explainText } from '../report/explain/text.ts';
 import { makeStyle } from '../report/style.ts';
+import { risks } from '../rollback/risks/index.ts';
 import { explain } from './explain.ts';
 
 const plain = makeStyle({ color: false, unicode: false });
 
 describe('explain', () => {
   it.each(rules.map(({ id }) => id))('%s fits the screen, and its data the schema', (id) => {
-    const report = explain({ rule: id, all: false });
+    const report = explain({ name: id, all: false });
     const text = explainText(report, plain);
     const [rule] = report.rules;
     expect(text).toMatch(new RegExp(`^${id}   ${rule?.severity}   ${rule?.group}\n`));
@@ -21,18 +22,40 @@ describe('explain', () => {
     validOutput('explain', explainJson(report));
   });
 
+  it.each(risks.map(({ code }) => code))('the risk %s fits the screen, and its data the schema', (code) => {
+    const report = explain({ name: code, all: false });
+    const [risk] = report.risks;
+    const text = explainText(report, plain);
+    expect(text).toMatch(new RegExp(`^${code}   ${risk?.severity}   risk of a rollback\n`, 'm'));
+    expect(text).toContain('\nexample');
+    expect(text.includes(`--accept ${code}\n`)).toBe(risk?.acceptable);
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    validOutput('explain', explainJson(report));
+  });
+
+  it('explains both where a rule and a risk have one name', () => {
+    const report = explain({ name: 'fallback-unavailable', all: false });
+    expect([report.rules.length, report.risks.length]).toEqual([1, 1]);
+    const text = explainText(report, plain);
+    expect(text).toMatch(/^fallback-unavailable   error .*\n[^]*\n\n\nfallback-unavailable   critical   risk/);
+  });
+
   it('lists all, each once, by group', () => {
-    const report = explain({ rule: undefined, all: true });
+    const report = explain({ name: undefined, all: true });
     expect(report.rules.map(({ id }) => id).sort()).toEqual(rules.map(({ id }) => id).sort());
+    expect(report.risks.map(({ code }) => code)).toEqual(risks.map(({ code }) => code));
     const text = explainText(report, plain);
     expect(text).toContain('\nsuppression\n  unused-suppression ');
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     validOutput('explain', explainJson(report));
   });
 
-  it('knows the nearest rule', async () => {
-    expect(await userError(() => explain({ rule: 'unused-supression', all: false }))).toBe(
-      'no rule is called "unused-supression" / did you mean "unused-suppression"?',
+  it('knows the nearest name of either', async () => {
+    expect(await userError(() => explain({ name: 'cascades', all: false }))).toBe(
+      'no rule or risk is called "cascades" / did you mean "cascade"?',
+    );
+    expect(await userError(() => explain({ name: 'unused-supression', all: false }))).toBe(
+      'no rule or risk is called "unused-supression" / did you mean "unused-suppression"?',
     );
   });
 });

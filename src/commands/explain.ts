@@ -5,10 +5,13 @@ import type { Example, Rule, RuleMessage } from '../lint/rule.ts';
 import { rules } from '../lint/rules/index.ts';
 import { fixedRules } from '../lint/settings.ts';
 import { fileName } from '../model/file-kind.ts';
+import { risks } from '../rollback/risks/index.ts';
+import { explainedRisk, type ExplainedRisk } from './explain-risk.ts';
 import { requireKnown } from './named.ts';
 
 export interface ExplainOptions {
-  readonly rule: string | undefined;
+  /** The id of a lint rule or the code of a risk. */
+  readonly name: string | undefined;
   readonly all: boolean;
 }
 
@@ -17,6 +20,8 @@ export interface ExplainReport {
   readonly ok: true;
   readonly all: boolean;
   readonly rules: readonly ExplainedRule[];
+  /** A rule and a risk may have the same name: then both are explained. */
+  readonly risks: readonly ExplainedRisk[];
 }
 
 export interface ExplainedRule {
@@ -55,17 +60,28 @@ const maxText = 2000;
 const usualDay = '2026-11-22';
 
 /**
- * What a rule means, or every rule.
- * @throws UserError for an unknown rule, or none
+ * What a lint rule or a risk of a rollback means, or each of them.
+ * @throws UserError for an unknown name, or none
  */
-export function explain({ rule: id, all }: ExplainOptions): ExplainReport {
-  if (all && id !== undefined) throw new UserError(`--all explains every rule, and "${id}" is one`, 'leave one out');
-  if (all) return { command: 'explain', ok: true, all, rules: inOrder().map(explained) };
-  if (id === undefined) throw new UserError('no rule is named', '`flagwright explain --all` lists the rules');
-  const ids = rules.map((rule) => rule.id);
-  requireKnown('rule', id, ids, { otherwise: '`flagwright explain --all` lists the rules' });
-  return { command: 'explain', ok: true, all, rules: rules.filter((rule) => rule.id === id).map(explained) };
+export function explain({ name, all }: ExplainOptions): ExplainReport {
+  if (all && name !== undefined) throw new UserError(`--all explains everything, and "${name}" too`, 'leave one out');
+  if (name === undefined && !all) throw new UserError('no rule or risk is named', listed);
+  if (name !== undefined) {
+    const names = [...rules.map(({ id }) => id), ...risks.map(({ code }) => code)];
+    requireKnown('rule or risk', name, names, { otherwise: listed });
+  }
+  return {
+    command: 'explain',
+    ok: true,
+    all,
+    rules: inOrder()
+      .filter(({ id }) => all || id === name)
+      .map(explained),
+    risks: risks.filter(({ code }) => all || code === name).map(explainedRisk),
+  };
 }
+
+const listed = '`flagwright explain --all` lists them';
 
 function inOrder(): Rule[] {
   const order = ruleGroups.flatMap((group) => group.rules);

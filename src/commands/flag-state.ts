@@ -1,7 +1,7 @@
 import type { Activity } from '../graph/activity.ts';
+import { periodOf } from '../lifecycle/days.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import { servesAt } from '../model/serving.ts';
-import { expiryOf } from './flag-summary.ts';
 
 /**
  * What a flag does in an environment at one instant:
@@ -11,12 +11,9 @@ import { expiryOf } from './flag-summary.ts';
  */
 export type FlagState = 'on' | 'partly' | 'expired' | 'blocked' | 'off';
 
-/** In the order in which a legend lists them. */
-export const flagStates: readonly FlagState[] = ['on', 'partly', 'expired', 'blocked', 'off'];
-
 export function flagState(flag: Flag, environment: string, activity: Activity): FlagState {
   if (!activity.isActive(flag, environment)) return activity.servesByItself(flag, environment) ? 'blocked' : 'off';
-  const end = expiryOf(flag);
+  const end = periodOf(flag.expires)?.end;
   if (end !== undefined && end <= activity.now) return 'expired';
   const { serves } = environmentOf(flag, environment);
   const variants = new Set(serves.filter((one) => servesAt(one, activity.now)).map(({ variant }) => variant));

@@ -1,5 +1,5 @@
-import { daysUntil } from '../diagnostic/relative-time.ts';
-import { parseInstant } from '../evaluate/dates.ts';
+import { daysLeft } from '../lifecycle/days.ts';
+import { projectEnvironments } from '../model/environments.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 
@@ -22,22 +22,16 @@ export interface EnvironmentState {
   readonly enabled: boolean;
 }
 
-/** The instant at which a flag has expired, in milliseconds since 1970; `undefined` for one that does not expire. */
-export function expiryOf(flag: Flag): number | undefined {
-  return flag.expires === undefined ? undefined : parseInstant(flag.expires, 'end');
-}
-
 /** @param now milliseconds since 1970 */
 export function summarise(flag: Flag, environments: readonly string[], now: number): FlagSummary {
   const { key, type, owner, criticality, expires } = flag;
-  const end = expiryOf(flag);
   return {
     key,
     type,
     owner,
     criticality,
     expires,
-    daysLeft: end === undefined ? undefined : daysUntil(end, now),
+    daysLeft: daysLeft(expires, now),
     environments: statesOf(flag, environments),
   };
 }
@@ -47,9 +41,8 @@ export function statesOf(flag: Flag, environments: readonly string[]): Environme
 }
 
 /** The names of the environments, lowest first: those of the manifest, or where it says none, those of the flags. */
-export function environmentNames({ manifest, flags }: Project): string[] {
-  if (manifest.environments) return manifest.environments.map(({ name }) => name);
-  return [...new Set([...flags.values()].flatMap((flag) => Object.keys(flag.environments)))];
+export function environmentNames(project: Project): string[] {
+  return projectEnvironments(project).map(({ name }) => name);
 }
 
 /** The flags of a project, by key in code-unit order. */

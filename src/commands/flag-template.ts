@@ -1,4 +1,4 @@
-import { scalarText } from '../source/scalar-text.ts';
+import { writeKey, writeScalar } from '../source/write-scalar.ts';
 
 /** What is written into a new flag's file. */
 export interface NewFlag {
@@ -18,17 +18,19 @@ export interface NewFlag {
 /** The file of a new flag. Dates and durations are plain; all else is quoted where it must be. */
 export function flagText(flag: NewFlag): string {
   const lines = [
-    `description: ${scalarText(flag.description)}`,
+    `description: ${writeScalar(flag.description, false)}`,
     `type: ${flag.type}`,
-    `owner: ${scalarText(flag.owner)}`,
+    `owner: ${writeScalar(flag.owner, false)}`,
     `created: ${flag.created}`,
   ];
   if (flag.expires !== undefined) lines.push(`expires: ${flag.expires}`);
   if (flag.criticality !== undefined) lines.push(`criticality: ${flag.criticality}`);
-  if (flag.retire !== undefined) lines.push(`retire: ${scalarText(flag.retire)}`);
+  if (flag.retire !== undefined) lines.push(`retire: ${writeScalar(flag.retire, false)}`);
   if (flag.review !== undefined) lines.push(`review: { every: ${flag.review}, last: ${flag.created} }`);
-  if (flag.tags && flag.tags.length > 0) lines.push(`tags: [${flag.tags.map(scalarText).join(', ')}]`);
+  if (flag.tags && flag.tags.length > 0) {
+    lines.push(`tags: [${flag.tags.map((tag) => writeScalar(tag, true)).join(', ')}]`);
+  }
   lines.push('', 'environments:');
-  for (const { name, enabled } of flag.environments) lines.push(`  ${scalarText(name)}: ${enabled}`);
+  for (const { name, enabled } of flag.environments) lines.push(`  ${writeKey(name, false)}: ${enabled}`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { isoDate } from '../diagnostic/relative-time.ts';
-import { scalarText } from '../source/scalar-text.ts';
+import { day } from '../lifecycle/days.ts';
+import { writeScalar } from '../source/write-scalar.ts';
 import { shellWord } from '../diagnostic/shell-word.ts';
 
 export const manifestText = `version: 1
@@ -25,11 +26,9 @@ teams:
   my-team:
     name: My team
     members:
-      - ${scalarText(email)}
+      - ${writeScalar(email, false)}
 `;
 }
-
-const day = 86_400_000;
 
 /** A release flag that is on in development only, and lives for 60 days. */
 export function exampleFlag(owner: string, now: Date): string {
@@ -38,7 +37,7 @@ export function exampleFlag(owner: string, now: Date): string {
   return `# An example: change it, or delete it once you have a flag of your own.
 description: Shows a banner that welcomes new users on the start page.
 type: release # release, experiment, migration, ops, kill-switch or permission
-owner: ${scalarText(owner)}
+owner: ${writeScalar(owner, false)}
 created: ${created}
 expires: ${expires} # after this day lint fails until the flag is retired or extended
 retire: Retired when every user has had the banner for 14 days.
@@ -97,6 +96,6 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: ${scalarText(command)}
+      - run: ${writeScalar(command, false)}
 `;
 }

@@ -1,29 +1,24 @@
-import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { baseOverlay, notInBase } from '../lint/baseline.ts';
 import { fixAll, type Found } from '../lint/fix.ts';
-import type { Rule } from '../lint/rule.ts';
-import { rules } from '../lint/rules/index.ts';
+import { pointedTexts } from '../lint/pointed-texts.ts';
 import type { Setting } from '../lint/settings.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { overlay } from '../platform/overlay.ts';
 import type { Project } from '../project/project.ts';
-import type { Document } from '../source/document.ts';
 import { baseCommit } from './base-commit.ts';
 import type { Host } from './host.ts';
+import { lintReport, type FileChange, type LintLimits, type LintReport, type SkippedRules } from './lint-report.ts';
 import { lintedProject, type Linted } from './linted-project.ts';
 import { treePath } from './tree-path.ts';
 
-export interface LintOptions {
+export interface LintOptions extends LintLimits {
   /** Report only what is in these files or folders, relative to the current folder. */
   readonly files: readonly string[];
   /** Rule id → severity. */
   readonly rules: Readonly<Record<string, Setting>>;
-  /** The least severity that makes the answer no. */
-  readonly failOn: Severity | 'never';
-  /** More warnings than this make the answer no. */
-  readonly maxWarnings: number | undefined;
   /** Make the fixes there are, and report what remains. */
   readonly fix: boolean;
   /** With `fix`: write nothing. */
@@ -34,49 +29,6 @@ export interface LintOptions {
   readonly base: string | undefined;
   /** A text to take for the content of a file, which alone is reported. */
   readonly stdin: { readonly file: string; readonly text: string } | undefined;
-}
-
-export interface LintReport {
-  readonly command: 'lint';
-  readonly ok: boolean;
-  readonly summary: LintSummary;
-  readonly diagnostics: readonly Diagnostic[];
-  /** The rules of these diagnostics. */
-  readonly rules: readonly ReportedRule[];
-  /** Version of the tool, as in `--version`. */
-  readonly version: string;
-  /** Texts of the files that diagnostics point into. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** Absent where every rule that is on was run. */
-  readonly skipped: SkippedRules | undefined;
-  /** What `--fix` changed, or would with `--dry-run`. */
-  readonly fixed: { readonly changes: readonly FileChange[]; readonly count: number; readonly written: boolean };
-}
-
-/** Rules that could not run, and why. */
-export interface SkippedRules {
-  readonly rules: readonly string[];
-  readonly reason: string;
-}
-
-/** What a reporter needs to document a rule. */
-export type ReportedRule = Pick<Rule, 'id' | 'summary' | 'why' | 'severity'>;
-
-export interface FileChange {
-  readonly file: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-export interface LintSummary {
-  readonly files: number;
-  readonly flags: number;
-  readonly segments: number;
-  readonly specs: number;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly infos: number;
-  readonly fixable: number;
 }
 
 /**
@@ -95,13 +47,13 @@ export async function lint(host: Host, options: LintOptions): Promise<LintReport
   const diagnostics = base
     ? linter.changedOnly(result.diagnostics, base)
     : linter.selected(project, result.diagnostics);
-  const texts = await textsOf(project, diagnostics, result.documents);
+  const texts = await pointedTexts(project, diagnostics, result.documents);
   if (fixed && fixed.changes.size > 0 && !options.dryRun) host.writer.write(fixed.changes);
   const changes = fixed ? await changedTexts(given, fixed.changes) : [];
   const made = { changes, count: fixed?.count ?? 0, written: !options.dryRun };
   const [version = ''] = host.toolVersion.split(' ', 1);
   const skipped = skippedRules(result);
-  return { ...report(project, diagnostics, texts, made, options), skipped, version };
+  return { ...lintReport(project, diagnostics, texts, made, options), skipped, version };
 }
 
 function skippedRules({ skipped, missingHistory }: Omit<Linted, 'project'>): SkippedRules | undefined {
@@ -128,7 +80,7 @@ class Linter {
     const diagnostics = this.selected(project, result.diagnostics);
     return {
       diagnostics,
-      texts: await textsOf(
+      texts: await pointedTexts(
         project,
         diagnostics.filter(({ fix }) => fix),
         result.documents,
@@ -177,20 +129,6 @@ class Linter {
   }
 }
 
-async function textsOf(
-  project: Project,
-  diagnostics: readonly Diagnostic[],
-  known: ReadonlyMap<string, Document>,
-): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (const { file, related } of diagnostics) {
-    for (const path of [file, ...related.map((other) => other.file)]) {
-      if (!texts.has(path)) texts.set(path, (known.get(path) ?? (await project.document(path))).text);
-    }
-  }
-  return texts;
-}
-
 async function changedTexts(tree: FileTree, changes: ReadonlyMap<string, string>): Promise<FileChange[]> {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries = [...changes].map(async ([file, after]) => ({
@@ -199,41 +137,4 @@ async function changedTexts(tree: FileTree, changes: ReadonlyMap<string, string>
     after,
   }));
   return Promise.all(entries);
-}
-
-function report(
-  project: Project,
-  diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  fixed: LintReport['fixed'],
-  options: LintOptions,
-): Omit<LintReport, 'skipped' | 'version'> {
-  const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
-  const found = new Set(diagnostics.map(({ rule }) => rule));
-  const summary: LintSummary = {
-    files: project.files.size,
-    flags: project.flags.size,
-    segments: project.segments.size,
-    specs: project.specs.length,
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-    fixable: diagnostics.filter(({ fix }) => fix).length,
-  };
-  return {
-    command: 'lint',
-    ok: isOk(summary, options),
-    summary,
-    diagnostics,
-    rules: rules.filter(({ id }) => found.has(id)),
-    texts,
-    fixed,
-  };
-}
-
-function isOk({ errors, warnings, infos }: LintSummary, { failOn, maxWarnings }: LintOptions): boolean {
-  if (maxWarnings !== undefined && warnings > maxWarnings) return false;
-  if (failOn === 'never') return true;
-  const failing = { error: errors, warning: errors + warnings, info: errors + warnings + infos };
-  return failing[failOn] === 0;
 }

@@ -1,9 +1,10 @@
 import { parseDuration } from '../evaluate/dates.ts';
 import { UserError } from '../diagnostic/user-error.ts';
+import { periodOf } from '../lifecycle/days.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import { defaultLifecycle } from '../model/manifest.ts';
 import type { Project } from '../project/project.ts';
-import { environmentNames, expiryOf, sortedFlags, summarise, type FlagSummary } from './flag-summary.ts';
+import { environmentNames, sortedFlags, summarise, type FlagSummary } from './flag-summary.ts';
 import type { Host } from './host.ts';
 import { openProject } from './linted-project.ts';
 import { criticalities } from './new-answers.ts';
@@ -78,11 +79,11 @@ function filters(
   for (const { name, enabled } of options.environments.map((one) => environmentFilter(one, environments))) {
     tests.push((flag) => environmentOf(flag, name).enabled === enabled);
   }
-  if (expired) tests.push((flag) => (expiryOf(flag) ?? Infinity) <= now);
+  if (expired) tests.push((flag) => (periodOf(flag.expires)?.end ?? Infinity) <= now);
   if (expiresWithin !== undefined) {
     const limit = now + duration(expiresWithin, '--expires-within');
     tests.push((flag) => {
-      const end = expiryOf(flag);
+      const end = periodOf(flag.expires)?.end;
       return end !== undefined && now < end && end <= limit;
     });
   }

@@ -2,6 +2,7 @@ import { alternatives } from '../diagnostic/suggest.ts';
 import { isoDate } from '../diagnostic/relative-time.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { day, durationText } from '../lifecycle/days.ts';
 import { expiringTypes } from '../model/flag.ts';
 import { defaultLifecycle } from '../model/manifest.ts';
 import type { Project } from '../project/project.ts';
@@ -51,9 +52,7 @@ const typeLabels: Readonly<Record<string, string>> = {
 
 type Check = (answer: string) => true | string;
 
-const day = 86_400_000;
-
-export const checkKey: Check = (answer) =>
+const checkKey: Check = (answer) =>
   /^(?=.{3,100}$)[a-z0-9]+([._-][a-z0-9]+)*$/.test(answer) ||
   'keys are 3 to 100 lower-case letters and digits, joined by -, _ or .';
 
@@ -121,7 +120,7 @@ export async function completeAnswers(
   const description = await input('description', 'What does it do, in a sentence', checkSentence);
   const limits = project.manifest.lifecycle[type];
   const expiring = expiringTypes.includes(type);
-  const limit = isoDate(Math.floor(now / day) * day + (limits?.maxAge ?? 90 * day));
+  const limit = isoDate(now + (limits?.maxAge ?? 90 * day));
   const review = durationText(limits?.review ?? 180 * day);
   const orDefault = (option: 'expires' | 'review', message: string, check: Check, preset: string): Promise<string> =>
     ask ? input(option, message, check, preset) : Promise.resolve(options[option] ?? preset);
@@ -178,11 +177,4 @@ function requireAll(options: NewOptions): void {
 function dateFrom(text: string | undefined, now: number): string | undefined {
   const length = text === undefined ? undefined : parseDuration(text);
   return length === undefined ? text : isoDate(now + length);
-}
-
-/** A length of time in the largest unit that it is a whole number of. */
-function durationText(length: number): string {
-  if (length % day === 0) return `${length / day}d`;
-  const hour = day / 24;
-  return length % hour === 0 ? `${length / hour}h` : `${Math.max(1, Math.round(length / 60_000))}m`;
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../diagnostic/user-error.ts';
-import { daysUntil, isoDate } from '../diagnostic/relative-time.ts';
-import { parseInstant } from '../evaluate/dates.ts';
+import { isoDate } from '../diagnostic/relative-time.ts';
+import { daysLeft } from '../lifecycle/days.ts';
 import { fileName } from '../model/file-kind.ts';
 import { overlay } from '../platform/overlay.ts';
 import type { Project } from '../project/project.ts';
@@ -54,8 +54,6 @@ export async function newFlag(host: Host, options: NewOptions): Promise<NewRepor
   const { diagnostics: after } = await lintedProject(host, overlay(host.tree, changes));
   refuseNewErrors('the new flag', before, after);
   if (!options.dryRun) host.writer.write(changes);
-  const end = expires === undefined ? undefined : parseInstant(expires, 'end');
-  const daysLeft = end === undefined ? undefined : daysUntil(end, now);
   return {
     command: 'new',
     ok: true,
@@ -63,7 +61,7 @@ export async function newFlag(host: Host, options: NewOptions): Promise<NewRepor
     type,
     owner,
     expires,
-    daysLeft,
+    daysLeft: daysLeft(expires, now),
     review,
     environments,
     file,

@@ -21,9 +21,10 @@ export function nextCommand(options: RollbackOptions, plan: RollbackPlan, reques
   return [
     'flagwright',
     'rollback',
+    ...(options.place ?? []),
     ...options.flags,
     ...valued('--to', options.to === undefined ? [] : [String(options.to)]),
-    ...(target.kind === 'since' || target.kind === 'commit' ? [`--${target.kind}`, target.commit.slice(0, 12)] : []),
+    ...(target.kind === 'since' || target.kind === 'commit' ? [`--${target.kind}`, shortId(target.commit)] : []),
     ...(options.off ? ['--off'] : []),
     ...valued('--env', options.environments),
     ...(options.cascade || losesPrerequisite ? ['--cascade'] : []),
@@ -34,18 +35,25 @@ export function nextCommand(options: RollbackOptions, plan: RollbackPlan, reques
     ...valued('--incident', options.incident === undefined ? [] : [options.incident]),
     ...valued('--approved-by', options.approvedBy),
     ...valued('--population', options.population === undefined ? [] : [options.population.file]),
+    ...valued('--trailer', options.trailers),
+    ...valued('--message', options.message === undefined ? [] : [options.message]),
     ...valued('--branch', options.branch === undefined ? [] : [options.branch]),
     ...(options.push ? ['--push'] : []),
+    ...(options.verify ? [] : ['--no-verify']),
     '--expect-head',
-    plan.base.slice(0, 12),
+    shortId(plan.base),
     '--apply',
-    '--reason',
-    options.reason ?? placeholder,
+    ...valued('--reason', [options.reason ?? placeholder]),
   ];
 }
 
+/** A value that begins as an option does is tied to its own. */
 function valued(name: string, values: readonly string[]): string[] {
-  return values.flatMap((value) => [name, value]);
+  return values.flatMap((value) => (value.startsWith('-') ? [`${name}=${value}`] : [name, value]));
+}
+
+function shortId(commit: string): string {
+  return commit.slice(0, 12);
 }
 
 function splitOption(option: string): string[] {

@@ -1,6 +1,7 @@
 import { fields } from '../model/read.ts';
 import { lintProject } from '../lint/lint.ts';
 import type { Git } from '../platform/git.ts';
+import { readPolicy } from '../policy/policy.ts';
 import type { Project } from '../project/project.ts';
 import { makePlan, type PlannedRollback } from '../rollback/make-plan.ts';
 import type { Present } from '../rollback/past.ts';
@@ -9,6 +10,7 @@ import type { RollbackRequest } from '../rollback/request.ts';
 import { risks } from '../rollback/risks/index.ts';
 import type { RepositoryFacts } from '../rollback/situation.ts';
 import { committedTree } from './committed-tree.ts';
+import { environmentNames } from './flag-summary.ts';
 import type { Host } from './host.ts';
 import { openProject, supposeFiles } from './linted-project.ts';
 import { requireKnown } from './named.ts';
@@ -17,6 +19,8 @@ import { openedHistory } from './opened-history.ts';
 /** A rollback that is planned on a commit; asked again with other answers it reads nothing twice. */
 export interface RollbackPlanner {
   readonly present: Present;
+  /** The trailer by which the policy knows an emergency. */
+  readonly emergencyTrailer: string;
   plan(request: RollbackRequest): Promise<PlannedRollback>;
 }
 
@@ -37,9 +41,10 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
   const author = policy === undefined ? undefined : await git.userEmail();
   return {
     present,
+    emergencyTrailer: readPolicy(policy).emergency.trailer,
     async plan(request) {
       for (const name of request.environments) {
-        requireKnown('environment', name, project.manifest.environments?.map((one) => one.name) ?? []);
+        requireKnown('environment', name, environmentNames(project));
       }
       return makePlan({
         present,

@@ -49,6 +49,8 @@ export interface RollbackOptions {
   readonly verify: boolean;
   /** Contexts whose exposure is counted: the name of their file, and its text. */
   readonly population: { readonly file: string; readonly text: string } | undefined;
+  /** Options of every command that decide which project is looked at, and when: they belong to the command printed. */
+  readonly place?: readonly string[];
 }
 
 /**
@@ -75,7 +77,8 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     environments: options.environments,
     plan,
     texts,
-    next: nextCommand(options, plan, request),
+    // The past cannot be changed, so there is nothing to do next.
+    next: host.at === undefined ? nextCommand(options, plan, request) : [],
     applied: undefined,
     refused: undefined,
   };
@@ -84,7 +87,9 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     await requireSamePlan(host, options, request, plan);
     const { subject, trailers } = rollbackMessage(plan, request.target, options.environments);
     const files = new Map([...plan.files].map(([path, { after }]) => [path, after]));
-    const applied = await commitChange(host, base, files, subject, commitOptions(options, trailers));
+    const emergency = options.emergency === undefined ? [] : [`${planner.emergencyTrailer}=${options.emergency}`];
+    const known = commitOptions({ ...options, emergency: undefined }, [...emergency, ...trailers]);
+    const applied = await commitChange(host, base, files, subject, known);
     return { ...report, ok: applied.pushError === undefined, applied };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

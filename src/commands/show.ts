@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { daysUntil } from '../diagnostic/relative-time.ts';
-import { parseDuration, parseInstant } from '../evaluate/dates.ts';
+import { reviewOf } from '../lifecycle/review.ts';
+import { pointedTexts } from '../lint/pointed-texts.ts';
 import type { Flag } from '../model/flag.ts';
 import { field, fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
@@ -89,12 +89,6 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
   const environments = environmentNames(project);
   const value = fields((await project.document(flag.file)).value);
   const own = diagnostics.filter(({ file }) => file === flag.file);
-  const texts = new Map([...documents].map(([file, { text }]) => [file, text]));
-  for (const { file, related } of own) {
-    for (const path of [file, ...related.map((other) => other.file)]) {
-      if (!texts.has(path)) texts.set(path, (await project.document(path)).text);
-    }
-  }
   const blocks = fields(value.environments);
   return {
     command: 'show',
@@ -106,7 +100,7 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
     contact: project.owners?.teams.get(flag.owner ?? '')?.contact,
     created: flag.created,
     retire: text(value.retire),
-    review: reviewOf(flag, now),
+    review: reviewState(flag, project, now),
     extensions: flag.extensions,
     tags: flag.tags,
     variants: value.variants === undefined ? { on: true, off: false } : fields(value.variants),
@@ -118,7 +112,7 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
       typeof url === 'string' ? [{ name, url }] : [],
     ),
     diagnostics: own,
-    texts,
+    texts: await pointedTexts(project, own, documents),
     now,
   };
 }
@@ -165,13 +159,10 @@ function relations(
   };
 }
 
-function reviewOf({ review, created }: Flag, now: number): ReviewState | undefined {
-  if (!review) return undefined;
-  const { every, last } = review;
-  const from = parseInstant(last ?? created ?? '', 'start');
-  const length = parseDuration(every ?? '');
-  const daysLeft = from === undefined || length === undefined ? undefined : daysUntil(from + length + 1, now);
-  return { every, last, daysLeft };
+function reviewState(flag: Flag, { manifest }: Project, now: number): ReviewState | undefined {
+  if (!flag.review) return undefined;
+  const { every, last } = flag.review;
+  return { every, last, daysLeft: reviewOf(flag, manifest, now)?.daysLeft };
 }
 
 function text(value: unknown): string | undefined {

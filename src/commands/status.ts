@@ -49,7 +49,7 @@ export async function status(host: Host): Promise<StatusReport> {
     flags: flags.length,
     ...(await headOf(host)),
     environments,
-    attention: attentionOf(diagnostics, project.flags, now),
+    attention: attentionOf(diagnostics, project, now),
     counts,
     now,
   };

@@ -1,6 +1,7 @@
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const firstDay = Date.parse('0000-01-01');
 const lastDay = Date.UTC(9999, 11, 31);
 
 const units: readonly (readonly [number, string])[] = [
@@ -26,14 +27,6 @@ export function ago(then: number, now: number): string {
   return 'just now';
 }
 
-/**
- * Days of the calendar (UTC) from `now` to a last day; 0 on that day, negative after it.
- * @param end the instant at which it is over, exclusive, in milliseconds since 1970
- */
-export function daysUntil(end: number, now: number): number {
-  return Math.floor((end - 1) / day) - Math.floor(now / day);
-}
-
 /** `today`, `in 9 days`, `3 days ago`. */
 export function inDays(days: number): string {
   if (days === 0) return 'today';
@@ -49,9 +42,9 @@ export function shortDate(instant: number, now: number): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]}${year}`;
 }
 
-/** An instant's day (UTC) in ISO 8601: `2026-11-22`. What lies beyond the year 9999 becomes its last day. */
+/** An instant's day (UTC) in ISO 8601: `2026-11-22`. Beyond the years 0 to 9999 it is the nearest day of those. */
 export function isoDate(instant: number): string {
-  return new Date(Math.min(instant, lastDay)).toISOString().slice(0, 10);
+  return new Date(Math.max(firstDay, Math.min(instant, lastDay))).toISOString().slice(0, 10);
 }
 
 function plural(count: number, noun: string): string {

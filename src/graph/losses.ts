@@ -52,8 +52,8 @@ export function lossesOf(states: States, changed: readonly string[], environment
       let gains = false;
       for (const needed of flag.prerequisites) {
         const change = look(needed);
-        if (change === 'wholly' || (change === 'partly' && loss === undefined)) loss = change;
-        gains ||= change === 'gained';
+        if (change.loss === 'wholly' || loss === undefined) loss = change.loss ?? loss;
+        gains ||= change.gained;
       }
       if (loss) found.set(nameOf(key, environment), loss);
       const { before, after } = states;
@@ -65,12 +65,19 @@ export function lossesOf(states: States, changed: readonly string[], environment
   return { of: (key, environment) => found.get(nameOf(key, environment)) };
 }
 
-/** What becomes of one prerequisite. That it is lost for some and gained for others counts as lost. */
+/** What becomes of one prerequisite: some may lose it while others gain it. */
+interface PrerequisiteChange {
+  readonly loss: Loss | undefined;
+  readonly gained: boolean;
+}
+
+const unchanged: PrerequisiteChange = { loss: undefined, gained: false };
+
 function prerequisiteChange(
   { graph, before, after }: States,
   environment: string,
   moves: ReadonlyMap<string, number>,
-): (needed: PrerequisiteReference) => Loss | 'gained' | undefined {
+): (needed: PrerequisiteReference) => PrerequisiteChange {
   const served = new Map<Activity, Map<string, readonly string[]>>([
     [before, new Map()],
     [after, new Map()],
@@ -85,22 +92,26 @@ function prerequisiteChange(
   return (needed) => {
     const move = moves.get(needed.flag) ?? 0;
     const flag = graph.project.flags.get(needed.flag);
-    if (move === 0 || !flag) return undefined;
+    if (move === 0 || !flag) return unchanged;
     const names = needed.variants && new Set(needed.variants);
     const wants = (variant: string): boolean => (names ? names.has(variant) : variant !== flag.off);
     const could = before.canBeMet(needed, environment);
     const can = after.canBeMet(needed, environment);
-    if (!can) return could ? 'wholly' : undefined;
-    if (!could) return 'gained';
+    if (!can) return { loss: could ? 'wholly' : undefined, gained: false };
+    if (!could) return { loss: undefined, gained: true };
     const unwanted = (variant: string): boolean => !wants(variant);
     const unwantedOther = (variant: string): boolean => variant !== flag.off && unwanted(variant);
     const has = (bit: number): boolean => (move & bit) !== 0;
-    if (has(toOff) && unwanted(flag.off)) return 'partly';
-    if (has(fromOff) && wants(flag.off) && servedBy(after, flag).some(unwantedOther)) return 'partly';
-    if (has(anywhere) && servedBy(after, flag).some(unwanted)) return 'partly';
-    if (has(toOff) && servedBy(before, flag).some(unwantedOther)) return 'gained';
-    if (has(fromOff) && unwanted(flag.off)) return 'gained';
-    return has(anywhere) && servedBy(before, flag).some(unwanted) ? 'gained' : undefined;
+    const wantsOff = wants(flag.off);
+    const isLost =
+      (has(toOff) && !wantsOff) ||
+      (has(fromOff) && wantsOff && servedBy(after, flag).some(unwantedOther)) ||
+      (has(anywhere) && servedBy(after, flag).some(unwanted));
+    const gained =
+      (has(toOff) && wantsOff && servedBy(before, flag).some(unwantedOther)) ||
+      (has(fromOff) && !wantsOff) ||
+      (has(anywhere) && servedBy(before, flag).some(unwanted));
+    return { loss: isLost ? 'partly' : undefined, gained };
   };
 }
 

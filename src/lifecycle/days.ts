@@ -3,26 +3,9 @@ import { parseInstant } from '../evaluate/dates.ts';
 /** Milliseconds. */
 export const day = 86_400_000;
 
-/** The last instant `Date` knows (ECMAScript, section "Time Values"). */
-const lastInstant = 8_640_000_000_000_000;
-
 /** The number of the UTC day an instant lies in, from 1970-01-01. */
 export function dayOf(instant: number): number {
   return Math.floor(instant / day);
-}
-
-/** `2026-11-22`: the UTC day of an instant. Instants beyond the calendar give the last day it has. */
-export function dateOf(instant: number): string {
-  const within = Math.max(-lastInstant, Math.min(instant, lastInstant));
-  const text = new Date(within).toISOString();
-  return text.slice(0, text.indexOf('T'));
-}
-
-/** `today`, `in 1 day`, `in 9 days`, `1 day ago`, `3 days ago`. */
-export function inDays(days: number): string {
-  if (days === 0) return 'today';
-  const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
-  return days > 0 ? `in ${count}` : `${count} ago`;
 }
 
 /** A duration in the unit in which it is whole: `90d`, `36h`, `90m`. */
@@ -50,4 +33,15 @@ export function periodOf(date: string | undefined): Period | undefined {
   const period = start === undefined ? undefined : { start, end: date.includes('T') ? start : start + day };
   if (known.size < maxKnown) known.set(date, period);
   return period;
+}
+
+/** The number of a period's last UTC day, from 1970-01-01. */
+export function lastDayOf({ start, end }: Period): number {
+  return dayOf(Math.max(start, end - 1));
+}
+
+/** Days of the calendar (UTC) from `now` to the last day of a date: 0 on that day, negative after it. */
+export function daysLeft(date: string | undefined, now: number): number | undefined {
+  const period = periodOf(date);
+  return period && lastDayOf(period) - dayOf(now);
 }

@@ -1,6 +1,6 @@
 import { expiringTypes, type Flag } from '../model/flag.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { dayOf, periodOf } from './days.ts';
+import { dayOf, lastDayOf, periodOf } from './days.ts';
 import { limitsOf, warnOf } from './limits.ts';
 
 /** Where a flag stands between its creation and its end. */
@@ -32,7 +32,7 @@ export function expiryOf(flag: Flag, manifest: Manifest, now: number): Expiry | 
   return {
     date: flag.expires,
     end: period.end,
-    daysLeft: dayOf(Math.max(period.start, period.end - 1)) - dayOf(now),
+    daysLeft: lastDayOf(period) - dayOf(now),
     expired,
     expiring: !expired && now >= period.start - warnOf(flag, manifest),
   };
@@ -58,5 +58,5 @@ export function exceedsLongestLife(flag: Flag, manifest: Manifest): boolean {
   const expires = periodOf(flag.expires);
   const longest = longestLife(flag, manifest);
   if (!expires || !longest) return false;
-  return dayOf(Math.max(expires.start, expires.end - 1)) > dayOf(longest.lastDay);
+  return lastDayOf(expires) > dayOf(longest.lastDay);
 }

@@ -35,7 +35,7 @@ export function reviewOf(flag: Flag, manifest: Manifest, now: number): ReviewSta
 }
 
 /** `review.every` in milliseconds. */
-export function reviewInterval(flag: Flag): number | undefined {
+function reviewInterval(flag: Flag): number | undefined {
   const every = flag.review?.every;
   return every === undefined ? undefined : parseDuration(every);
 }

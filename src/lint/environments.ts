@@ -5,7 +5,7 @@ import type { Environment } from '../model/manifest.ts';
 import type { Project } from '../project/project.ts';
 
 /** More than this many environments are not told apart in one report. */
-export const manyEnvironments = 100;
+const manyEnvironments = 100;
 
 /** Gives the environments of flags that the manifest knows: critical ones first, else in promotion order. */
 export function environmentsIn(project: Project): (flag: Flag) => readonly Environment[] {

@@ -3,7 +3,6 @@ import { fields, field, list, ownFields, text, texts, type Fields } from './read
 import { segmentReferences, type SegmentReference } from './segment.ts';
 import { defaultServing, readServings, type Serving } from './serving.ts';
 
-export type FlagType = 'release' | 'experiment' | 'migration' | 'ops' | 'kill-switch' | 'permission';
 export type Criticality = 'low' | 'medium' | 'high' | 'critical';
 
 export const expiringTypes: readonly string[] = ['release', 'experiment', 'migration'];

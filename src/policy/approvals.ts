@@ -53,7 +53,7 @@ export function approvalsNeeded(
 }
 
 /** Whether a rule is about a change: every field that it gives has to match. */
-export function isAbout(when: PolicyCondition, change: PolicyChange): boolean {
+function isAbout(when: PolicyCondition, change: PolicyChange): boolean {
   const { environments, changes, types, criticality } = when;
   if (environments && !environments.includes(change.environment)) return false;
   if (changes && !changes.some((kind) => change.kinds.includes(kind))) return false;

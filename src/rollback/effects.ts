@@ -1,11 +1,11 @@
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
-import { segmentsUsed } from '../history/segment-use.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import type { Environment } from '../model/manifest.ts';
 import type { Project } from '../project/project.ts';
 import { flagBehaviour } from './behaviour.ts';
 import { exposureChange, rulesByAttributes } from './exposures.ts';
 import type { Restoration } from './restoration.ts';
+import { segmentUsers } from './segment-users.ts';
 import type { Sides } from './sides.ts';
 import type { Effect, State } from './situation.ts';
 
@@ -84,8 +84,9 @@ function causes(input: EffectInput): Map<string, Map<string, Because>> {
   const segments = restorations.filter(({ kind, changes }) => kind === 'segment' && changes.some(isTargeting));
   if (segments.length > 0) {
     for (const state of [before, after]) {
-      for (const [flag, environment] of usersOf(state, new Set(segments.map(({ key }) => key)))) {
-        if (isEnabled(state.project, flag, environment)) add(flag, environment, 'segment');
+      const users = segmentUsers(state.project);
+      for (const { key } of segments) {
+        for (const { flag, environment } of users.get(key) ?? []) add(flag, environment, 'segment');
       }
     }
   }
@@ -94,15 +95,6 @@ function causes(input: EffectInput): Map<string, Map<string, Because>> {
 
 function isTargeting({ kind }: Restoration['changes'][number]): boolean {
   return kind === 'targeting' || kind === 'create' || kind === 'delete';
-}
-
-function* usersOf({ project }: State, segments: ReadonlySet<string>): Iterable<[flag: string, environment: string]> {
-  const uses = (key: string): readonly string[] => project.segments.get(key)?.segments.map((one) => one.key) ?? [];
-  for (const flag of project.flags.values()) {
-    for (const [segment, environments] of segmentsUsed(flag, uses)) {
-      if (segments.has(segment)) for (const environment of environments) yield [flag.key, environment];
-    }
-  }
 }
 
 function isEnabled({ flags }: Project, key: string, environment: string): boolean {

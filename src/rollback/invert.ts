@@ -10,17 +10,20 @@ import type { Restoration, VersionLabel } from './restoration.ts';
 /**
  * Takes back what one version of a definition did, in meaning. What later versions changed on top of the very same
  * things is undone with it, and those versions are named as drifted; everything else that came later stays.
- * @returns nothing where there is nothing left of it to take back
+ * @returns nothing where there is nothing left of it to take back; in words why it cannot be
  */
 export async function invertVersion(
   present: Present,
   current: Current,
   version: DescribedVersion,
   extent: Extent,
-): Promise<Restoration | undefined> {
+): Promise<Restoration | string | undefined> {
   const previous = current.versions[version.number - 2];
   const later = current.versions.slice(version.number);
   if (previous?.state !== 'present') {
+    if (previous?.state === 'unreadable' && current.value !== undefined) {
+      return `${current.key} could not be read before, and stays as it is`;
+    }
     // Undoing a creation switches the flag off; a new segment stays, since what uses it stays.
     if (current.kind === 'segment' || version.state !== 'present' || current.value === undefined) return undefined;
     const off = switchOff(current, extent);

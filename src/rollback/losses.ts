@@ -1,14 +1,9 @@
-import type { EvaluationContext } from '../evaluate/evaluation.ts';
-import { describeValue } from '../evaluate/describe.ts';
 import { dependentsOf, type Dependent } from '../graph/impact.ts';
 import { lossesOf } from '../graph/losses.ts';
-import { environmentOf, type Criticality, type Flag, type PrerequisiteReference } from '../model/flag.ts';
-import { contextsFor, movedContexts, type Side } from './moved-contexts.ts';
+import { environmentOf, type Criticality, type PrerequisiteReference } from '../model/flag.ts';
+import type { Side } from './contexts.ts';
+import { PartialLosses, type Part } from './partial-losses.ts';
 import type { Dormant, Loss, State } from './situation.ts';
-
-/** More flags than this are not looked at context by context; what cannot be excluded is then said to be lost in part. */
-const maxTried = 200;
-const maxOwnContexts = 16;
 
 export interface LossInput {
   readonly before: State;
@@ -27,7 +22,7 @@ export interface FoundLosses {
 }
 
 /**
- * What flags that are not changed themselves lose in one environment, because flags that they need are. `wholly` is
+ * What flags lose in one environment because flags that they need are changed. `wholly` is
  * certain; `partly` is, if there is an example, and otherwise could not be excluded.
  */
 export async function lossesIn(input: LossInput): Promise<FoundLosses> {
@@ -37,8 +32,10 @@ export async function lossesIn(input: LossInput): Promise<FoundLosses> {
   const dormant: Dormant[] = [];
   const states = { graph: after.graph, before: before.activity, after: after.activity };
   const found = lossesOf(states, changed, [environment]);
-  const lostInPart = partialLosses(input);
+  const partial = new PartialLosses(input.sides, input.now);
+  const hit = new Set(changed);
   for (const dependent of dependentsOf(after.graph, changed)) {
+    hit.add(dependent.key);
     const flag = after.project.flags.get(dependent.key);
     if (!flag || changedHere.has(flag.key)) continue;
     const lost = flag.prerequisites.find((one) => isLost(input, one));
@@ -51,11 +48,43 @@ export async function lossesIn(input: LossInput): Promise<FoundLosses> {
     const common = { flag: flag.key, environment, criticality: flag.criticality as Criticality };
     if (lost) losses.push({ ...common, prerequisite: lost.flag, path: pathTo(dependent, lost), extent: 'wholly' });
     else if (found.of(flag.key, environment) !== undefined) {
-      const part = await lostInPart(flag);
-      if (part) losses.push({ ...common, ...part, path: pathTo(dependent, part.reference), extent: 'partly' });
+      const part = await partial.of(flag);
+      if (part) losses.push({ ...common, ...partOf(part), path: pathTo(dependent, part.reference), extent: 'partly' });
     }
   }
+  for (const key of changed) {
+    const part = await lostThoughChanged(input, key, hit, partial);
+    if (part) losses.push(part);
+  }
   return { losses, dormant };
+}
+
+/**
+ * What a flag that is restored too, and stays on, loses in part. That it loses all of a prerequisite is another risk:
+ * what is restored needs something that is not there.
+ */
+async function lostThoughChanged(
+  { before, after, environment }: LossInput,
+  key: string,
+  hit: ReadonlySet<string>,
+  partial: PartialLosses,
+): Promise<Loss | undefined> {
+  const [was, is] = [before.project.flags.get(key), after.project.flags.get(key)];
+  if (!was || !is || !before.activity.isActive(was, environment) || !after.activity.isActive(is, environment))
+    return undefined;
+  if (!is.prerequisites.some((one) => hit.has(one.flag))) return undefined;
+  const part = await partial.of(is);
+  const path = part && [part.reference.flag, key];
+  return (
+    path && {
+      flag: key,
+      environment,
+      criticality: is.criticality as Criticality,
+      ...partOf(part),
+      path,
+      extent: 'partly',
+    }
+  );
 }
 
 function isLost({ before, after, environment }: LossInput, needed: PrerequisiteReference): boolean {
@@ -67,49 +96,6 @@ function pathTo({ path, key }: Dependent, { flag }: PrerequisiteReference): read
   return path.at(-2) === flag || path.length > 2 ? path : [flag, key];
 }
 
-type Part = Pick<Loss, 'prerequisite' | 'example'> & { readonly reference: PrerequisiteReference };
-
-/** Looks for a context that loses a prerequisite of a flag, among those that the changes move. */
-function partialLosses(input: LossInput): (flag: Flag) => Promise<Part | undefined> {
-  const { changed, now } = input;
-  let moved: ReturnType<typeof movedContexts> | undefined;
-  let tried = 0;
-  return async (flag) => {
-    moved ??= movedContexts(...(await input.sides(changed)), changed, now);
-    if (moved.complete && moved.contexts.length === 0) return undefined;
-    const [first] = flag.prerequisites;
-    if (++tried <= maxTried) {
-      const sides = await input.sides([...changed, flag.key]);
-      const own = [{}, ...sides.flatMap((side) => contextsFor(side, flag.key)).slice(0, maxOwnContexts)];
-      for (const context of moved.contexts) {
-        for (const more of own) {
-          const whole: EvaluationContext = { ...more, ...context };
-          const reference = flag.prerequisites.find(
-            (one) => holds(sides[0], one, whole, now) && !holds(sides[1], one, whole, now),
-          );
-          if (reference) return { prerequisite: reference.flag, example: describeContext(whole), reference };
-        }
-      }
-      if (moved.complete) return undefined;
-    }
-    return first && { prerequisite: first.flag, reference: first };
-  };
-}
-
-/** Whether a prerequisite holds for a context: its flag is enabled, and serves a variant that is wanted. */
-function holds(
-  side: Side,
-  { flag, variants }: PrerequisiteReference,
-  context: EvaluationContext,
-  now: number,
-): boolean {
-  const { variant, reason } = side.evaluator.evaluate(flag, context, { now });
-  if (variant === undefined || reason === 'DISABLED') return false;
-  return variants ? variants.includes(variant) : variant !== side.offOf(flag);
-}
-
-/** `country DE, targetingKey 17`. */
-function describeContext(context: EvaluationContext): string {
-  const shown = Object.entries(context).map(([name, value]) => `${name} ${describeValue(value)}`);
-  return shown.toSorted().slice(0, 6).join(', ');
+function partOf({ reference, example }: Part): Pick<Loss, 'prerequisite' | 'example'> {
+  return { prerequisite: reference.flag, example };
 }

@@ -2,6 +2,8 @@ import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { notInBase } from '../lint/baseline.ts';
+import { pointedTexts } from '../lint/pointed-texts.ts';
+import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
 import { assess, type Assessment } from './assess.ts';
 import { besideChanges, wantedBesides, withBesides } from './besides.ts';
@@ -13,7 +15,7 @@ import { releasedBy } from './released.ts';
 import type { RollbackRequest } from './request.ts';
 import type { Restoration } from './restoration.ts';
 import type { Risk } from './risk.ts';
-import { environmentsOf, situationOf, type PolicyFacts } from './situation-of.ts';
+import { situationOf, type PolicyFacts } from './situation-of.ts';
 import type { Effect, RepositoryFacts, Situation } from './situation.ts';
 import { findTargets } from './targets.ts';
 
@@ -45,7 +47,7 @@ export interface PlannedRollback {
 export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
   const { present, request, now, catalogue } = input;
   requireCodes(request, catalogue);
-  const all = environmentsOf(present.project).map(({ name }) => name);
+  const all = projectEnvironments(present.project).map(({ name }) => name);
   const { restorations, notes } = await findTargets(present, request.target, {
     environments: request.environments,
     all,
@@ -75,17 +77,7 @@ export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
     notes: [...notes, ...mentions(situation), ...judged.notes],
     files: await comparedFiles(present, files),
   };
-  return { plan, texts: await textsOf(after, added) };
-}
-
-async function textsOf(project: Project, diagnostics: readonly Diagnostic[]): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (const { file, related } of diagnostics) {
-    for (const one of [file, ...related.map((place) => place.file)]) {
-      if (!texts.has(one) && project.files.has(one)) texts.set(one, (await project.document(one)).text);
-    }
-  }
-  return texts;
+  return { plan, texts: await pointedTexts(after, added) };
 }
 
 interface Settled {

@@ -3,6 +3,7 @@ import { definitionChanges } from '../history/version-changes.ts';
 import type { Change } from '../history/change.ts';
 import type { History } from '../history/history.ts';
 import type { DescribedVersion, Version } from '../history/version.ts';
+import { trailerValues } from '../platform/commit-info.ts';
 import { UnreadableFileError } from '../platform/file-tree.ts';
 import type { Git } from '../platform/git.ts';
 import type { Project } from '../project/project.ts';
@@ -45,8 +46,7 @@ export async function currentOf(present: Present, kind: RestoredKind, key: strin
 }
 
 export function labelOf({ number, commit, committedAt, info }: DescribedVersion): VersionLabel {
-  const trailers = new Map(Object.entries(info.trailers).map(([name, values]) => [name.toLowerCase(), values.at(-1)]));
-  const incident = trailers.get('incident') ?? trailers.get('emergency');
+  const incident = trailerValues(info, 'Incident').at(-1) ?? trailerValues(info, 'Emergency').at(-1);
   return { number, commit, committedAt, author: info.author, subject: info.subject, incident };
 }
 

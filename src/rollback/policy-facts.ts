@@ -39,9 +39,10 @@ export function policyFacts(
       emergency.roles.map((role) => `role:${role}`),
       project.owners,
     );
-  const environments = [...new Set(effects.map(({ environment }) => environment))];
-  const freezes = freezesAt(policy, environments, now).filter(({ except }) => !isOneOf(author, except, project.owners));
   const changes = policyChanges(project, effects, restorations);
+  // Also where only what stands outside of the environments changes: that touches each in which the flag is on.
+  const environments = [...new Set([...effects, ...changes].map(({ environment }) => environment))];
+  const freezes = freezesAt(policy, environments, now).filter(({ except }) => !isOneOf(author, except, project.owners));
   return {
     freezes: waives('freezes') ? [] : freezes,
     approvals: waives('approvals') ? [] : approvalsNeeded(policy, project.owners, changes, request.approvedBy, author),

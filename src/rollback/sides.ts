@@ -1,7 +1,7 @@
 import { readDefinitions, type Definitions } from '../project/definitions.ts';
 import type { Project } from '../project/project.ts';
 import { exposureSide } from './exposures.ts';
-import type { Side } from './moved-contexts.ts';
+import type { Side } from './contexts.ts';
 
 /** Definitions of flags before and after, read when asked for and kept. */
 export class Sides {

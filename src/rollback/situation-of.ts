@@ -2,7 +2,7 @@ import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { activityAt } from '../graph/activity.ts';
 import { dependencyGraph } from '../graph/dependency-graph.ts';
-import type { Environment } from '../model/manifest.ts';
+import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
 import { carriersOf } from './carriers.ts';
 import { effectsOf, type Beside } from './effects.ts';
@@ -48,7 +48,7 @@ export interface PolicyFacts {
 export async function situationOf(input: SituationInput): Promise<Situation> {
   const { now, restorations, besides, population } = input;
   const [before, after] = [stateOf(input.before, now), stateOf(input.after, now)];
-  const environments = environmentsOf(input.after);
+  const environments = projectEnvironments(input.after);
   const sides = new Sides(input.before, input.after);
   const effects = await effectsOf({ before, after, restorations, besides, environments, sides, now, population });
   const losses: Loss[] = [];
@@ -83,13 +83,6 @@ export async function situationOf(input: SituationInput): Promise<Situation> {
 export function stateOf(project: Project, now: number): State {
   const graph = dependencyGraph(project);
   return { project, graph, activity: activityAt(graph, now) };
-}
-
-/** Those of the manifest; where it does not say, those that flags name. */
-export function environmentsOf({ manifest, flags }: Project): readonly Environment[] {
-  if (manifest.environments) return manifest.environments;
-  const names = new Set([...flags.values()].flatMap((flag) => Object.keys(flag.environments)));
-  return [...names].map((name) => ({ name, critical: false }));
 }
 
 /** What the definitions in force say, else those that come back. */

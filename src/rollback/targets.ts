@@ -1,13 +1,13 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import type { DescribedVersion } from '../history/version.ts';
-import { segmentsUsed } from '../history/segment-use.ts';
 import { blockBehaviour } from './behaviour.ts';
 import { invertVersion } from './invert.ts';
 import { changesBetween, currentOf, labelOf, type Current, type Present, type RestoredKind } from './past.ts';
 import type { RollbackTarget } from './request.ts';
 import { restoreVersion, switchOff, type Extent } from './restore.ts';
 import type { Restoration } from './restoration.ts';
+import { segmentUsers, type SegmentUser } from './segment-users.ts';
 
 /** What a rollback restores, and what it was asked for and leaves. */
 export interface Targets {
@@ -143,6 +143,7 @@ async function since(present: Present, commit: string, flags: readonly string[],
       const restoration = await restoreVersion(present, current, then, extent);
       return restoration.changes.length > 0 ? restoration : undefined;
     }
+    if (then?.state === 'unreadable') return `${current.key} could not be read then, and stays as it is`;
     // What has come since is switched off; what was removed then and is now is as it was.
     if (current.kind === 'segment' || current.value === undefined) return undefined;
     const off = switchOff(current, extent);
@@ -158,49 +159,66 @@ async function ofCommit(present: Present, commit: string, flags: readonly string
   });
 }
 
-/** Restores each flag and segment that was touched; what belongs to neither is said to stay. */
+/**
+ * Restores each flag and segment that was touched; what belongs to neither is said to stay.
+ * @param restore gives what is restored, or in words why nothing is
+ */
 async function restoreTouched(
   present: Present,
   touched: readonly { readonly kind: string; readonly key: string }[],
   flags: readonly string[],
   extent: Extent,
-  restore: (current: Current) => Promise<Restoration | undefined>,
+  restore: (current: Current) => Promise<Restoration | string | undefined>,
 ): Promise<Targets> {
   const restorations: Restoration[] = [];
   const notes: string[] = [];
   const wanted = new Set(flags);
   const seen = new Set<string>();
+  const users = segmentUsers(present.project);
+  const uses = (flag: string, segment: string): boolean =>
+    users.get(segment)?.some((one) => one.flag === flag) ?? false;
+  const through = new Set<string>();
   for (const { kind, key } of touched) {
     const id = `${kind} ${key}`;
-    if (seen.has(id) || (wanted.size > 0 && !(kind === 'flag' && wanted.has(key)))) continue;
+    if (seen.has(id)) continue;
     seen.add(id);
+    if (wanted.size > 0 && !(kind === 'flag' && wanted.has(key))) {
+      const its = kind === 'segment' ? [...wanted].filter((flag) => uses(flag, key)) : [];
+      for (const flag of its) through.add(flag);
+      if (its.length > 0) notes.push(besideNote(key, its));
+      continue;
+    }
     if (kind !== 'flag' && kind !== 'segment') {
       notes.push(`the project's ${kind} file was changed too, and stays as it is`);
       continue;
     }
-    const elsewhere = kind === 'segment' ? usedElsewhere(present, key, extent) : [];
+    const elsewhere = kind === 'segment' ? usedElsewhere(users.get(key), extent) : [];
     if (elsewhere.length > 0) {
       notes.push(
         `segment ${key} was changed too; it is used in ${alternatives(elsewhere, 'and')} as well, so it stays: leave out --env to restore it`,
       );
       continue;
     }
-    const restoration = await restore(await currentOf(present, kind satisfies RestoredKind, key));
-    if (restoration) restorations.push(restoration);
+    const restored = await restore(await currentOf(present, kind satisfies RestoredKind, key));
+    if (typeof restored === 'string') notes.push(restored);
+    else if (restored) restorations.push(restored);
   }
-  for (const flag of wanted) if (!seen.has(`flag ${flag}`)) notes.push(`${flag} was not changed then`);
+  for (const flag of wanted) {
+    if (!seen.has(`flag ${flag}`) && !through.has(flag)) notes.push(`${flag} was not changed then`);
+  }
   const isFlag = ({ kind }: Restoration): number => (kind === 'flag' ? 0 : 1);
   restorations.sort((a, b) => isFlag(a) - isFlag(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return { restorations, notes };
 }
 
+function besideNote(segment: string, flags: readonly string[]): string {
+  const verb = flags.length === 1 ? 'uses' : 'use';
+  const using = alternatives(flags, 'and');
+  return `segment ${segment}, which ${using} ${verb}, was changed too, and stays: leave out the flags to restore it`;
+}
+
 /** Environments beyond those asked for in which a segment decides something: it has no environments of its own. */
-function usedElsewhere({ project }: Present, segment: string, { environments }: Extent): string[] {
+function usedElsewhere(users: readonly SegmentUser[] = [], { environments }: Extent): string[] {
   if (environments.length === 0) return [];
-  const others = new Set<string>();
-  const uses = (key: string): readonly string[] => project.segments.get(key)?.segments.map((one) => one.key) ?? [];
-  for (const flag of project.flags.values()) {
-    for (const name of segmentsUsed(flag, uses).get(segment) ?? []) if (!environments.includes(name)) others.add(name);
-  }
-  return [...others];
+  return [...new Set(users.map(({ environment }) => environment).filter((name) => !environments.includes(name)))];
 }

@@ -111,7 +111,7 @@ function addToBrackets(
 }
 
 /** Whether an entry in brackets has its lines for itself, and whether a comma follows it there. */
-export function ownLine(text: string, entry: Entry): { hasComma: boolean } | undefined {
+function ownLine(text: string, entry: Entry): { hasComma: boolean } | undefined {
   if (!beginsLine(text, entry.start)) return undefined;
   const rest = text.slice(entry.end, lineEnd(text, entry.end));
   const match = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(rest);

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument, type Document } from './document.ts';
-import { applyEdits } from './edit.ts';
 import { entriesOf, ownedEnd, ownedStart } from './entries.ts';
 import { lineStart, nextLine } from './lines.ts';
 import type { Node } from './node.ts';
-import { patch, textEdits } from './patch.ts';
+import { patch } from './patch.ts';
 import { anyEdit, anyText, anyValue, editFor } from './patch.fixture.ts';
 import { PatchError } from './patch-error.ts';
 import { placeOf } from './place.ts';
@@ -55,7 +54,6 @@ describe('any edit of any document', () => {
       const result = patch(document, [edit]);
       expect(result.problems).toEqual([]);
       expect(isSameValue(result.value, expected)).toBe(true);
-      expect(applyEdits(document.text, textEdits(document, edit))).toBe(result.text);
     });
   });
 

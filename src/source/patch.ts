@@ -24,15 +24,10 @@ export function patch(document: Document, edits: readonly ValueEdit[]): Document
   for (let index = 0; index < edits.length;) {
     const together = independentEdits(current, edits, index);
     const result = together.length > 1 ? patchAll(current, together) : undefined;
-    current = result ?? patchOne(current, edits[index] as ValueEdit).document;
+    current = result ?? patchOne(current, edits[index] as ValueEdit);
     index += result ? together.length : 1;
   }
   return current;
-}
-
-/** The changes of the text for one edit of the value; see `patch`. */
-export function textEdits(document: Document, edit: ValueEdit): TextEdit[] {
-  return patchOne(document, edit).edits;
 }
 
 /** The edits from an index on that replace values which are there, none of them inside of another. */
@@ -65,14 +60,14 @@ function patchAll(document: Document, edits: readonly ValueEdit[]): Document | u
   return result.problems.length === 0 && isSameValue(result.value, expected) ? result : undefined;
 }
 
-function patchOne(document: Document, edit: ValueEdit): { document: Document; edits: TextEdit[] } {
+function patchOne(document: Document, edit: ValueEdit): Document {
   if (document.problems.length > 0) throw new PatchError('broken', []);
   const expected = editValue(document.value, edit);
   // A literal block would swallow comments that stand below it, further in: then the text goes in quotes.
   for (const literals of [true, false]) {
     const edits = editsOf(sourceOf(document, literals), document, edit, expected);
     const result = parseDocument(document.file, applyEdits(document.text, edits));
-    if (result.problems.length === 0 && isSameValue(result.value, expected)) return { document: result, edits };
+    if (result.problems.length === 0 && isSameValue(result.value, expected)) return result;
   }
   const usesAnchors = /[&*][^\s,[\]{}]/.test(document.text);
   throw new PatchError(usesAnchors ? 'anchor' : 'unsafe', edit.path);

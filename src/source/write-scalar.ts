@@ -1,9 +1,6 @@
+import { misreadings } from './misread.ts';
 import type { ScalarStyle } from './node.ts';
 import { resolvePlain } from './scalar.ts';
-
-/** Text that a YAML 1.1 parser, or the eye, takes for something else. `on` and `off` are our variants and stay. */
-const misread =
-  /^(?:[yYnN]|yes|Yes|YES|no|No|NO|[-+]?(?:0b[01_]+|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9][0-9_,.]*))$/;
 
 /** Letters, digits and what else has no meaning at the beginning of a plain scalar. */
 const plainStart = /^[\p{L}\p{N}_/.(+~$^<;=\\]/u;
@@ -12,11 +9,17 @@ const printable = /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd
 /** Whether a text reads the same without quotes. `flow`: inside of [ ] or { }. */
 export function isPlain(text: string, flow: boolean): boolean {
   if (!plainStart.test(text) || !printable.test(text) || text.endsWith(' ') || text.endsWith(':')) return false;
-  if (text.includes(': ') || text.includes(' #') || text.startsWith('...') || text === '<<' || misread.test(text)) {
+  if (text.includes(': ') || text.includes(' #') || text.startsWith('...') || text === '<<' || isMisread(text)) {
     return false;
   }
   if (flow && (/[,[\]{}]/.test(text) || /:(?!\d)/.test(text))) return false;
   return typeof resolvePlain(text) === 'string';
+}
+
+/** Whether a YAML 1.1 parser, or the eye, takes a text for something else. `on` and `off` are our variants and stay. */
+function isMisread(text: string): boolean {
+  if (text === 'on' || text === 'off') return false;
+  return /^[-+]?[0-9][0-9_,.]*$/.test(text) || misreadings(text, text) !== undefined;
 }
 
 /**

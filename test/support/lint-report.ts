@@ -1,4 +1,4 @@
-import type { LintReport, LintSummary } from '../../src/commands/lint.ts';
+import type { LintReport, LintSummary } from '../../src/commands/lint-report.ts';
 import type { Diagnostic, RelatedLocation, Span } from '../../src/diagnostic/diagnostic.ts';
 
 /** The span of the first place in a text where `needle` stands. */

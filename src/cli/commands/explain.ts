@@ -9,19 +9,19 @@ const formats: Formats<ExplainReport> = {
 
 export const explainCommand: CliCommand = {
   group: 'Author',
-  examples: ['explain unused-suppression', 'explain --all', 'explain --all --json'],
+  examples: ['explain unused-suppression', 'explain cascade', 'explain --all', 'explain --all --json'],
   register(program, run) {
     return program
       .command('explain')
-      .summary('say what a lint rule means, and how to fix it')
-      .description('Says what a lint rule means, why it is there, what is bad and good, and how to fix it.')
-      .argument('[rule]', 'the id of a rule, as lint prints it in brackets')
-      .option('--all', 'list every rule, by what it is about')
+      .summary('say what a lint rule or a risk means')
+      .description('Says what a lint rule means, or a risk of a rollback: why it is there, examples, and what to do.')
+      .argument('[name]', 'the id of a rule, as lint prints it in brackets, or of a risk, as rollback prints it')
+      .option('--all', 'list every rule and risk')
       .addOption(formatOption(formats))
-      .action((rule: string | undefined, { all }: { all?: boolean }, command) =>
+      .action((name: string | undefined, { all }: { all?: boolean }, command) =>
         run(command, async (session) => {
           const { explain } = await import('../../commands/explain.ts');
-          const report = explain({ rule, all: all === true });
+          const report = explain({ name, all: all === true });
           await session.print(report, formats);
           return report.ok;
         }),

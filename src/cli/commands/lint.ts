@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { LintReport, SkippedRules } from '../../commands/lint.ts';
+import type { LintReport, SkippedRules } from '../../commands/lint-report.ts';
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { Setting } from '../../lint/settings.ts';

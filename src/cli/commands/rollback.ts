@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { RollbackReport } from '../../commands/rollback-report.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { formatOption, repeated } from '../format-option.ts';
-import type { CliCommand, Formats } from '../session.ts';
+import type { CliCommand, Formats, GlobalOptions } from '../session.ts';
 
 const formats: Formats<RollbackReport> = {
   text: async () => (await import('../../report/rollback/text.ts')).rollbackText,
@@ -105,6 +105,7 @@ export const rollbackCommand: CliCommand = {
             push: given.push === true,
             verify: given.verify,
             population,
+            place: placeOf(session.options),
           });
           await session.print(report, formats);
           return report.ok;
@@ -112,6 +113,15 @@ export const rollbackCommand: CliCommand = {
       );
   },
 };
+
+function placeOf({ cwd, project, now }: GlobalOptions): string[] {
+  const given = [
+    ['--cwd', cwd],
+    ['--project', project],
+    ['--now', now],
+  ] as const;
+  return given.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+}
 
 function versionNumber(text: string): number {
   const number = /^v?(\d{1,9})$/.exec(text)?.[1];

@@ -37,7 +37,7 @@ function first(major: string, minor: string): Version {
 }
 
 /** The version that comes right after, with none between: `1.2.3` → `1.2.4-0`, `1.2.3-rc` → `1.2.3-rc.0`. */
-export function successor(version: Version): Version {
+function successor(version: Version): Version {
   if (version.prerelease.length > 0) return { ...version, prerelease: [...version.prerelease, '0'] };
   return { ...version, patch: next(version.patch), prerelease: ['0'] };
 }

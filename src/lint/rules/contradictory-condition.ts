@@ -3,6 +3,7 @@ import { describeCondition } from '../../evaluate/describe.ts';
 import type { Budget } from '../conditions/budget.ts';
 import { contradictions, isSuspect } from '../conditions/contradictions.ts';
 import { kindOf } from '../conditions/formula.ts';
+import { rulesFor } from '../example-rules.ts';
 import { fileRule } from '../rule.ts';
 import { pathOf, writtenConditions } from '../targeting.ts';
 
@@ -118,16 +119,4 @@ function isPlainText(value: unknown): boolean {
   return (
     typeof value === 'string' && /^[A-Za-z][\w-]*$/.test(value) && !/^(true|false|null|on|off|yes|no|y|n)$/i.test(value)
   );
-}
-
-function rulesFor(when: string): string {
-  return `environments:
-  production:
-    enabled: true
-    rules:
-      - name: some
-        when: ${when}
-        serve: on
-    otherwise: off
-`;
 }

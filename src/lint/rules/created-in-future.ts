@@ -1,4 +1,5 @@
-import { dateOf, periodOf } from '../../lifecycle/days.ts';
+import { isoDate } from '../../diagnostic/relative-time.ts';
+import { periodOf } from '../../lifecycle/days.ts';
 import { projectRule } from '../rule.ts';
 
 export const createdInFuture = projectRule({
@@ -24,7 +25,7 @@ export const createdInFuture = projectRule({
     for (const flag of project.flags.values()) {
       const created = periodOf(flag.created);
       if (!created || created.start <= now) continue;
-      const data = { flag: flag.key, date: flag.created ?? '', today: dateOf(now) };
+      const data = { flag: flag.key, date: flag.created ?? '', today: isoDate(now) };
       report({ file: flag.file, path: ['created'] }, { message: 'future', data });
     }
   },

@@ -1,4 +1,5 @@
-import { dateOf, dayOf, inDays } from '../../lifecycle/days.ts';
+import { inDays, isoDate } from '../../diagnostic/relative-time.ts';
+import { dayOf } from '../../lifecycle/days.ts';
 import { expiryOf, longestLife } from '../../lifecycle/expiry.ts';
 import { projectRule } from '../rule.ts';
 
@@ -57,7 +58,7 @@ export const expired = projectRule({
         date: expiry.date,
         type: flag.type ?? '',
         created: flag.created ?? '',
-        limit: longest ? dateOf(longest.lastDay) : '',
+        limit: longest ? isoDate(longest.lastDay) : '',
         owner: flag.owner ?? 'unknown',
       };
       report({ file: flag.file, path: ['expires'] }, { message: final ? 'final' : 'expired', data });

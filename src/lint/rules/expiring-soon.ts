@@ -1,4 +1,4 @@
-import { inDays } from '../../lifecycle/days.ts';
+import { inDays } from '../../diagnostic/relative-time.ts';
 import { expiryOf } from '../../lifecycle/expiry.ts';
 import { projectRule } from '../rule.ts';
 

@@ -1,4 +1,5 @@
-import { dateOf, durationText } from '../../lifecycle/days.ts';
+import { isoDate } from '../../diagnostic/relative-time.ts';
+import { durationText } from '../../lifecycle/days.ts';
 import { exceedsLongestLife, longestLife } from '../../lifecycle/expiry.ts';
 import { projectRule } from '../rule.ts';
 
@@ -39,7 +40,7 @@ export const expiryTooFar = projectRule({
         type: flag.type ?? '',
         date: flag.expires ?? '',
         maxAge: durationText(longest.maxAge),
-        limit: dateOf(longest.lastDay),
+        limit: isoDate(longest.lastDay),
       };
       const related = [{ message: 'counted from here', at: { file: flag.file, path: ['created'] } }];
       report({ file: flag.file, path: ['expires'] }, { message: 'far', data, related });

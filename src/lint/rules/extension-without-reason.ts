@@ -1,4 +1,4 @@
-import { dateOf } from '../../lifecycle/days.ts';
+import { isoDate } from '../../diagnostic/relative-time.ts';
 import { unexplainedMoves, withMove } from '../history/expiry-moves.ts';
 import { historyRule } from '../rule.ts';
 
@@ -62,7 +62,7 @@ export const extensionWithoutReason = historyRule({
       const moves = withMove(past.moves, past.expires, flag.expires);
       if (moves.length === 0) continue;
       for (const { from, until, commit } of unexplainedMoves(moves, flag.reasoned ?? [])) {
-        const data = { flag: flag.key, from, until, commit: commit?.slice(0, 7) ?? '', today: dateOf(now) };
+        const data = { flag: flag.key, from, until, commit: commit?.slice(0, 7) ?? '', today: isoDate(now) };
         const message = commit === undefined ? 'uncommitted' : 'committed';
         report({ file: flag.file, path: ['expires'] }, { message, data });
       }

@@ -2,6 +2,7 @@ import type { Path } from '../../diagnostic/diagnostic.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { parseComparator, parseVersion } from '../../evaluate/semver.ts';
 import { spanAt } from '../../source/document.ts';
+import { rulesFor } from '../example-rules.ts';
 import { fileRule } from '../rule.ts';
 import { pathOf, writtenConditions } from '../targeting.ts';
 
@@ -123,16 +124,4 @@ function toComparator(part: string): string | undefined {
     else comparator = isNumber(patch) ? `=${part}` : `~${major}.${minor}`;
   } else if (/^[~^]/.test(part)) return undefined;
   return parseComparator(comparator) ? comparator : undefined;
-}
-
-function rulesFor(when: string): string {
-  return `environments:
-  production:
-    enabled: true
-    rules:
-      - name: some
-        when: ${when}
-        serve: on
-    otherwise: off
-`;
 }

@@ -1,4 +1,5 @@
-import { dateOf, durationText } from '../../lifecycle/days.ts';
+import { isoDate } from '../../diagnostic/relative-time.ts';
+import { durationText } from '../../lifecycle/days.ts';
 import { longestLife, mustExpire } from '../../lifecycle/expiry.ts';
 import { projectRule } from '../rule.ts';
 
@@ -43,7 +44,7 @@ export const missingExpiry = projectRule({
       const longest = longestLife(flag, project.manifest);
       const help =
         longest &&
-        `add expires: ${dateOf(longest.lastDay)} or earlier, at most ${durationText(longest.maxAge)} from created`;
+        `add expires: ${isoDate(longest.lastDay)} or earlier, at most ${durationText(longest.maxAge)} from created`;
       report(
         { file: flag.file, path: ['type'] },
         { message: 'missing', data: { type: flag.type }, ...(help !== undefined && { help }) },

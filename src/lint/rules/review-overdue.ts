@@ -1,4 +1,5 @@
-import { dateOf, durationText, inDays, periodOf } from '../../lifecycle/days.ts';
+import { inDays, isoDate } from '../../diagnostic/relative-time.ts';
+import { durationText, periodOf } from '../../lifecycle/days.ts';
 import { exceededReviewLimit, reviewOf } from '../../lifecycle/review.ts';
 import { projectRule } from '../rule.ts';
 
@@ -65,13 +66,13 @@ export const reviewOverdue = projectRule({
       }
       const last = periodOf(review.last);
       if (last && last.start > now) {
-        const data = { flag: key, date: review.last ?? '', today: dateOf(now) };
+        const data = { flag: key, date: review.last ?? '', today: isoDate(now) };
         report({ file, path: ['review', 'last'] }, { message: 'future', data });
         continue;
       }
       const state = reviewOf(flag, project.manifest, now);
       if (!state?.overdue && !state?.dueSoon) continue;
-      const data = { flag: key, when: inDays(state.daysLeft), date: dateOf(state.due), owner };
+      const data = { flag: key, when: inDays(state.daysLeft), date: isoDate(state.due), owner };
       const at = { file, path: state.reviewed ? ['review', 'last'] : ['review', 'every'] };
       report(at, state.overdue ? { message: 'overdue', data } : { message: 'soon', data, severity: 'info' });
     }

@@ -1,4 +1,5 @@
-import { dateOf, dayOf, durationText } from '../../lifecycle/days.ts';
+import { isoDate } from '../../diagnostic/relative-time.ts';
+import { dayOf, durationText } from '../../lifecycle/days.ts';
 import { expiryOf, mustExpire } from '../../lifecycle/expiry.ts';
 import { isStanding } from '../history/flag-past.ts';
 import { historyRule } from '../rule.ts';
@@ -67,7 +68,7 @@ export const staleFlag = historyRule({
       const data = {
         flag: flag.key,
         days: dayOf(now) - dayOf(since),
-        date: dateOf(since),
+        date: isoDate(since),
         variant: settled?.variant ?? '',
         owner: flag.owner ?? 'unknown',
         limit: durationText(staleAfter),

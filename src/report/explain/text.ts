@@ -1,63 +1,84 @@
-import type { ExplainedExample, ExplainedFile, ExplainedRule, ExplainReport } from '../../commands/explain.ts';
+import type { ExplainedExample, ExplainedRule, ExplainReport } from '../../commands/explain.ts';
+import type { ExplainedRisk } from '../../commands/explain-risk.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
-import { takeStart, wrapLines } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import type { RiskSeverity } from '../../rollback/risk.ts';
+import { hanging } from '../hanging.ts';
+import { prose } from '../printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
+import { fileLines, painter, paragraph } from './parts.ts';
+import { riskLines } from './risk-text.ts';
 
 const mostExamples = 2;
-const mostLines = 24;
 
-/** What a rule means, why, what it says, what to do, bad and good; or one line for each rule. */
-export function explainText(report: ExplainReport, style: Style): string {
-  const [rule] = report.rules;
-  const lines = report.all || !rule ? overview(report.rules, style) : explanation(rule, style);
+/** What a rule or a risk means, why, what to do, and examples; or one line for each of them. */
+export function explainText({ all, rules, risks }: ExplainReport, style: Style): string {
+  const each = [...rules.map((rule) => explanation(rule, style)), ...risks.map((risk) => riskLines(risk, style))];
+  const lines = all
+    ? overview(rules, risks, style)
+    : each.flatMap((one, index) => (index === 0 ? one : ['', '', ...one]));
   return `${lines.join('\n')}\n`;
 }
 
-function overview(rules: readonly ExplainedRule[], style: Style): string[] {
+interface Row {
+  readonly name: string;
+  readonly severity: Severity | RiskSeverity;
+  readonly summary: string;
+}
+
+function overview(rules: readonly ExplainedRule[], risks: readonly ExplainedRisk[], style: Style): string[] {
   const { paint, width } = style;
-  const lines: string[] = [];
-  const widest = Math.max(0, ...rules.map(({ id }) => id.length));
-  for (const group of new Set(rules.map((rule) => rule.group))) {
-    const own = rules.filter((rule) => rule.group === group);
-    lines.push(paint.bold(group));
+  const groups = new Map<string, Row[]>();
+  const add = (group: string, row: Row): void => {
+    const rows = groups.get(group);
+    if (rows) rows.push(row);
+    else groups.set(group, [row]);
+  };
+  for (const { id: name, group, severity, summary } of rules) add(group, { name, severity, summary });
+  for (const { code: name, severity, summary } of risks) add('risks of a rollback', { name, severity, summary });
+  const widest = Math.max(0, ...[...groups.values()].flat().map(({ name }) => name.length));
+  const lines = [...groups].flatMap(([group, rows]) => {
     const columns = [
-      { cells: own.map(({ id }) => id.padEnd(widest)) },
+      { cells: rows.map(({ name }) => name.padEnd(widest)) },
       {
-        cells: own.map(({ severity }) => severity.padEnd('warning'.length)),
-        paint: (text: string, row: number) => painter(own[row]?.severity ?? 'info', style)(text),
+        cells: rows.map(({ severity }) => severity.padEnd('critical'.length)),
+        paint: (text: string, row: number) => painter(style, rows[row]?.severity ?? 'info')(text),
       },
-      { cells: own.map(({ summary }) => prose(summary, style.unicode)), wrap: true },
+      { cells: rows.map(({ summary }) => prose(summary, style.unicode)), wrap: true },
     ];
-    lines.push(...tableLines(columns, { width, indent: 2 }), '');
-  }
-  return [...lines, counted(rules.length, 'rule'), '', ...nextSteps(['flagwright explain RULE'], style)];
+    return [paint.bold(group), ...tableLines(columns, { width, indent: 2 }), ''];
+  });
+  const count = `${counted(rules.length, 'rule')}, ${counted(risks.length, 'risk')}`;
+  return [...lines, count, '', ...nextSteps(['flagwright explain NAME'], style)];
 }
 
 function explanation(rule: ExplainedRule, style: Style): string[] {
   const { paint, width, unicode } = style;
-  const paragraph = (text: string): string[] => wrapLines(prose(text, unicode), width - 2).map((line) => `  ${line}`);
   const lines = [
-    `${paint.bold(rule.id)}   ${painter(rule.severity, style)(rule.severity)}   ${paint.dim(rule.group)}`,
+    `${paint.bold(rule.id)}   ${painter(style, rule.severity)(rule.severity)}   ${paint.dim(rule.group)}`,
     '',
-    ...paragraph(rule.summary),
+    ...paragraph(style, rule.summary),
     '',
     paint.bold('why'),
-    ...paragraph(rule.why),
+    ...paragraph(style, rule.why),
   ];
-  if (rule.severityNote !== undefined) lines.push('', paint.bold('severity'), ...paragraph(rule.severityNote));
+  if (rule.severityNote !== undefined) lines.push('', paint.bold('severity'), ...paragraph(style, rule.severityNote));
   lines.push('', paint.bold('what it says, and what to do'));
   for (const { text, help } of rule.messages) {
-    lines.push(...hanging('- ', placeholders(text), style));
-    if (help !== undefined) lines.push(...hanging(`  ${marks(style).to} `, placeholders(help), style));
+    lines.push(...hanging('  - ', prose(placeholders(text), unicode), width));
+    if (help !== undefined)
+      lines.push(...hanging(`    ${marks(style).to} `, prose(placeholders(help), unicode), width));
   }
   lines.push(...examples('bad', rule.bad, style), ...examples('good', rule.good, style), '');
-  if (rule.fixed) lines.push(paint.bold('settings'), ...paragraph('Nothing can lower this rule or suppress it.'));
+  if (rule.fixed)
+    lines.push(paint.bold('settings'), ...paragraph(style, 'Nothing can lower this rule or suppress it.'));
   else {
-    lines.push(paint.bold('settings'), ...paragraph('In flagwright.yaml, for all files: off, info, warning or error.'));
+    lines.push(
+      paint.bold('settings'),
+      ...paragraph(style, 'In flagwright.yaml, for all files: off, info, warning or error.'),
+    );
     lines.push(`    rules: { ${rule.id}: ${rule.severity === 'error' ? 'warning' : 'error'} }`);
-    lines.push(...paragraph('For one line, at its end or alone on the line above:'));
+    lines.push(...paragraph(style, 'For one line, at its end or alone on the line above:'));
     lines.push(`    # flagwright-ignore ${rule.id}: the reason`);
   }
   return lines;
@@ -66,11 +87,6 @@ function explanation(rule: ExplainedRule, style: Style): string[] {
 /** `{flag}` in a message stands for a name. */
 function placeholders(text: string): string {
   return text.replace(/\{(\w+)\}/g, '<$1>');
-}
-
-function hanging(mark: string, text: string, { width, unicode }: Style): string[] {
-  const wrapped = wrapLines(prose(text, unicode), width - 2 - mark.length);
-  return wrapped.map((line, index) => `  ${index === 0 ? mark : ' '.repeat(mark.length)}${line}`);
 }
 
 function examples(title: string, all: readonly ExplainedExample[], style: Style): string[] {
@@ -84,18 +100,4 @@ function examples(title: string, all: readonly ExplainedExample[], style: Style)
       ...past.flatMap((commit) => fileLines(commit.files, `, committed on ${commit.on}`, style)),
       ...fileLines(files, past.length > 0 ? ', now' : '', style),
     ]);
-}
-
-function fileLines(files: readonly ExplainedFile[], when: string, { paint, width }: Style): string[] {
-  return files.flatMap(({ path, text }) => {
-    const body = text.replace(/\n$/, '').split('\n');
-    const lines = body.slice(0, mostLines).map((line) => `  ${takeStart(printable(line), width - 2)}`.trimEnd());
-    if (body.length > mostLines) lines.push(`  ${paint.dim(`# and ${body.length - mostLines} more lines`)}`);
-    return [`  ${paint.dim(`# ${printable(path)}${when}`)}`, ...lines];
-  });
-}
-
-function painter(severity: Severity, { paint }: Style): (text: string) => string {
-  if (severity === 'error') return paint.red;
-  return severity === 'warning' ? paint.yellow : paint.cyan;
 }

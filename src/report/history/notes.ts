@@ -1,10 +1,10 @@
 import type { HistoryEntry } from '../../commands/history.ts';
-import type { CommitInfo } from '../../platform/commit-info.ts';
+import { trailerValues } from '../../platform/commit-info.ts';
 import type { Signature } from '../../platform/signatures.ts';
 
 /** What else there is to say of a version: why, an incident, approvals (which are claims), a signature. */
 export function notesOf({ version: { info }, signature }: HistoryEntry): string[] {
-  const of = (name: string): readonly string[] => trailer(info, name);
+  const of = (name: string): readonly string[] => trailerValues(info, name);
   const approvals = [...of('Approved-by'), ...of('Reviewed-by')].map(nameOf);
   const facts = [
     ...of('Emergency').map((id) => `Emergency ${id}`),
@@ -14,11 +14,6 @@ export function notesOf({ version: { info }, signature }: HistoryEntry): string[
   ].filter((fact) => fact !== '');
   const why = of('Reason')[0] ?? info.subject;
   return [why === '' ? '' : `"${why}"`, facts.join('   ')].filter((line) => line !== '');
-}
-
-function trailer({ trailers }: CommitInfo, name: string): readonly string[] {
-  const wanted = name.toLowerCase();
-  return Object.entries(trailers).find(([present]) => present.toLowerCase() === wanted)?.[1] ?? [];
 }
 
 /** Of `Lin Chen <lin@example.com>` the name. */

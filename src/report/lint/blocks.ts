@@ -1,4 +1,4 @@
-import type { LintReport } from '../../commands/lint.ts';
+import type { LintReport } from '../../commands/lint-report.ts';
 import type { Diagnostic, Location, Severity } from '../../diagnostic/diagnostic.ts';
 import { wrapLines } from '../columns.ts';
 import { printable, prose } from '../printable.ts';

@@ -1,4 +1,4 @@
-import type { LintReport } from '../../commands/lint.ts';
+import type { LintReport } from '../../commands/lint-report.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { codeText, escapeText } from '../markdown.ts';
 import { clip } from '../printable.ts';

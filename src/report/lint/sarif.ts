@@ -1,4 +1,4 @@
-import type { LintReport, ReportedRule } from '../../commands/lint.ts';
+import type { LintReport, ReportedRule } from '../../commands/lint-report.ts';
 import type { Diagnostic, Fix, Location } from '../../diagnostic/diagnostic.ts';
 import { jsonText } from '../json.ts';
 import { fingerprints } from './fingerprint.ts';

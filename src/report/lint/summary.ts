@@ -1,4 +1,4 @@
-import type { LintReport, LintSummary } from '../../commands/lint.ts';
+import type { LintReport, LintSummary } from '../../commands/lint-report.ts';
 import { counted, type Style } from '../style.ts';
 
 /** What `--fix` did, or would do. */

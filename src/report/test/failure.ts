@@ -77,6 +77,6 @@ function points(tolerance: number): string {
 }
 
 /** An instant in UTC, without what is zero anyway. */
-export function instantText(at: number): string {
+function instantText(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }

@@ -29,7 +29,9 @@ export const freeze: Risk = {
         message: `${environment} is frozen until ${until}`,
         evidence: [
           ...(reason === '' ? [] : [oneLine(reason)]),
-          `the rollback changes ${counted(flags.size, 'flag')} there`,
+          flags.size === 0
+            ? 'the rollback changes what a flag that is on there says of itself'
+            : `the rollback changes ${counted(flags.size, 'flag')} there`,
         ],
         remedy: ['--emergency ID declares an emergency, where the policy lets one through'],
       };
