@@ -1,7 +1,7 @@
 // npm run build (and so `npm ci`): src/ → dist/, bundled, so that a command starts in a few milliseconds.
 //
 //   cli.cjs            --version, and what loads the rest
-//   run-BUILD.cjs      everything that commands share; run-BUILD.code is what V8 makes of it
+//   run-BUILD.cjs      everything that commands share; run-BUILD.ALIKE.code is what V8 makes of it for some
 //   inquirer.cjs …     what few commands need, loaded when they do
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

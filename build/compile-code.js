@@ -1,5 +1,6 @@
 // node build/compile-code.js NAME: runs the bundle over the example, so that V8 compiles what the commands need that people wait
-// for, and keeps the code beside it. It is valid for this version of V8 alone; any other ignores it.
+// for, and keeps the code beside it, for each group of commands that run much of the same code. It is valid for this version
+// of V8 alone; any other ignores it. Each group takes a process of its own: NAME GROUP.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const [, , name] = process.argv;
+const [, , name, alike] = process.argv;
 const { outputFiles } = buildSync({
   entryPoints: [`${root}src/cli/load-compiled.ts`],
   bundle: true,
@@ -16,10 +17,8 @@ const { outputFiles } = buildSync({
   format: 'esm',
   platform: 'node',
 });
-// What is found out in git once is remembered, so most runs never need that code, and it is not kept either.
-spawnSync(process.execPath, [`${root}bin/flagwright.js`, 'lint', '--quiet'], { cwd: `${root}flags.example` });
-const { loadCompiled } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-const { exports, script } = loadCompiled(`${root}dist`, name);
+const { commandsAlike, loadCompiled } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+
 /** A repository of the example in which one flag has a second version; undefined where git is not installed. */
 function makeRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'flagwright-build-'));
@@ -47,7 +46,8 @@ function makeRepository() {
   }
 }
 
-async function run(cwd, ...command) {
+/** Runs a command of the bundle in this process. */
+async function run(exports, cwd, command) {
   const io = {
     stdin: (async function* () {})(),
     stdout: { write: () => true },
@@ -59,20 +59,40 @@ async function run(cwd, ...command) {
   if (code !== 0) throw new Error(`the built ${command.join(' ')} ended with ${code}`);
 }
 
-for (const command of [['lint', '--quiet'], ['status'], ['list'], ['graph'], ['impact', 'payment-api-v2']]) {
-  await run(`${root}flags.example`, ...command);
-}
-const repository = makeRepository();
-if (repository !== undefined) {
-  try {
+/** What of each command is worth keeping, on the example as it stands and on a repository of it. */
+const onExample = {
+  lint: [['lint', '--quiet'], ['status'], ['list']],
+  graph: [['graph'], ['impact', 'payment-api-v2']],
+};
+const onRepository = {
+  history: [
     // Twice: what is read from git the first time comes out of the index then.
-    for (const _ of [1, 2]) await run(repository, 'history', 'express-checkout');
-    await run(repository, 'blame', 'express-checkout');
-    await run(repository, 'show', 'express-checkout', '--at', 'HEAD~');
-    await run(repository, 'diff', 'HEAD~2..HEAD');
-    await run(repository, 'rollback', 'performance-mode', '--off', '--env', 'staging');
+    ['history', 'express-checkout'],
+    ['history', 'express-checkout'],
+    ['blame', 'express-checkout'],
+    ['show', 'express-checkout', '--at', 'HEAD~'],
+    ['diff', 'HEAD~2..HEAD'],
+  ],
+  rollback: [['rollback', 'performance-mode', '--off', '--env', 'staging']],
+};
+
+async function compile() {
+  const { exports, script } = loadCompiled(`${root}dist`, name, alike);
+  for (const command of onExample[alike] ?? []) await run(exports, `${root}flags.example`, command);
+  const repository = alike in onRepository ? makeRepository() : undefined;
+  try {
+    if (repository) for (const command of onRepository[alike]) await run(exports, repository, command);
   } finally {
-    rmSync(repository, { recursive: true, force: true });
+    if (repository) rmSync(repository, { recursive: true, force: true });
+  }
+  writeFileSync(`${root}dist/${name}.${alike}.code`, script.createCachedData());
+}
+
+if (alike !== undefined) await compile();
+else {
+  // What is found out in git once is remembered, so most runs never need that code, and it is not kept either.
+  spawnSync(process.execPath, [`${root}bin/flagwright.js`, 'lint', '--quiet'], { cwd: `${root}flags.example` });
+  for (const one of Object.keys(commandsAlike)) {
+    execFileSync(process.execPath, [fileURLToPath(import.meta.url), name, one], { stdio: 'inherit' });
   }
 }
-writeFileSync(`${root}dist/${name}.code`, script.createCachedData());

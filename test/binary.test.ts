@@ -93,3 +93,15 @@ it.skipIf(!hasScript)('asks on a terminal, and ends with 130 where the question 
   expect(output).toContain('Key');
   expect(status).toBe(130);
 });
+
+it.each([['--help'], ['lint', '--help'], ['--version']])(
+  'takes it in good part when nobody reads %s %s',
+  async (...args) => {
+    const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const status = await new Promise((done) => child.once('close', done));
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  },
+);

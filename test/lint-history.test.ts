@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -151,5 +151,41 @@ describe('the rules of history', () => {
     undo.push(() => empty.remove());
     write(empty.path, exampleFiles({ flags: flags('2026-12-10') }));
     expect(await lint(empty)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
+
+describe('what is remembered of history', () => {
+  it('gives way to what each commit touched, and to nothing else', async () => {
+    const repository = temporaryRepository();
+    undo.push(() => repository.remove());
+    const body = (expires: string, more = ''): string =>
+      `type: release\ncreated: 2026-10-12\nexpires: ${expires}\n${more}`;
+    const reason =
+      'extensions:\n  - { on: 2026-10-20, from: 2026-12-01, until: 2026-12-10, reason: The load test failed. }\n';
+    // Enough files for what the rules said to be kept.
+    const many = Object.fromEntries(Array.from({ length: 110 }, (_, at) => [`flag-${at}`, body('2026-12-01')]));
+    const steps: { readonly commit: boolean; readonly flags: Readonly<Record<string, string>> }[] = [
+      { commit: true, flags: many },
+      { commit: true, flags: { 'flag-1': body('2026-12-10'), 'flag-2': body('2026-12-10') } },
+      { commit: true, flags: { 'flag-2': body('2026-12-10', reason), 'flag-3': body('2026-12-10') } },
+      { commit: false, flags: { 'flag-4': body('2026-12-10') } },
+      { commit: true, flags: { 'flag-4': body('2026-12-10'), 'flag-1': body('2026-12-01') } },
+      { commit: true, flags: {} },
+      { commit: true, flags: { 'flag-5': body('2026-12-10', 'tags: [a]\n'), 'flag-3': body('2026-12-01') } },
+    ];
+    const counts: number[] = [];
+    for (const { commit, flags: changed } of steps) {
+      write(repository.path, exampleFiles({ flags: changed }));
+      if (commit) repository.git('add', '--all');
+      if (commit) repository.git('commit', '-q', '--allow-empty', '-m', 'A step');
+      const remembered = await lint(repository);
+      rmSync(join(repository.path, '.git', 'kept'), { recursive: true, force: true });
+      renameSync(folderOf(repository), join(repository.path, '.git', 'kept'));
+      expect(remembered).toEqual(await lint(repository));
+      rmSync(folderOf(repository), { recursive: true });
+      renameSync(join(repository.path, '.git', 'kept'), folderOf(repository));
+      counts.push(remembered.stdout.split(said).length - 1);
+    }
+    expect(counts).toEqual([0, 2, 2, 3, 2, 2, 2]);
   });
 });

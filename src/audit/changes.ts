@@ -3,14 +3,15 @@ import { movedChange, unreadableChange, type Change } from '../history/change.ts
 import { flagChanges, governanceChanges, segmentChanges } from '../history/changes.ts';
 import type { History } from '../history/history.ts';
 import { historyKinds, type HistoryKind } from '../history/timeline.ts';
-import type { Version } from '../history/version.ts';
+import { once } from '../history/once.ts';
+import type { DefinedVersion, Version } from '../history/version.ts';
 import { readManifest } from '../model/manifest.ts';
-import { usersOf } from './segment-users.ts';
+import { usersOf, type Definition } from './segment-users.ts';
 
 /** What is no flag and no segment: the rules of the house. */
 export const governanceKinds: ReadonlySet<HistoryKind> = new Set(['manifest', 'owners', 'systems', 'policy']);
 
-/** One version of a flag, a segment or a governance file, against the one before. */
+/** One version of a flag, a segment or a governance file, against the one before. What it changed is found out when asked for. */
 export interface AuditedChange {
   readonly version: Version;
   readonly changes: readonly Change[];
@@ -33,43 +34,49 @@ export interface AuditedCommit {
 
 interface Occurrence {
   readonly version: Version;
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before: Definition;
+  readonly after: Definition;
   readonly wasUnreadable: boolean;
 }
 
-/**
- * What changed in a project, oldest first.
- * @param isWanted by committer date; what is not wanted is not read either, as far as it does not matter for the rest
- * @param flag only changes of this flag and of segments
- */
-export async function auditedCommits(
-  history: History,
-  isWanted: (committedAt: number) => boolean = () => true,
-  flag?: string,
-): Promise<AuditedCommit[]> {
+/** So many keys are asked for side by side: their contents come in one batch. */
+const BATCH = 8;
+
+export interface AuditedOptions {
+  /** By committer date. What is not wanted is not read either, as far as it does not matter for the rest. */
+  readonly isWanted?: (committedAt: number) => boolean;
+  /** Only changes of this flag and of segments. */
+  readonly flag?: string | undefined;
+  /** Told of how many keys of how many the versions were read. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** What changed in a project, oldest first. */
+export async function auditedCommits(history: History, options: AuditedOptions = {}): Promise<AuditedCommit[]> {
+  const { isWanted = () => true, flag } = options;
   const needed = neededKeys(history, isWanted, flag);
   const byCommit = new Map<string, Occurrence[]>();
-  for (const kind of historyKinds) {
-    for (const key of history.keys(kind)) {
-      if (!needed(kind, key)) continue;
-      for (const occurrence of await occurrences(history, kind, key)) {
-        const list = byCommit.get(occurrence.version.commit);
-        if (list) list.push(occurrence);
-        else byCommit.set(occurrence.version.commit, [occurrence]);
-      }
-    }
+  for await (const occurrence of allOccurrences(history, needed, options.onProgress)) {
+    const list = byCommit.get(occurrence.version.commit);
+    if (list) list.push(occurrence);
+    else byCommit.set(occurrence.version.commit, [occurrence]);
   }
-  const state = new Map<HistoryKind, Map<string, unknown>>(historyKinds.map((kind) => [kind, new Map()]));
-  const values = (kind: HistoryKind): Map<string, unknown> => state.get(kind) ?? new Map<string, unknown>();
+  const policyOf = ofLast((definition) => definition?.());
+  const extensionsOf = ofLast((definition) => readManifest('', definition?.()).maxExtensions);
+  const state = new Map<HistoryKind, Map<string, Definition>>(historyKinds.map((kind) => [kind, new Map()]));
+  const definitions = (kind: HistoryKind): Map<string, Definition> => state.get(kind) ?? new Map<string, Definition>();
   return history.changingCommits().flatMap(({ commit, committedAt }) => {
     const found = byCommit.get(commit);
     if (!found) return [];
-    const policy = values('policy').get('');
-    for (const { version, after } of found) values(version.kind).set(version.key, after);
+    const policy = policyOf(definitions('policy').get(''));
+    for (const { version, after } of found) definitions(version.kind).set(version.key, after);
     if (!isWanted(committedAt)) return [];
-    const { maxExtensions } = readManifest('', values('manifest').get(''));
-    const changes = found.map((one) => auditedChange(one, values('flag'), values('segment'), maxExtensions));
+    const maxExtensions = extensionsOf(definitions('manifest').get(''));
+    const changes = found.map((one) =>
+      one.version.kind === 'segment'
+        ? segmentChange(one, definitions('flag'), definitions('segment'))
+        : ownChange(one, maxExtensions),
+    );
     return [{ commit, committedAt, changes, policy }];
   });
 }
@@ -100,43 +107,81 @@ export async function environmentsEver(history: History): Promise<Set<string>> {
   return names;
 }
 
-async function occurrences(history: History, kind: HistoryKind, key: string): Promise<Occurrence[]> {
-  const found: Occurrence[] = [];
-  let before: unknown;
-  let wasUnreadable = false;
-  for (const version of await history.versions(kind, key)) {
-    const after = await history.value(version);
-    found.push({ version, before, after, wasUnreadable });
-    before = after;
-    wasUnreadable = version.state === 'unreadable';
+/** Governance files first, then segments and flags by key; of each oldest first. */
+async function* allOccurrences(
+  history: History,
+  needed: (kind: HistoryKind, key: string) => boolean,
+  onProgress: AuditedOptions['onProgress'],
+): AsyncGenerator<Occurrence> {
+  const wanted = historyKinds.flatMap((kind) =>
+    history.keys(kind).flatMap((key) => (needed(kind, key) ? [{ kind, key }] : [])),
+  );
+  for (let at = 0; at < wanted.length; at += BATCH) {
+    onProgress?.(at, wanted.length);
+    const batch = wanted.slice(at, at + BATCH).map(({ kind, key }) => history.definedVersions(kind, key));
+    for (const versions of await Promise.all(batch)) yield* occurrences(versions);
   }
-  return found;
 }
 
-function auditedChange(
-  { version, before, after, wasUnreadable }: Occurrence,
-  flags: ReadonlyMap<string, unknown>,
-  segments: ReadonlyMap<string, unknown>,
-  maxExtensions: number,
+function occurrences(versions: readonly DefinedVersion[]): Occurrence[] {
+  return versions.map(({ version, value }, index) => {
+    const last = versions[index - 1];
+    const wasUnreadable = last?.version.state === 'unreadable';
+    return { version, before: last?.value ?? nothing, after: value, wasUnreadable };
+  });
+}
+
+const nothing: Definition = () => undefined;
+
+/** Remembers what was made of the last definition: those of the whole project stay the same from commit to commit. */
+function ofLast<T>(make: (definition: Definition | undefined) => T): (definition: Definition | undefined) => T {
+  let last: { readonly definition: Definition | undefined; readonly made: T } | undefined;
+  return (definition) => {
+    if (!last || last.definition !== definition) last = { definition, made: make(definition) };
+    return last.made;
+  };
+}
+
+/** Of a flag or governance file. What it changed is not needed by everybody, and takes most of the time. */
+function ownChange(one: Occurrence, maxExtensions: number): AuditedChange {
+  const { version } = one;
+  const isFlag = version.kind === 'flag';
+  const found = once(() => {
+    const [before, after] = [one.before(), one.after()];
+    const changes = changesOf(one, before, after, maxExtensions);
+    const environments = isFlag ? changes.flatMap((change) => environmentsOf(change, before, after)) : [];
+    return { changes, environments: [...new Set(environments)] };
+  });
+  return {
+    version,
+    flags: isFlag ? [version.key] : [],
+    get changes() {
+      return found().changes;
+    },
+    get environments() {
+      return found().environments;
+    },
+  };
+}
+
+/** @param flags definitions as they are after it, by key, and likewise segments */
+function segmentChange(
+  one: Occurrence,
+  flags: ReadonlyMap<string, Definition>,
+  segments: ReadonlyMap<string, Definition>,
 ): AuditedChange {
-  const { kind, key } = version;
-  const changes = changesOf(version, before, after, wasUnreadable, maxExtensions);
-  if (kind === 'flag') {
-    const environments = new Set(changes.flatMap((change) => environmentsOf(change, before, after)));
-    return { version, changes, environments: [...environments], flags: [key] };
-  }
-  if (kind !== 'segment') return { version, changes, environments: [], flags: [] };
-  const users = usersOf(key, flags, segments);
+  const users = usersOf(one.version.key, flags, segments);
   const environments = new Set([...users.values()].flatMap((names) => [...names]));
+  const { version, before, after } = one;
+  const changes = changesOf(one, before(), after());
   return { version, changes, environments: [...environments], flags: [...users.keys()] };
 }
 
 function changesOf(
-  { kind, state, movedFrom, path }: Version,
+  { version: { kind, state, movedFrom, path }, wasUnreadable }: Occurrence,
   before: unknown,
   after: unknown,
-  wasUnreadable: boolean,
-  maxExtensions: number,
+  maxExtensions?: number,
 ): Change[] {
   const moved = movedFrom === undefined ? [] : [movedChange(movedFrom, path)];
   if (state === 'unreadable') return [...moved, unreadableChange('after')];

@@ -4,7 +4,13 @@ import type { HistoryKind } from '../history/timeline.ts';
 import { trailerValues, type CommitInfo, type Person } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
 import type { Signature } from '../platform/signatures.ts';
-import { auditedCommits, environmentsEver, type AuditedChange, type AuditedCommit } from './changes.ts';
+import {
+  auditedCommits,
+  environmentsEver,
+  type AuditedChange,
+  type AuditedCommit,
+  type AuditedOptions,
+} from './changes.ts';
 import { readPolicy } from '../policy/policy.ts';
 import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';
 
@@ -63,8 +69,14 @@ export interface AuditLog {
 }
 
 /** Every change on the first-parent chain. */
-export async function auditLog(git: Git, history: History, filter: AuditFilter): Promise<AuditLog> {
-  const commits = await auditedCommits(history, (at) => isWithin(at, filter), filter.flag);
+export async function auditLog(
+  git: Git,
+  history: History,
+  filter: AuditFilter,
+  onProgress?: AuditedOptions['onProgress'],
+): Promise<AuditLog> {
+  const isWithinDates = (at: number): boolean => isWithin(at, filter);
+  const commits = await auditedCommits(history, { isWanted: isWithinDates, flag: filter.flag, onProgress });
   const dated = commits
     .map((commit) => ({ commit, changes: commit.changes.filter((change) => isWanted(change, filter)) }))
     .filter(({ changes }) => changes.length > 0);

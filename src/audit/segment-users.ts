@@ -1,19 +1,22 @@
 import { readFlag } from '../model/flag.ts';
 import { readSegment } from '../model/segment.ts';
 
+/** What a file defined, as parsed; `undefined` where it cannot be read, or is gone. */
+export type Definition = () => unknown;
+
 /**
  * The flags that use a segment, directly or through others, each with the environments in which it does.
- * @param flags definitions as parsed, by key
+ * @param flags definitions by key
  * @param segments likewise
  */
 export function usersOf(
   key: string,
-  flags: ReadonlyMap<string, unknown>,
-  segments: ReadonlyMap<string, unknown>,
+  flags: ReadonlyMap<string, Definition>,
+  segments: ReadonlyMap<string, Definition>,
 ): Map<string, Set<string>> {
   const usedBy = new Map<string, string[]>();
-  for (const [name, value] of segments) {
-    for (const { key: used } of readSegment(name, '', value).segments) {
+  for (const [name, definition] of segments) {
+    for (const { key: used } of readSegment(name, '', definition()).segments) {
       const users = usedBy.get(used);
       if (users) users.push(name);
       else usedBy.set(used, [name]);
@@ -23,8 +26,8 @@ export function usersOf(
   // A set is walked through to the end, with what is added on the way.
   for (const segment of affected) for (const user of usedBy.get(segment) ?? []) affected.add(user);
   const found = new Map<string, Set<string>>();
-  for (const [name, value] of flags) {
-    const environments = segmentsIn(name, value)
+  for (const [name, definition] of flags) {
+    const environments = segmentsIn(name, definition)
       .filter(([, used]) => used.some((one) => affected.has(one)))
       .map(([environment]) => environment);
     if (environments.length > 0) found.set(name, new Set(environments));
@@ -35,17 +38,16 @@ export function usersOf(
 type SegmentsIn = readonly (readonly [environment: string, segments: readonly string[]])[];
 
 /** By definition: most flags stay as they are from one change of a segment to the next. */
-const known = new WeakMap<object, SegmentsIn>();
+const known = new WeakMap<Definition, SegmentsIn>();
 
 /** The segments that a flag names, by environment. */
-function segmentsIn(key: string, value: unknown): SegmentsIn {
-  if (typeof value !== 'object' || value === null) return [];
-  const found = known.get(value);
+function segmentsIn(key: string, definition: Definition): SegmentsIn {
+  const found = known.get(definition);
   if (found) return found;
-  const { environments } = readFlag(key, '', value);
+  const { environments } = readFlag(key, '', definition());
   const named = Object.entries(environments).map(
     ([environment, { segments }]) => [environment, segments.map((one) => one.key)] as const,
   );
-  known.set(value, named);
+  known.set(definition, named);
   return named;
 }

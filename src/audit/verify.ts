@@ -2,7 +2,7 @@ import type { History } from '../history/history.ts';
 import type { CommitInfo } from '../platform/commit-info.ts';
 import type { Git } from '../platform/git.ts';
 import { checkAnchors, type Anchor } from './anchor.ts';
-import { auditedCommits } from './changes.ts';
+import { auditedCommits, type AuditedOptions } from './changes.ts';
 import { checkEmergencies } from './emergencies.ts';
 import { checkSignatures } from './required-signatures.ts';
 
@@ -54,8 +54,9 @@ export async function verify(
   history: History,
   anchors: readonly Anchor[],
   now: number,
+  onProgress?: AuditedOptions['onProgress'],
 ): Promise<Verification> {
-  const commits = await auditedCommits(history);
+  const commits = await auditedCommits(history, { onProgress });
   const infos = await git.commitInfos(commits.map(({ commit }) => commit));
   const context: Verifying = { git, history, infos };
   const results = [

@@ -9,6 +9,8 @@ import type { FileTree } from '../platform/file-tree.ts';
 import { fileWriter } from '../platform/file-writer.ts';
 import type { Git } from '../platform/git.ts';
 import { findRepository, type Repository } from '../platform/repository.ts';
+import type * as StoreFiles from '../platform/store-file.ts';
+import type { Store } from '../platform/store-file.ts';
 import { workingTree } from '../platform/working-tree.ts';
 import { askAtTerminal } from './ask.ts';
 import { findProject } from './find-project.ts';
@@ -36,10 +38,7 @@ export async function buildHost(
       openGit(repository as Repository, { env: io.env, signal }),
     ));
   const keepsIn =
-    repository && inRepository && project
-      ? // Of a commit, files are known by their contents, whichever commit it is; of the working tree by their dates.
-        ([repository.commonDir, `${options.at === undefined ? 'lint' : 'past'}-${treePath(root, project)}`] as const)
-      : undefined;
+    repository && inRepository && project ? ([repository.commonDir, treePath(root, project)] as const) : undefined;
   const progress = progressOn(io, options);
   const now = clockOf(io, options);
   const past = options.at === undefined ? undefined : await revisionTree(options.at, now, repository && openRepository);
@@ -59,8 +58,7 @@ export async function buildHost(
         : undefined,
     clock: past && !isNowGiven(io, options) ? past.clock : now,
     writer: past ? refusingWriter : fileWriter(root),
-    store:
-      keepsIn === undefined ? undefined : async () => (await import('../platform/store-file.ts')).storeFile(...keepsIn),
+    store: keepsIn && (async () => recordsFile(await import('../platform/store-file.ts'), keepsIn, past !== undefined)),
     stores:
       repository &&
       (async () => {
@@ -83,6 +81,21 @@ export async function buildHost(
       void git?.then((opened) => opened.close());
     },
   };
+}
+
+/**
+ * Where records of files are kept. Of a commit, files are known by their contents, whichever commit it is; of the working tree
+ * by their dates. So what is kept of the working tree serves where no commit was looked at before, but not the other way.
+ */
+function recordsFile(
+  { storeFile }: typeof StoreFiles,
+  [gitFolder, project]: readonly [string, string],
+  isPast: boolean,
+): Store {
+  const present = storeFile(gitFolder, `lint-${project}`);
+  if (!isPast) return present;
+  const past = storeFile(gitFolder, `past-${project}`);
+  return { ...past, read: () => past.read() ?? present.read() };
 }
 
 /** The files of a past commit, and the time it was then. */

@@ -1,5 +1,6 @@
 import type { Io } from './io.ts';
 import { version } from './version.ts';
+import { writeAll } from './write-all.ts';
 
 type Run = (argv: readonly string[], io: Io) => Promise<number>;
 
@@ -14,7 +15,7 @@ export async function main(
   load: () => Promise<{ run: Run }> = () => import('./run.ts'),
 ): Promise<number> {
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    io.stdout.write(`${version}\n`);
+    await writeAll(io, `${version}\n`);
     return 0;
   }
   const { run } = await load();

@@ -8,6 +8,7 @@ import { showsUnicode, wantsColor } from './color.ts';
 import { buildHost } from './host.ts';
 import type { Io } from './io.ts';
 import type { Formats, GlobalOptions, Session } from './session.ts';
+import { writeAll } from './write-all.ts';
 
 /** A session over the real process. The host is made when a command asks for it. */
 export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal): Session {
@@ -77,22 +78,6 @@ async function wasPaged({ stdout, env }: Io, text: string): Promise<boolean> {
   const { page, pagerCommand } = await import('../platform/pager.ts');
   const command = pagerCommand(env);
   return command !== undefined && page(text, command, env);
-}
-
-/** Writes all of a text, however long, and waits until a pipe has taken it. */
-function writeAll(io: Io, text: string): Promise<void> {
-  return new Promise((done) => {
-    const { stdout } = io;
-    if (!('writableLength' in stdout)) {
-      stdout.write(text);
-      done();
-      return;
-    }
-    const stream = stdout as unknown as NodeJS.WriteStream;
-    // A reader that has gone away (`| head`) has seen what it wanted. The error comes after the callback, so this stays.
-    stream.on('error', () => done());
-    stream.write(text, () => done());
-  });
 }
 
 function saveOutput(path: string, text: string): void {

@@ -5,22 +5,26 @@ import type { GlobalOptions } from './session.ts';
 const patience = 1000;
 const interval = 200;
 
+/** Milliseconds on a clock that never goes back. Node has `performance` for it, which it loads when it is first used. */
+const now = (): number => process.uptime() * 1000;
+
 /** A line on stderr that keeps itself up to date, for work that takes more than a second; on a terminal only. */
 export function progressOn(io: Io, options: GlobalOptions): Progress & { end(): void } {
-  const silent = options.quiet === true || io.stderr.isTTY !== true;
-  const start = performance.now();
+  // Looking at stderr alone costs milliseconds.
+  const isSilent = (): boolean => options.quiet === true || io.stderr.isTTY !== true;
+  const start = now();
   let last = 0;
   let shown = false;
   return {
     update(what, done, total) {
-      const now = performance.now();
-      if (silent || now - start < patience || now - last < interval) return;
-      last = now;
+      const instant = now();
+      if (instant - start < patience || instant - last < interval || isSilent()) return;
+      last = instant;
       shown = true;
-      io.stderr.write(`\r\u001B[K${what} ${done} of ${total}`);
+      io.stderr.write(`\r\u001B[K${what} ${done}${total === undefined ? '' : ` of ${total}`}`);
     },
     debug(what) {
-      if (options.debug === true) io.stderr.write(`debug: +${(performance.now() - start).toFixed(0)} ms ${what}\n`);
+      if (options.debug === true) io.stderr.write(`debug: +${(now() - start).toFixed(0)} ms ${what}\n`);
     },
     end() {
       if (shown) io.stderr.write('\r\u001B[K');

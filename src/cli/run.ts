@@ -5,10 +5,11 @@ import { showsUnicode, wantsColor } from './color.ts';
 import { commands } from './commands.ts';
 import { InterruptedError } from './ask.ts';
 import type { Io } from './io.ts';
-import { addGlobalOptions, type GlobalOptions, type Runner } from './session.ts';
+import { addGlobalOptions, type CliCommand, type GlobalOptions, type Runner } from './session.ts';
 import { makeSession } from './make-session.ts';
 import { explainUsageError } from './usage.ts';
 import { version } from './version.ts';
+import { writeAll } from './write-all.ts';
 
 /** See `main`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -24,19 +25,24 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       session.close();
     }
   };
-  const program = buildProgram(io, runner);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await buildProgram(io, runner, commandsFor(argv)).parseAsync([...argv], { from: 'user' });
     return interrupted.signal.aborted ? 130 : exitCode;
   } catch (error) {
     if (interrupted.signal.aborted || error instanceof InterruptedError) return 130;
-    return report(error, io, program, argv);
+    return report(error, io, () => buildProgram(io, runner, Object.values(commands)), argv);
   } finally {
     process.removeListener('SIGINT', onInterrupt);
   }
 }
 
-function buildProgram(io: Io, runner: Runner): Command {
+/** Describing every command takes as long as linting a few files, so where the first word is the name of one, it does alone. */
+function commandsFor([name = '']: readonly string[]): readonly CliCommand[] {
+  const named = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return named ? [named] : Object.values(commands);
+}
+
+function buildProgram(io: Io, runner: Runner, offered: readonly CliCommand[]): Command {
   const program = new Command('flagwright')
     .description('Feature flags as code: YAML in git, checked like code, rolled back with your eyes open.')
     .version(version, '-V, --version', 'print the version')
@@ -46,14 +52,14 @@ function buildProgram(io: Io, runner: Runner): Command {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: (text) => void writeAll(io, text),
       writeErr: () => {},
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getOutHasColors: () => wantsColor(io.stdout, io.env, undefined),
     });
   // Options of every command may stand before it as well.
   addGlobalOptions(program, true);
-  for (const command of commands) {
+  for (const command of offered) {
     const registered = command.register(program, runner);
     const isGroup = registered.commands.length > 0;
     addGlobalOptions(registered, isGroup).exitOverride().showSuggestionAfterError(false).helpGroup(`${command.group}:`);
@@ -67,7 +73,7 @@ function buildProgram(io: Io, runner: Runner): Command {
 }
 
 /** Says on stderr what went wrong, in the form every command uses. */
-function report(error: unknown, io: Io, program: Command, argv: readonly string[]): number {
+function report(error: unknown, io: Io, program: () => Command, argv: readonly string[]): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const { paint } = makeStyle({
     color: wantsColor(io.stderr, io.env, colorOption(argv)),
@@ -79,7 +85,7 @@ function report(error: unknown, io: Io, program: Command, argv: readonly string[
     );
   };
   if (error instanceof CommanderError) {
-    const { message, help } = explainUsageError(error, program, argv);
+    const { message, help } = explainUsageError(error, program(), argv);
     say(message, help);
     return 2;
   }

@@ -26,7 +26,9 @@ export async function auditVerify(host: Host, { anchor }: VerifyOptions): Promis
   const kept = await git.audit.refTarget(anchorRef);
   if (kept !== undefined) anchors.push({ from: anchorRef, commit: kept });
   if (anchor !== undefined) anchors.push({ from: anchor, commit: await commitOf(git, anchor) });
-  const verification = await verify(git, history, anchors, host.clock.now().getTime());
+  const verification = await verify(git, history, anchors, host.clock.now().getTime(), (done, total) =>
+    host.progress.update('reading', done, total),
+  );
   const ok = verification.violations.length === 0;
   return { command: 'audit-verify', ok, head: history.head, ...verification };
 }

@@ -38,7 +38,8 @@ export async function audit(host: Host, options: AuditOptions): Promise<AuditRep
   const to = until === undefined ? undefined : (parseInstant(until, 'end') ?? instant(until, now, '--until'));
   const { git, history } = await openedHistory(host);
   if (flag !== undefined) requireKnown('flag', flag, history.keys('flag'));
-  const log = await auditLog(git, history, { since: from, until: to, flag, author, environment });
+  const filter = { since: from, until: to, flag, author, environment };
+  const log = await auditLog(git, history, filter, (done, total) => host.progress.update('reading', done, total));
   if (environment !== undefined) requireKnown('environment', environment, log.environments);
   const { head, incomplete } = history;
   const filtered = Object.values(options).some((value) => value !== undefined);

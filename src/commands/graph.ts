@@ -79,12 +79,12 @@ export interface GraphEdgeReport {
  */
 export async function graph(host: Host, options: GraphOptions): Promise<GraphReport> {
   const project = await openProject(host);
-  project.memory?.save();
   const environments = chosenEnvironments(project, options.environments);
   const asked = kindsOf(options.kinds);
   const kinds = new Set(asked ?? edgeKinds);
   const depth = depthOf(options);
   const whole = dependencyGraph(project);
+  project.memory?.save();
   const starts = options.keys.map((key) => nodeOf(whole, key));
   const part =
     starts.length > 0 ? neighbourhood(whole, starts, { depth, kinds }) : wholeGraph(whole, kinds, asked === undefined);

@@ -66,8 +66,8 @@ export interface Ask {
 }
 
 export interface Progress {
-  /** What is being done, and how far it is. */
-  update(what: string, done: number, total: number): void;
+  /** What is being done, and how far it is; of how much, where that is known. */
+  update(what: string, done: number, total?: number): void;
   /** With `--debug`: says on stderr what has been done, and when. */
   debug(what: string): void;
 }

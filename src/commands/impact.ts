@@ -55,9 +55,9 @@ export async function impact(
   options: ImpactOptions,
 ): Promise<ImpactReport | SegmentImpactReport> {
   const project = await openProject(host);
-  project.memory?.save();
   const environments = chosenEnvironments(project, options.environments);
   const graph = dependencyGraph(project);
+  project.memory?.save();
   const now = host.clock.now().getTime();
   const flag = project.flags.get(key);
   if (flag) return flagImpact(partWith(graph, keysAround(graph, flag)), flag, now, environments);

@@ -1,5 +1,6 @@
 import { UserError } from '../diagnostic/user-error.ts';
-import { gatherPasts } from '../lint/history/gather.ts';
+import type { History } from '../history/history.ts';
+import { gatherPasts, touchedFlags } from '../lint/history/gather.ts';
 import type { LintHistory } from '../lint/lint.ts';
 import type { Checkout } from '../platform/checkout.ts';
 import type { Project } from '../project/project.ts';
@@ -14,15 +15,17 @@ export type FoundHistory =
 /**
  * What git says of the flags of a project, up to `--at`, else HEAD. Nothing but the head is read until it is asked for,
  * and git is started only if it has something new to say.
+ * @param shown the only flag whose past matters; of the others at a past commit, where nothing of it is kept, none is read
  */
-export async function lintHistory(host: Host, project: Project): Promise<FoundHistory> {
+export async function lintHistory(host: Host, project: Project, shown?: string): Promise<FoundHistory> {
   if (!host.git) return { missing: 'this is no git repository' };
   try {
     const checkout = await checkoutOf(host);
     if (checkout.shallow) return { missing: 'this clone is shallow (git fetch --unshallow; in CI, fetch-depth: 0)' };
     const head = host.at ?? checkout.commit;
-    if (head === undefined) return { history: { identity: 'no commit', pasts: async () => new Map() } };
-    return { history: historyUpTo(host, project, head) };
+    if (head === undefined) return { history: noHistory };
+    const history = historyUpTo(host, project, head);
+    return { history: host.at === undefined || shown === undefined ? history : pastOf(shown, project, history) };
   } catch (error) {
     return { missing: gitTrouble(error) };
   }
@@ -45,44 +48,43 @@ async function checkoutOf(host: Host): Promise<Checkout> {
   return { commit: (await git?.head())?.commit, shallow: (await git?.isShallow()) === true };
 }
 
-function historyUpTo(host: Host, project: Project, head: string): LintHistory {
+const noHistory: LintHistory = {
+  identity: 'no commit',
+  pasts: async () => new Map(),
+  touchedSince: async () => undefined,
+};
+
+function historyUpTo(host: Host, whole: Project, head: string): LintHistory {
+  let opened: Promise<History> | undefined;
+  const history = (): Promise<History> => (opened ??= openedHistory(host, head).then((one) => one.history));
   return {
     identity: head,
-    async pasts() {
-      const stores = await host.stores?.();
+    async pasts(project) {
+      // Of some flags nothing is kept: those that have just been touched are read anyway.
+      const stores = project === whole ? await host.stores?.() : undefined;
       return gatherPasts(project, host.clock.now().getTime(), {
         head,
-        store: stores?.(`pasts ${project.folder}`),
+        store: stores?.(`pasts ${whole.folder}`),
         keeps: host.at === undefined,
         toolVersion: host.toolVersion,
-        history: async () => (await openedHistory(host, head)).history,
-        committed: () => committedFiles(host, project, head),
+        history,
       });
+    },
+    async touchedSince(commit) {
+      // What each flag says of environments depends on all flags then.
+      if (whole.manifest.environments === undefined) return undefined;
+      return touchedFlags(await history(), commit);
     },
   };
 }
 
-/** Files of a commit say what they hold; of the working tree, git knows which are as they were committed. */
-async function committedFiles(
-  host: Host,
-  { tree, folder }: Project,
-  head: string,
-): Promise<(file: string, blob: string) => boolean> {
-  const isWorkingTree = host.at === undefined;
-  const git = await host.git?.();
-  const [entries, changed] = await Promise.all([
-    tree.list(folder),
-    isWorkingTree && git ? git.changedFiles(head) : undefined,
-  ]);
-  const changedFiles = new Set(changed);
-  // Files that are only supposed to be so have no stamp.
-  const stamps = new Map(entries.map(({ path, stamp }) => [path, stamp]));
-  return (file, blob) => {
-    const stamp = stamps.get(file);
-    if (stamp === undefined) return false;
-    return stamp === blob || (isWorkingTree && !OBJECT_ID.test(stamp) && !changedFiles.has(file));
+/** The same of one flag alone. */
+function pastOf(flag: string, project: Project, history: LintHistory): LintHistory {
+  // Without a manifest that names them, the environments are those of all flags.
+  if (project.manifest.environments === undefined) return history;
+  return {
+    ...history,
+    identity: `${history.identity} ${flag}`,
+    pasts: (part) => history.pasts({ ...part, flags: new Map([...part.flags].filter(([key]) => key === flag)) }),
   };
 }
-
-/** The stamp of a file of a commit. */
-const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

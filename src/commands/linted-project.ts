@@ -46,25 +46,45 @@ export interface Linted extends LintResult {
 }
 
 /** The project, and all that lint says of it today. */
-export async function lintedProject(
-  host: Host,
-  tree?: FileTree,
-  overrides: LintOptions['overrides'] = {},
-): Promise<Linted> {
+export function lintedProject(host: Host, tree?: FileTree, overrides: LintOptions['overrides'] = {}): Promise<Linted> {
+  return linted(host, { tree, overrides });
+}
+
+/**
+ * The project, and what lint says of it; rules that look at history may have said nothing of other flags than this one.
+ * Reading the pasts of all flags up to a commit would take most of the time.
+ */
+export function projectAround(host: Host, flag: string): Promise<Linted> {
+  return linted(host, { flag });
+}
+
+interface Wanted {
+  readonly tree?: FileTree | undefined;
+  readonly overrides?: LintOptions['overrides'];
+  /** The only flag of which everything must be said. */
+  readonly flag?: string;
+}
+
+async function linted(host: Host, { tree, overrides = {}, flag }: Wanted): Promise<Linted> {
   const project = await openProject(host, tree);
-  const result = await lintWithHistory(host, project, { now: host.clock.now().getTime(), overrides });
+  const result = await lintWithHistory(host, project, { now: host.clock.now().getTime(), overrides }, flag);
   project.memory?.save();
   host.progress.debug(`has linted, ${result.diagnostics.length} diagnostics`);
   return result;
 }
 
-async function lintWithHistory(host: Host, project: Project, options: LintOptions): Promise<Linted> {
-  const { history, missing } = await lintHistory(host, project);
+async function lintWithHistory(
+  host: Host,
+  project: Project,
+  options: LintOptions,
+  flag: string | undefined,
+): Promise<Linted> {
+  const { history, missing } = await lintHistory(host, project, flag);
   if (!history) return { project, ...(await lintProject(project, options)), missingHistory: missing };
   let trouble: string | undefined;
-  const pasts = async (): ReturnType<typeof history.pasts> => {
+  const pasts: typeof history.pasts = async (part) => {
     try {
-      return await history.pasts();
+      return await history.pasts(part);
     } catch (error) {
       trouble = gitTrouble(error);
       throw error;

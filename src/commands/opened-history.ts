@@ -13,12 +13,10 @@ export async function openedHistory(host: Host, revision?: string): Promise<{ gi
   const commit = revision ?? host.at ?? (await git.headCommit());
   if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
   const store = await host.stores?.();
-  const history = await openHistory(git, {
-    commit,
-    folder: projectFolder(host),
-    store,
-    toolVersion: host.toolVersion,
-  });
+  const { toolVersion, progress } = host;
+  const onProgress = (commits: number): void => progress.update('reading the history, commit', commits);
+  const folder = projectFolder(host);
+  const history = await openHistory(git, { commit, folder, store, toolVersion, onProgress });
   return { git, history };
 }
 

@@ -35,17 +35,22 @@ export async function segmentVersionsOf(
   }));
   const known = new Map<string, readonly ChangedVersion[]>();
   const names = new Map<string, Span<readonly string[]>[]>();
-  const waiting = new Set(flags.flatMap(({ what }) => [...segmentsUsed(what, () => []).keys()]));
-  for (const segment of waiting) {
-    const versions = await changedVersions(history, await history.versions('segment', segment));
-    const spans = versions.map(({ version, after }) => {
-      const { segments } = readSegment(segment, version.path, after);
-      return { from: history.position(version.commit), what: segments.map(({ key }) => key) };
+  let waiting = [...new Set(flags.flatMap(({ what }) => [...segmentsUsed(what, () => []).keys()]))];
+  while (waiting.length > 0) {
+    const wave = waiting.map(async (segment) => {
+      return [segment, await changedVersions(history, await history.versions('segment', segment))] as const;
     });
-    known.set(segment, versions);
-    names.set(segment, spans);
-    // A set is gone through to its end, with what is added meanwhile.
-    for (const { what } of spans) for (const other of what) waiting.add(other);
+    const next = new Set<string>();
+    for (const [segment, versions] of await Promise.all(wave)) {
+      const spans = versions.map(({ version, after }) => {
+        const { segments } = readSegment(segment, version.path, after);
+        return { from: history.position(version.commit), what: segments.map(({ key }) => key) };
+      });
+      known.set(segment, versions);
+      names.set(segment, spans);
+      for (const { what } of spans) for (const other of what) next.add(other);
+    }
+    waiting = [...next].filter((segment) => !known.has(segment));
   }
   const usedAt = (position: number): Map<string, string[]> => {
     const flag = at(flags, position);

@@ -8,7 +8,7 @@ import { environmentNames, statesOf, summarise, type EnvironmentState, type Flag
 import { readTargeting, type Targeting } from './flag-targeting.ts';
 import { currentVersion, type CurrentVersion } from './current-version.ts';
 import type { Host } from './host.ts';
-import { lintedProject } from './linted-project.ts';
+import { projectAround } from './linted-project.ts';
 import { requireKnown } from './named.ts';
 
 export interface ShowReport {
@@ -78,7 +78,7 @@ export interface SystemState {
  */
 export async function show(host: Host, key: string): Promise<ShowReport> {
   const [{ project, diagnostics, documents }, version] = await Promise.all([
-    lintedProject(host),
+    projectAround(host, key),
     currentVersion(host, key),
   ]);
   const count = project.flags.size;

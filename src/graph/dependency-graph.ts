@@ -1,6 +1,7 @@
 import type { Project } from '../project/project.ts';
 import { adjacency, type Adjacency } from './adjacency.ts';
 import { components, type Components } from './components.ts';
+import { rememberedEdges, type EdgeColumns } from './remembered-edges.ts';
 
 export type NodeKind = 'flag' | 'segment' | 'system';
 export type EdgeKind = 'prerequisite' | 'conflict' | 'fallback' | 'segment' | 'affects';
@@ -64,7 +65,7 @@ function makeGraph(project: Project): DependencyGraph {
     segment: number('segment', project.segments.keys()),
     system: number('system', project.systems?.systems.keys()),
   };
-  const edges = collectEdges(project, ids);
+  const edges = rememberedEdges(project.memory, nodes.length, () => collectEdges(project, ids));
   const { from, to, kinds, entries } = edges;
   const edge = (index: number): GraphEdge => ({
     kind: edgeKinds[kinds[index]!]!,
@@ -102,17 +103,8 @@ export const edgeKinds: readonly EdgeKind[] = ['prerequisite', 'conflict', 'fall
 
 type Ids = Readonly<Record<NodeKind, ReadonlyMap<string, number>>>;
 
-/** Edges as columns: ten thousand flags have tens of thousands, and an object for each would cost more than all else. */
-interface EdgeColumns {
-  readonly from: number[];
-  readonly to: number[];
-  /** Positions in `edgeKinds`. */
-  readonly kinds: number[];
-  readonly entries: number[];
-}
-
 function collectEdges({ flags, segments }: Project, ids: Ids): EdgeColumns {
-  const columns: EdgeColumns = { from: [], to: [], kinds: [], entries: [] };
+  const columns = { from: [] as number[], to: [] as number[], kinds: [] as number[], entries: [] as number[] };
   const add = (kind: number, from: number, to: number | undefined, entry: number): void => {
     if (to === undefined) return;
     columns.from.push(from);

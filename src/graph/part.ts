@@ -13,5 +13,5 @@ export function partWith(graph: DependencyGraph, keys: Iterable<string>): Depend
   const flags = new Map(
     nodes.flatMap(({ kind, key }, node) => (kind === 'flag' && reached[node] ? [[key, project.flags.get(key)!]] : [])),
   );
-  return dependencyGraph({ ...project, flags });
+  return dependencyGraph({ ...project, flags, memory: undefined });
 }

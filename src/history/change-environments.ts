@@ -1,6 +1,7 @@
-import { fields } from '../model/read.ts';
+import { field, fields } from '../model/read.ts';
 import { environmentOf, readFlag, type Flag } from '../model/flag.ts';
 import type { Change, ChangeKind } from './change.ts';
+import { isOn } from './environment-changes.ts';
 
 /**
  * The environments that a change of a flag concerns, in the order of the definitions: the one whose block it is in;
@@ -12,9 +13,9 @@ export function environmentsOf(change: Change, before: unknown, after: unknown):
   if (change.environment !== undefined) return [change.environment];
   if (change.kind === 'governance') return [];
   const isWhole = change.kind === 'create' || change.kind === 'delete';
-  const [old, now] = [readFlag('', '', before), readFlag('', '', after)];
-  const names = new Set([...Object.keys(fields(now.environments)), ...Object.keys(fields(old.environments))]);
-  return [...names].filter((name) => isWhole || environmentOf(old, name).enabled || environmentOf(now, name).enabled);
+  const [old, now] = [fields(fields(before).environments), fields(fields(after).environments)];
+  const names = new Set([...Object.keys(now), ...Object.keys(old)]);
+  return [...names].filter((name) => isWhole || isOn(field(old, name)) || isOn(field(now, name)));
 }
 
 /**

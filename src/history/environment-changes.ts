@@ -76,7 +76,8 @@ function bare(block: unknown): unknown {
   return Object.fromEntries(Object.entries(block).filter(([name]) => !targeting.has(name)));
 }
 
-function isOn(block: unknown): boolean {
+/** Whether a block, as parsed, lets its environment serve what its rules say. */
+export function isOn(block: unknown): boolean {
   return block === true || fields(block).enabled === true;
 }
 

@@ -24,6 +24,13 @@ test('comments make no version; removals, moves, broken files and returns do', a
   expect(history.touching(ids[1] ?? '')).toEqual([{ kind: 'flag', key: 'a' }]);
   expect(history.touching(ids[3] ?? '')).toEqual([]);
   expect(history.touching('0'.repeat(40))).toBeUndefined();
+  for (const [position, id] of ids.entries()) {
+    const since = ids.slice(position + 1).flatMap((later) => history.touching(later) ?? []);
+    const names = (list: readonly { kind: string; key: string }[]) =>
+      new Set(list.map(({ kind, key }) => `${kind} ${key}`));
+    expect(names(history.touchedSince(id) ?? [])).toEqual(names(since));
+  }
+  expect(history.touchedSince('0'.repeat(40))).toBeUndefined();
   expect(history.changingCommits().map(({ commit }) => ids.indexOf(commit))).toEqual([0, 1, 2, 4, 5, 6, 7]);
 });
 
@@ -315,4 +322,27 @@ test('a link, a large file, bytes that are no text and a missing content are ver
     'none',
     'the file is not UTF-8 text',
   ]);
+});
+
+test('versions come with their definitions, and a file is read once for what it means and for itself', async () => {
+  const repository = make();
+  importHistory(repository, everything);
+  const git = gitAt(repository.path, repository);
+  const read: string[] = [];
+  const history = await historyOf({
+    ...git,
+    object: (oid, maxSize) => {
+      read.push(oid);
+      return git.object(oid, maxSize);
+    },
+  });
+  const versions = await history.versions('policy', '');
+  const definition = await history.definition(versions[0] ?? { blob: undefined, path: '' });
+  expect(definition?.value).toEqual({ version: 1 });
+  expect(read).toHaveLength(1);
+  for (const key of history.keys('flag')) {
+    const defined = await history.definedVersions('flag', key);
+    expect(defined.map(({ version }) => version)).toEqual(await history.versions('flag', key));
+    for (const { version, value } of defined) expect(value()).toEqual(await history.value(version));
+  }
 });

@@ -5,7 +5,7 @@ import { IndexedHistory } from './indexed-history.ts';
 import { loadIndex } from './load-index.ts';
 import { MeaningReader } from './meanings.ts';
 import type { HistoryKind } from './timeline.ts';
-import type { DescribedVersion, Version } from './version.ts';
+import type { DefinedVersion, DescribedVersion, Version } from './version.ts';
 
 /** Something that a commit of the chain gave another content or place; whether its meaning changed, its versions tell. */
 export interface Touched {
@@ -53,6 +53,8 @@ export interface History {
   commitsOf(kind: HistoryKind, key: string): readonly string[];
   /** Oldest first, so version N stands at N - 1; empty for a key there never was. */
   versions(kind: HistoryKind, key: string): Promise<readonly Version[]>;
+  /** The same, each with its definition. Several keys may be asked for side by side: git answers them as one batch. */
+  definedVersions(kind: HistoryKind, key: string): Promise<readonly DefinedVersion[]>;
   /** The same, each with what its commit says. Both are read side by side. */
   describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]>;
   /** Where the definition of a key went, oldest first. No content is read for it, so meaning may be the same. */
@@ -63,6 +65,8 @@ export interface History {
   value(version: Version): Promise<unknown>;
   /** The file of a version or touch; undefined if it was removed, or is no file. One that does not parse tells why. */
   definition(version: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined>;
+  /** What the commits after one of the chain gave another content or place; undefined for a commit that is not on it. */
+  touchedSince(commit: string): readonly Touched[] | undefined;
   /** The commits that changed files of the project, oldest first. */
   changingCommits(): readonly ChangingCommit[];
   /** What one commit of the chain changed; undefined for a commit that is not on it. */
@@ -78,6 +82,8 @@ export interface HistoryOptions {
   readonly store?: ((name: string) => StoreFile) | undefined;
   /** Identifies this version of the tool: texts may be parsed otherwise by another. */
   readonly toolVersion?: string;
+  /** Told how many commits that the stored index does not have were looked at; one that is looked at twice counts twice. */
+  readonly onProgress?: ((commits: number) => void) | undefined;
 }
 
 /**

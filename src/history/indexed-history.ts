@@ -5,7 +5,7 @@ import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './his
 import { firstAbove, folderAt, type IndexData } from './index-data.ts';
 import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
 import { historyKinds, Timelines, type DefiningFile, type HistoryKind, type Moment } from './timeline.ts';
-import { isOtherVersion, meaningOf, type DescribedVersion, type Version } from './version.ts';
+import { isOtherVersion, meaningOf, type DefinedVersion, type DescribedVersion, type Version } from './version.ts';
 
 /** The history that an index tells; contents are read from git when they are asked for. */
 export class IndexedHistory implements History {
@@ -19,6 +19,7 @@ export class IndexedHistory implements History {
   /** Of the commits that were handed out: most who ask for a position have them from here. */
   readonly #positions = new Map<string, number>();
   #changing: readonly ChangingCommit[] | undefined;
+  #lastCommit: { readonly touched: number; readonly found: ChainCommit } | undefined;
 
   constructor(git: Git, data: IndexData, shallow: ReadonlySet<string>, reader: MeaningReader) {
     this.#git = git;
@@ -53,6 +54,16 @@ export class IndexedHistory implements History {
 
   async versions(kind: HistoryKind, key: string): Promise<readonly Version[]> {
     return this.#versions(kind, key, this.#timelines.of(kind, key));
+  }
+
+  async definedVersions(kind: HistoryKind, key: string): Promise<readonly DefinedVersion[]> {
+    const moments = this.#timelines.of(kind, key);
+    const meanings = await this.#meanings(kind, key, () => moments);
+    const versions = await this.#versions(kind, key, moments);
+    return versions.map((version) => {
+      const text = version.state === 'present' ? meanings.get(version.blob ?? '') : undefined;
+      return { version, value: () => (text === undefined ? undefined : canonicalValue(text)) };
+    });
   }
 
   async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {
@@ -94,6 +105,11 @@ export class IndexedHistory implements History {
 
   async definition({ blob, path }: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined> {
     return blob === undefined ? undefined : this.#reader.document({ blob, file: path });
+  }
+
+  touchedSince(commit: string): readonly Touched[] | undefined {
+    const position = this.position(commit);
+    return position < 0 ? undefined : this.#timelines.touchedFrom(firstAbove(this.#data.touched, position));
   }
 
   changingCommits(): readonly ChangingCommit[] {
@@ -162,10 +178,14 @@ export class IndexedHistory implements History {
   }
 
   #commit(touched: number): ChainCommit {
+    // Where one commit touched thousands of flags, they are asked for one after the other.
+    if (this.#lastCommit?.touched === touched) return this.#lastCommit.found;
     const { chain, dates } = this.#data;
     const position = this.#position(touched);
     const commit = chain.id(position);
     this.#positions.set(commit, position);
-    return { commit, committedAt: dates[touched] ?? 0 };
+    const found = { commit, committedAt: dates[touched] ?? 0 };
+    this.#lastCommit = { touched, found };
+    return found;
   }
 }

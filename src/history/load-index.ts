@@ -13,7 +13,7 @@ const CHEAP = 500;
  */
 export async function loadIndex(
   git: Git,
-  options: Pick<HistoryOptions, 'commit' | 'folder' | 'store'>,
+  options: Pick<HistoryOptions, 'commit' | 'folder' | 'store' | 'onProgress'>,
   shallow: ReadonlySet<string>,
 ): Promise<IndexData> {
   const { folder } = options;
@@ -25,7 +25,7 @@ export async function loadIndex(
   const position = stored?.chain.indexOf(commit) ?? -1;
   if (stored && position >= 0 && folderAt(stored, position) === folder) return truncate(stored, position);
 
-  const { data, kept } = await extend(git, commit, folder, stored);
+  const { data, kept } = await extend(git, { commit, folder, onProgress: options.onProgress }, stored);
   if (store) {
     const gained = data.chain.length - kept;
     const lost = (stored?.chain.length ?? 0) - kept;
@@ -37,12 +37,14 @@ export async function loadIndex(
 /** @returns the index, and how many commits of it were taken from the stored one */
 async function extend(
   git: Git,
-  commit: string,
-  folder: string,
+  start: { readonly commit: string } & Pick<HistoryOptions, 'folder' | 'onProgress'>,
   stored: IndexData | undefined,
 ): Promise<{ data: IndexData; kept: number }> {
+  const { commit, folder, onProgress } = start;
   let met = -1;
+  let read = 0;
   const known = (id: string): boolean => {
+    onProgress?.(++read);
     const position = stored?.chain.indexOf(id) ?? -1;
     met = Math.max(met, position);
     return position >= 0;
@@ -50,6 +52,6 @@ async function extend(
   const walk = await walkBack(git, commit, folder, known);
   if (stored === undefined || met < 0) return { data: append(undefined, walk), kept: 0 };
   // The project was elsewhere then: what is stored is the history of another one.
-  if (folderAt(stored, met) !== walk.oldestFolder) return extend(git, commit, folder, undefined);
+  if (folderAt(stored, met) !== walk.oldestFolder) return extend(git, start, undefined);
   return { data: append(truncate(stored, met), walk), kept: met + 1 };
 }

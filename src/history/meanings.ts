@@ -15,6 +15,9 @@ export type Meanings = ReadonlyMap<string, string>;
 /** Reading and writing a file costs as much as parsing so many texts. */
 const WORTH_KEEPING = 3;
 
+/** How many files are kept parsed: who asks what one means, as a rule asks for the file itself next. */
+const KEPT_DOCUMENTS = 8;
+
 /** So many contents are asked for at a time. */
 const BATCH = 500;
 
@@ -30,6 +33,7 @@ export class MeaningReader {
   readonly #store: ((name: string) => StoreFile) | undefined;
   readonly #signature: string;
   readonly #kept = new Map<string, Meanings>();
+  readonly #documents = new Map<string, Promise<Document>>();
 
   /** @param parser identifies what turns a text into a value, so that nothing is taken over from another one */
   constructor(git: Git, store: ((name: string) => StoreFile) | undefined, parser: string) {
@@ -58,13 +62,28 @@ export class MeaningReader {
     const meanings = new Map(store && this.#load(store));
     const learnt = await this.#learn(files, meanings);
     if (store && learnt >= WORTH_KEEPING) this.#save(store, meanings);
-    if (this.#kept.size >= KEPT_KEYS) this.#kept.clear();
+    // The oldest goes: those that are asked for side by side stay.
+    for (const oldest of this.#kept.keys()) if (this.#kept.size >= KEPT_KEYS) this.#kept.delete(oldest);
     this.#kept.set(name, meanings);
     return meanings;
   }
 
   /** A file parsed; if its content is missing, too large or no text, an empty document with a problem. */
-  async document({ blob, file }: KnownFile): Promise<Document> {
+  document(known: KnownFile): Promise<Document> {
+    const name = `${known.blob} ${known.file}`;
+    const kept = this.#documents.get(name);
+    if (kept !== undefined) return kept;
+    const document = this.#parse(known);
+    for (const oldest of this.#documents.keys()) {
+      if (this.#documents.size >= KEPT_DOCUMENTS) this.#documents.delete(oldest);
+    }
+    this.#documents.set(name, document);
+    // What git could not give now it may give when it is asked again.
+    document.catch(() => this.#documents.delete(name));
+    return document;
+  }
+
+  async #parse({ blob, file }: KnownFile): Promise<Document> {
     // Asked for first: git reads while the parser is loaded.
     const reading = this.#git.object(blob, MAX_SIZE);
     reading.catch(() => {});

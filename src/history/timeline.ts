@@ -50,9 +50,21 @@ export class Timelines {
     return this.#last.moments;
   }
 
+  /** What changed from one of the touched commits on, in no order. */
+  touchedFrom(commit: number): { kind: HistoryKind; key: string }[] {
+    const { changeCommit, changePath, paths } = this.#data;
+    const ids = new Set<number>();
+    for (let i = changeCommit.length - 1; i >= 0 && changeCommit[i]! >= commit; i--) ids.add(changePath[i]!);
+    return [...ids].flatMap((id) => {
+      const member = memberOf('', paths[id] ?? '');
+      return member && member.kind !== 'spec' ? [{ kind: member.kind, key: member.key }] : [];
+    });
+  }
+
   #momentsOf(kind: HistoryKind, key: string): Moment[] {
     const { chain, touched, changeCommit, changePath, paths } = this.#data;
     const changes = this.#changesOf(kind, key);
+    if (changes.length === 1) return this.#onlyMoment(changes[0]!);
     const present = new Map<string, DefiningFile>();
     const moments: Moment[] = [];
     let last: DefiningFile | undefined;
@@ -73,27 +85,34 @@ export class Timelines {
     return moments;
   }
 
+  /** Most of what there is was created once and never touched again. */
+  #onlyMoment(change: number): Moment[] {
+    const { chain, touched, changeCommit, changePath, paths } = this.#data;
+    const commit = changeCommit[change]!;
+    const file = this.#file(change, paths[changePath[change]!]!);
+    return file && touched[commit]! < chain.length ? [{ commit, file }] : [];
+  }
+
   /** In the order of the chain. */
-  #changesOf(kind: HistoryKind, key: string): readonly number[] {
+  #changesOf(kind: HistoryKind, key: string): ArrayLike<number> {
     const { changePath, paths } = this.#data;
     if (this.#byPath === undefined && this.#scans < SCANS) {
-      this.#scans++;
-      const wanted = new Uint8Array(paths.length);
+      const wanted: number[] = [];
       const hasKey = kind === 'flag' || kind === 'segment';
       paths.forEach((path, id) => {
         // What has no key is at the top of the project.
         if (hasKey ? !path.includes(key) : path.includes('/')) return;
         const member = memberOf('', path);
-        if (member?.kind === kind && member.key === key) wanted[id] = 1;
+        if (member?.kind === kind && member.key === key) wanted.push(id);
       });
-      const found: number[] = [];
-      for (let change = 0; change < changePath.length; change++) if (wanted[changePath[change]!]) found.push(change);
-      return found;
+      this.#scans += Math.max(wanted.length, 1);
+      if (wanted.length <= SCANS) return wanted.flatMap((id) => positionsOf(id, changePath)).sort((a, b) => a - b);
     }
     const { starts, changes } = (this.#byPath ??= byPath(this.#data));
     const ids = this.#keyed().get(kind)?.get(key) ?? [];
-    const found = ids.flatMap((id) => [...changes.subarray(starts[id], starts[id + 1])]);
-    return ids.length > 1 ? found.sort((a, b) => a - b) : found;
+    const [id = 0] = ids;
+    if (ids.length === 1) return changes.subarray(starts[id], starts[id + 1]);
+    return ids.flatMap((one) => [...changes.subarray(starts[one], starts[one + 1])]).sort((a, b) => a - b);
   }
 
   /** The paths of each key of each kind, by their numbers; only those that occur. */
@@ -121,6 +140,13 @@ export class Timelines {
     const at = change * chain.width;
     return kind === 'absent' ? undefined : { path, kind, blob: changeBlob.toString('hex', at, at + chain.width) };
   }
+}
+
+/** Where a number stands in others. Not a loop of our own: in a short run that would not be compiled. */
+function positionsOf(wanted: number, numbers: Uint32Array): number[] {
+  const found: number[] = [];
+  for (let at = numbers.indexOf(wanted); at >= 0; at = numbers.indexOf(wanted, at + 1)) found.push(at);
+  return found;
 }
 
 /** The changes of path `p` stand in `changes` from `starts[p]` to `starts[p + 1]`. */

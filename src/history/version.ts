@@ -27,6 +27,12 @@ export interface DescribedVersion extends Version {
   readonly info: CommitInfo;
 }
 
+export interface DefinedVersion {
+  readonly version: Version;
+  /** As `History.value`; made anew each time, so that a long history does not fill the memory with what few ask for. */
+  readonly value: () => unknown;
+}
+
 /** Whether the second is another version than the first. What cannot be read is never said to be the same. */
 export function isOtherVersion(
   before: DefiningFile | undefined,

@@ -1,6 +1,7 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Problem } from '../diagnostic/problem.ts';
 import type { Inspector } from '../project/file-record.ts';
+import type { Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
 import type { FlagPast } from './history/flag-past.ts';
@@ -26,8 +27,10 @@ export interface LintOptions {
 export interface LintHistory {
   /** Changes whenever `pasts` could give something else for the same project. */
   readonly identity: string;
-  /** By key; see `gatherPasts`. Asked only if it is not remembered what the rules said. */
-  pasts(): Promise<ReadonlyMap<string, FlagPast>>;
+  /** By key, of the flags of a project; see `gatherPasts`. Asked only if it is not remembered what the rules said. */
+  pasts(project: Project): Promise<ReadonlyMap<string, FlagPast>>;
+  /** The flags that were touched since an earlier `identity`, by key; undefined where that cannot be told. */
+  touchedSince(identity: string): Promise<ReadonlySet<string> | undefined>;
 }
 
 export interface LintResult {
@@ -68,22 +71,41 @@ export async function lintProject(project: Project, options: LintOptions): Promi
   const problems: Problem[] = [];
   for (const file of project.files.values()) problems.push(...file.problems);
   const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
-  const ofProject = await rememberedProblems(project, circumstances, async () => {
-    const pasts = ofHistory.length > 0 ? await history?.pasts() : undefined;
-    return projectProblems({ project, now, pasts: pasts ?? new Map() }, off);
+  const remembered = await rememberedProblems(project, circumstances, {
+    ofProject: () => problemsOf('project', { project, now, pasts: new Map() }, off),
+    async ofHistory(keys) {
+      if (ofHistory.length === 0 || !history) return [];
+      const part = keys ? withFlags(project, keys) : project;
+      return problemsOf('history', { project: part, now, pasts: await history.pasts(part) }, off);
+    },
+    touchedSince: async (identity) => history?.touchedSince(identity),
   });
-  problems.push(...(await stillThere(project, ofProject, documents)));
+  problems.push(...(await stillThere(project, remembered, documents)));
   const found = await resolvePlaces(project, weigh(problems), documents);
   const { kept, problems: ofSuppressions } = suppress(project.files.values(), found, byId, off);
   const all = [...kept, ...(await resolvePlaces(project, weigh(ofSuppressions), documents))];
   return { diagnostics: all.sort(compareDiagnostics), documents, skipped };
 }
 
-function projectProblems(seen: Omit<HistoryContext, 'report'>, off: ReadonlySet<string>): Problem[] {
+function problemsOf(
+  scope: 'project' | 'history',
+  seen: Omit<HistoryContext, 'report'>,
+  off: ReadonlySet<string>,
+): Problem[] {
   const problems: Problem[] = [];
   for (const rule of rules) {
-    if ((rule.scope !== 'project' && rule.scope !== 'history') || off.has(rule.id)) continue;
+    if ((rule.scope !== 'project' && rule.scope !== 'history') || rule.scope !== scope || off.has(rule.id)) continue;
     rule.check({ ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) });
   }
   return problems;
+}
+
+/** A project of some of its flags, for who looks at flags one by one. */
+function withFlags(project: Project, keys: ReadonlySet<string>): Project {
+  const flags = new Map<string, Flag>();
+  for (const key of keys) {
+    const flag = project.flags.get(key);
+    if (flag) flags.set(key, flag);
+  }
+  return { ...project, flags, memory: undefined };
 }

@@ -111,7 +111,10 @@ export interface HistoryContext<Message extends string = string> extends Project
   readonly pasts: ReadonlyMap<string, FlagPast>;
 }
 
-/** A rule that needs git history as well. Skipped where there is none. */
+/**
+ * A rule that needs git history as well. Skipped where there is none. What it says of a flag depends on that flag, its past,
+ * the settings and the date alone: after a commit only the flags that were touched are looked at.
+ */
 export interface HistoryRule<Message extends string = string> extends RuleBase<Message> {
   readonly scope: 'history';
   check(context: HistoryContext<Message>): void;

@@ -165,7 +165,8 @@ class Loader {
 
   private add({ entry, kind, key }: Listed, record: FileRecord): void {
     const file = entry.path;
-    this.files.set(file, { file, kind, key, problems: record.problems, suppressions: record.suppressions });
+    const { problems, suppressions } = record;
+    this.files.set(file, { file, kind, key, contentId: this.store?.contentId(file), problems, suppressions });
     if (kind === 'flag') this.addKeyed(kind, this.flags, key, file, () => record.flag as Flag);
     if (kind === 'segment') this.addKeyed(kind, this.segments, key, file, () => record.segment as Segment);
     if (record.spec) this.specs.push(record.spec);

@@ -37,18 +37,23 @@ export interface ProjectFile {
   readonly kind: FileKind;
   /** Key of the flag, segment or spec; empty for the others. */
   readonly key: string;
+  /** Id of its content as git computes it with SHA-1; absent where that is not known. */
+  readonly contentId?: string | undefined;
   /** Found by looking at this file alone. */
   readonly problems: readonly Problem[];
   readonly suppressions: readonly Suppression[];
 }
 
-/** One thing that is kept of a project from run to run, for whoever can tell when it still holds. */
+/** What is kept of a project beside its records: by whom it was found out. */
+export type Remembered = 'problems' | 'dependencies';
+
+/** What is kept of a project from run to run, for whoever can tell when it still holds. A part of a project has none. */
 export interface ProjectMemory {
   /** Changes whenever a summary, a setting, or what cannot be read has changed. */
   fingerprint(): string;
   /** What was remembered, as plain data; `null` where nothing was. */
-  recall(): unknown;
-  remember(value: unknown): void;
+  recall(what: Remembered): unknown;
+  remember(what: Remembered, value: unknown): void;
   /** Writes everything that is kept, if anything is new. Failing to is no error. */
   save(): void;
 }

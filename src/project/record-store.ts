@@ -1,13 +1,13 @@
 import type { FileRecord } from './file-record.ts';
 import { packRecord, unpackRecord } from './pack.ts';
-import type { ProjectMemory } from './project.ts';
+import type { ProjectMemory, Remembered } from './project.ts';
 
 /** Where records are kept between runs. The platform's gives bytes; whether they are believed is decided here. */
 export interface StoreFile {
   read(): Uint8Array | undefined;
   /** Replaces the content at once or not at all; failing to is no error. */
   write(bytes: Uint8Array): void;
-  /** A digest of bytes, as text. */
+  /** A digest of bytes, as text. Of a file it is made of what git makes ids of, so with SHA-1 it is that id. */
   digest(bytes: Uint8Array | string): string;
 }
 
@@ -27,12 +27,16 @@ interface StoredRecord {
   readonly packed: string;
 }
 
+const slots: readonly Remembered[] = ['problems', 'dependencies'];
+
+const lineFeed = 10;
+
 type Head = readonly [path: string, stamp: string | 0, digest: string];
 
 /**
  * Records of an earlier run, by path. One is believed when the file's stamp is the same, or else its content;
- * all are forgotten when the tool, the schemas or the settings changed, or the store is damaged. Beside them one
- * memory is kept: what a project as a whole had to say.
+ * all are forgotten when the tool, the schemas or the settings changed, or the store is damaged. Beside them is kept
+ * what a project as a whole had to say, a line for each that remembers something.
  */
 export class RecordStore implements ProjectMemory {
   private readonly file: StoreFile;
@@ -41,7 +45,10 @@ export class RecordStore implements ProjectMemory {
   private readonly next: string[] = [];
   /** Everything that decides what the project has to say: paths with their packed records, settings. */
   private readonly said: string[] = [];
-  private memory = 'null';
+  private readonly contents = new Map<string, string>();
+  /** As JSON, in the order of `slots`. */
+  private memories = slots.map(() => 'null');
+  private print: string | undefined;
   private changed = false;
 
   constructor(file: StoreFile, signature: string) {
@@ -56,6 +63,8 @@ export class RecordStore implements ProjectMemory {
     if (!entry || entry.stamp !== stamp) return undefined;
     this.next.push(entry.head, entry.packed);
     this.said.push(`${path}\n${entry.packed}`);
+    this.contents.set(path, entry.digest);
+    this.print = undefined;
     return unpackRecord(kind, key, path, entry.packed);
   }
 
@@ -65,7 +74,8 @@ export class RecordStore implements ProjectMemory {
     bytes: Uint8Array,
     make: () => Promise<FileRecord>,
   ): Promise<FileRecord> {
-    const digest = this.file.digest(bytes);
+    const digest = this.file.digest(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+    this.contents.set(path, digest);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
@@ -74,33 +84,40 @@ export class RecordStore implements ProjectMemory {
     const head: Head = [path, stamp ?? 0, digest];
     this.next.push(JSON.stringify(head), packed);
     this.said.push(`${path}\n${packed}`);
+    this.print = undefined;
     return record;
   }
 
   /** What else decides what the project has to say: settings, and files that cannot be read. */
   observe(content: Uint8Array | string): void {
     this.said.push(this.file.digest(content));
+    this.print = undefined;
   }
 
   fingerprint(): string {
     // Files that had to be read come after those that had not, so their order is not always the same.
-    return this.file.digest(this.said.sort().join('\n'));
+    return (this.print ??= this.file.digest(this.said.sort().join('\n')));
   }
 
-  recall(): unknown {
-    return JSON.parse(this.memory);
+  /** Of a file whose record came from here or was put here. */
+  contentId(file: string): string | undefined {
+    return this.contents.get(file);
   }
 
-  remember(value: unknown): void {
-    this.memory = JSON.stringify(value);
+  recall(what: Remembered): unknown {
+    return JSON.parse(this.memories[slots.indexOf(what)] ?? 'null');
+  }
+
+  remember(what: Remembered, value: unknown): void {
+    this.memories[slots.indexOf(what)] = JSON.stringify(value);
     this.changed = true;
   }
 
   /** Writes what this run saw, if that is anything new. */
   save(): void {
     if (!this.changed && this.next.length === this.stored.size * 2) return;
-    const body = [this.memory, ...this.next].join('\n');
-    this.file.write(new TextEncoder().encode(`${this.signature} ${this.file.digest(body)}\n${body}`));
+    const body = Buffer.from([...this.memories, ...this.next].join('\n'));
+    this.file.write(Buffer.concat([Buffer.from(`${this.signature} ${this.file.digest(body)}\n`), body]));
   }
 
   private load(): ReadonlyMap<string, StoredRecord> {
@@ -108,17 +125,17 @@ export class RecordStore implements ProjectMemory {
     try {
       const bytes = this.file.read();
       if (!bytes) return stored;
-      const text = new TextDecoder().decode(bytes);
-      const end = text.indexOf('\n');
-      const body = text.slice(end + 1);
-      if (text.slice(0, end) !== `${this.signature} ${this.file.digest(body)}`) return stored;
-      const [memory = 'null', ...lines] = body.split('\n');
-      for (let at = 0; at + 1 < lines.length; at += 2) {
+      const end = bytes.indexOf(lineFeed);
+      const body = bytes.subarray(end + 1);
+      const utf8 = new TextDecoder();
+      if (utf8.decode(bytes.subarray(0, end)) !== `${this.signature} ${this.file.digest(body)}`) return stored;
+      const lines = utf8.decode(body).split('\n');
+      for (let at = slots.length; at + 1 < lines.length; at += 2) {
         const head = lines[at] ?? '';
         const [path, stamp, digest] = JSON.parse(head) as Head;
         stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, head, packed: lines[at + 1] ?? '' });
       }
-      this.memory = memory;
+      this.memories = lines.slice(0, slots.length);
       return stored;
     } catch {
       return new Map();

@@ -18,5 +18,5 @@ export function exampleHistory({ past }: Example, { environments = [] }: Manifes
   });
   const pasts = new Map<string, FlagPast>();
   for (const [key, list] of commits) pasts.set(key, flagPast(key, list, environments));
-  return { identity: 'example', pasts: async () => pasts };
+  return { identity: 'example', pasts: async () => pasts, touchedSince: async () => undefined };
 }

@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
 import type { DemoReport } from '../../commands/demo.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
-const formatsFor = (program: Command): Formats<DemoReport> => ({
-  text: async () =>
-    (await import('../../report/demo/text.ts')).demoText(program.commands.map((command) => command.name())),
+const formats: Formats<DemoReport> = {
+  text: async () => {
+    const { commands } = await import('../commands.ts');
+    return (await import('../../report/demo/text.ts')).demoText(Object.keys(commands));
+  },
   json: async () => (await import('../../report/demo/json.ts')).demoJson,
-});
+};
 
 const defaultFolder = 'flagwright-demo';
 
@@ -16,7 +17,6 @@ export const demoCommand: CliCommand = {
   group: 'Start',
   examples: ['demo', 'demo /tmp/shop'],
   register(program, run) {
-    const formats = formatsFor(program);
     return program
       .command('demo')
       .summary('write a repository with a history to try everything on')

@@ -19,8 +19,6 @@ export interface PastSource {
   readonly toolVersion: string;
   /** Opens the history up to `head`; called only if something is not known. */
   history(): Promise<History>;
-  /** Tells of files of the project whether they are what was committed, as far as that is known without reading them. */
-  committed(): Promise<(file: string, blob: string) => boolean>;
 }
 
 /** Flags are asked for so many at a time: their contents come in one batch. */
@@ -49,18 +47,18 @@ export async function gatherPasts(
   const found = new Map<string, FlagPast | null>(known?.head === head ? known.pasts : []);
   if (missing.length > 0) {
     const history = await source.history();
-    let committed: ReturnType<PastSource['committed']> | undefined;
+    const touched = known && touchedFlags(history, known.head);
     const find = async (flag: Flag): Promise<FlagPast | null> => {
+      const before = known?.pasts.get(flag.key);
+      // What a commit has before it never changes.
+      if (before !== undefined && touched?.has(flag.key) === false && isEnough(before)) return before;
       const life = lifeOf(history, flag.key);
       const last = life.at(-1);
       if (!last) return null;
-      const before = known?.pasts.get(flag.key);
-      // What a commit has before it never changes.
       if (before?.touched === last.commit && isEnough(before)) return before;
       const isNew = life.length === 1 && last.path === flag.file && !isStale({ changedAt: last.committedAt });
-      if (isNew && (await (committed ??= source.committed()))(flag.file, last.blob ?? '')) {
-        return unchangedPast(flag, last, environments);
-      }
+      const isCommitted = last.blob !== undefined && project.files.get(flag.file)?.contentId === last.blob;
+      if (isNew && isCommitted) return unchangedPast(flag, last, environments);
       return flagPast(flag.key, await readAll(history, life), environments);
     };
     for (let at = 0; at < missing.length; at += BATCH) {
@@ -78,6 +76,12 @@ function environmentsOf({ environments }: Manifest, flags: readonly Flag[]): rea
   if (environments) return environments;
   const names = new Set(flags.flatMap((flag) => Object.keys(flag.environments)));
   return [...names].map((name) => ({ name, critical: true }));
+}
+
+/** The flags that commits have touched since one of the chain, by key; undefined for a commit that is not on it. */
+export function touchedFlags(history: History, commit: string): ReadonlySet<string> | undefined {
+  const touched = history.touchedSince(commit);
+  return touched && new Set(touched.filter(({ kind }) => kind === 'flag').map(({ key }) => key));
 }
 
 /** Since the flag was created or came back; empty if it is not there any more. */

@@ -22,7 +22,7 @@ export function readPasts(store: StoreFile, context: string): KnownPasts | undef
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const end = text.indexOf('\n');
   const body = text.slice(end + 1);
-  if (text.slice(0, end) !== `${FORMAT} ${checksum(context, body)}`) return undefined;
+  if (text.slice(0, end) !== `${FORMAT} ${checksum(store, context, body)}`) return undefined;
   try {
     const { head, pasts } = JSON.parse(body) as { head: string; pasts: [string, FlagPast | null][] };
     return { head, pasts: new Map(pasts) };
@@ -34,10 +34,14 @@ export function readPasts(store: StoreFile, context: string): KnownPasts | undef
 /** @see readPasts */
 export function writePasts(store: StoreFile, context: string, { head, pasts }: KnownPasts): void {
   const body = JSON.stringify({ head, pasts: [...pasts] });
-  store.write(Buffer.from(`${FORMAT} ${checksum(context, body)}\n${body}`));
+  store.write(Buffer.from(`${FORMAT} ${checksum(store, context, body)}\n${body}`));
 }
 
-/** Against damage. Computed here, since small projects are linted in less time than it takes to load a digest. */
-function checksum(context: string, body: string): string {
+/** Up to this length a checksum is computed in less time than it takes to load what computes digests. */
+const SHORT = 20_000;
+
+/** Against damage. */
+function checksum(store: StoreFile, context: string, body: string): string {
+  if (body.length > SHORT) return store.digest(`${context}\n${body}`);
   return [body.length, murmur3(`${context}\n${body}`), murmur3(`${body}\n${context}`)].join('-');
 }

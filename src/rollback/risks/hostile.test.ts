@@ -173,9 +173,10 @@ describe('irreversible', () => {
 });
 
 describe('freeze', () => {
-  it('counts what it holds up', async () => {
+  it('says what it holds up where no value changes', async () => {
     const freezes = [{ environment: 'staging', until: '2026-12-02', reason: '' }];
     const [found] = freeze.check(await exampleSituation({ ...simple, freezes }));
-    expect(found).toMatchObject({ flag: 'fast-search', evidence: ['the rollback changes 0 flags there'] });
+    const evidence = ['the rollback changes what a flag that is on there says of itself'];
+    expect(found).toMatchObject({ flag: 'fast-search', evidence });
   });
 });

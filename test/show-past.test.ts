@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { validOutput } from './support/output-schema.ts';
+import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';
+import { runMain } from './support/transcript.ts';
+
+const flag = (expires: string, production: string): string => `description: A flag.
+type: release
+owner: platform
+created: 2024-01-01
+expires: ${expires}
+environments: { production: ${production} }
+`;
+
+const manifest = 'version: 1\nenvironments: { production: {} }\n';
+
+const commits: readonly Readonly<Record<string, string>>[] = [
+  {
+    'flagwright.yaml': manifest,
+    'one.flag.yaml': flag('2027-01-15', 'true'),
+    'two.flag.yaml': flag('2027-02-01', 'false'),
+  },
+  { 'one.flag.yaml': flag('2027-03-01', 'true') },
+  { 'two.flag.yaml': `${flag('2027-02-01', 'false')}prerequisites: [one]\n` },
+];
+
+let repository: TemporaryRepository;
+
+beforeAll(() => {
+  repository = temporaryRepository();
+  commits.forEach((files, index) => {
+    repository.write(files);
+    repository.commit(`Commit ${index}`);
+  });
+});
+
+afterAll(() => repository.remove());
+
+interface Said {
+  readonly rule: string;
+  readonly flag: string | null;
+}
+
+async function diagnostics(command: string, ...args: string[]): Promise<readonly Said[]> {
+  const { stdout } = await runMain([command, ...args, '--json'], repository.path, repository.env);
+  return validOutput(command, stdout).diagnostics as readonly Said[];
+}
+
+describe('show --at', () => {
+  it('says of a flag what lint says of it, though it looks at the past of no other', async () => {
+    const seen = new Set<string>();
+    for (const at of ['HEAD', 'HEAD~1', 'HEAD~2']) {
+      for (const now of ['2026-11-23', '2027-01-05']) {
+        const when = ['--at', at, '--now', now];
+        // In turns, so that neither takes over from the other what does not hold for it.
+        for (const key of ['one', 'two', 'one']) {
+          const ofFlag = (await diagnostics('lint', ...when)).filter((one) => one.flag === key);
+          expect(await diagnostics('show', key, ...when)).toEqual(ofFlag);
+          for (const { rule } of ofFlag) seen.add(`${key} ${rule}`);
+        }
+      }
+    }
+    expect(seen).toContain('one extension-without-reason');
+    expect(seen).toContain('two stale-flag');
+  });
+});
