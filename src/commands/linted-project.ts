@@ -1,6 +1,8 @@
 import { lintInspector, lintProject, type LintOptions, type LintResult } from '../lint/lint.ts';
 import type { FileTree } from '../platform/file-tree.ts';
+import { overlay } from '../platform/overlay.ts';
 import { loadProject } from '../project/load.ts';
+import { projectWith } from '../project/project-with.ts';
 import type { Project } from '../project/project.ts';
 import type { Host } from './host.ts';
 import { gitTrouble, lintHistory } from './lint-history.ts';
@@ -29,6 +31,12 @@ export async function openProject(
   });
   host.progress.debug(`has read ${project.files.size} files`);
   return project;
+}
+
+/** A project as it would be with some files written. */
+export async function supposeFiles(host: Host, project: Project, files: ReadonlyMap<string, string>): Promise<Project> {
+  const tree = overlay(project.tree, files);
+  return (await projectWith(project, tree, files.keys(), lintInspector)) ?? openProject(host, tree);
 }
 
 /** What lint says of a project, and why rules were skipped, if any were. */

@@ -1,7 +1,6 @@
 import { fields } from '../model/read.ts';
 import { lintProject } from '../lint/lint.ts';
 import type { Git } from '../platform/git.ts';
-import { overlay } from '../platform/overlay.ts';
 import { readPolicy } from '../policy/policy.ts';
 import type { Project } from '../project/project.ts';
 import { makePlan, type PlannedRollback } from '../rollback/make-plan.ts';
@@ -13,7 +12,7 @@ import type { RepositoryFacts } from '../rollback/situation.ts';
 import { committedTree } from './committed-tree.ts';
 import { environmentNames } from './flag-summary.ts';
 import type { Host } from './host.ts';
-import { openProject } from './linted-project.ts';
+import { openProject, supposeFiles } from './linted-project.ts';
 import { requireKnown } from './named.ts';
 import { openedHistory } from './opened-history.ts';
 
@@ -52,7 +51,7 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
         request,
         now,
         catalogue: risks,
-        load: (files) => openProject(host, overlay(tree, files)),
+        load: (files) => supposeFiles(host, project, files),
         lint: (one) => (one === project ? today : lint(one)),
         repository: (paths) => repositoryFacts(host, git, paths, onBranch),
         policy: (effects, restorations) =>

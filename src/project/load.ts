@@ -190,7 +190,8 @@ function isDefinition(kind: FileKind): boolean {
   return kind === 'flag' || kind === 'segment' || kind === 'spec';
 }
 
-async function readDocument(tree: FileTree, file: string): Promise<Document> {
+/** The document of a file; an empty one where it cannot be read. */
+export async function readDocument(tree: FileTree, file: string): Promise<Document> {
   try {
     const text = decode(file, await tree.read(file));
     return parseDocument(file, typeof text === 'string' ? text : '');

@@ -48,7 +48,7 @@ export const approvalsMissing: Risk = {
         ],
         remedy: [
           '--approved-by EMAIL for each who has approved',
-          '--emergency ID declares an emergency, where the policy lets one through',
+          '--emergency ID declares an emergency, if the policy lets you',
         ],
       };
     });

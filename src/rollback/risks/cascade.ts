@@ -68,7 +68,12 @@ export const cascade: Risk = {
       severity: grave.has(loss.environment) ? 'critical' : 'high',
       message: messageOf(loss),
       evidence: [`${pathText(loss.path)}: ${reasonOf(loss)}`, `${loss.flag} is of criticality ${loss.criticality}`],
-      remedy: ['--cascade turns it off in the same commit', '--accept cascade goes ahead without it'],
+      remedy: [
+        loss.extent === 'wholly'
+          ? '--cascade turns it off in the same commit'
+          : '--cascade turns it off in the same commit, for everybody',
+        '--accept cascade goes ahead without it',
+      ],
     }));
   },
 };

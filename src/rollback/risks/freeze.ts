@@ -33,7 +33,7 @@ export const freeze: Risk = {
             ? 'the rollback changes what a flag that is on there says of itself'
             : `the rollback changes ${counted(flags.size, 'flag')} there`,
         ],
-        remedy: ['--emergency ID declares an emergency, where the policy lets one through'],
+        remedy: ['--emergency ID declares an emergency, if the policy lets you'],
       };
     });
   },

@@ -41,7 +41,7 @@ export const staleTarget: Risk = {
         environment: undefined,
         message: `version ${to.number} of ${key} is ${Math.floor((now - to.committedAt) / day)} days old`,
         evidence: [versionText(to)],
-        remedy: [`flagwright history ${key} shows newer versions; --to N chooses one`],
+        remedy: [`see what has changed around it since; flagwright history ${key} shows all versions`],
       };
     });
   },
