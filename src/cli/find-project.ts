@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
 import { manifestName } from '../model/file-kind.ts';
+import type { FileTree } from '../platform/file-tree.ts';
 
 /**
  * The absolute folder of the project, or `undefined` outside of any. Looks in the current folder and those above,
@@ -26,4 +27,19 @@ export function findProject(cwd: string, top: string | undefined, named: string 
   }
   const candidates = [...folders, ...folders.map((folder) => join(folder, 'flags'))];
   return candidates.find((folder) => existsSync(join(folder, manifestName)));
+}
+
+/**
+ * The folder of the project in a commit of a bare repository, where there is nothing to start from: its top, else `flags`.
+ * @param named the folder given with `--project`, from the top
+ * @throws UserError if the folder named holds no manifest
+ */
+export async function findProjectIn(tree: FileTree, named: string | undefined): Promise<string | undefined> {
+  const candidates = named === undefined ? ['', 'flags'] : [posix.join('/', named, '/').slice(1, -1)];
+  for (const folder of candidates) {
+    const manifest = posix.join(folder, manifestName);
+    if ((await tree.list(folder)).some(({ path }) => path === manifest)) return folder;
+  }
+  if (named === undefined) return undefined;
+  throw new UserError(`there is no ${manifestName} in ${named}`, 'name a folder of the commit, from its top');
 }

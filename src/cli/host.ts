@@ -13,7 +13,7 @@ import type * as StoreFiles from '../platform/store-file.ts';
 import type { Store } from '../platform/store-file.ts';
 import { workingTree } from '../platform/working-tree.ts';
 import { askAtTerminal } from './ask.ts';
-import { findProject } from './find-project.ts';
+import { findProject, findProjectIn } from './find-project.ts';
 import type { Io } from './io.ts';
 import { progressOn } from './progress.ts';
 import type { GlobalOptions } from './session.ts';
@@ -28,25 +28,29 @@ export async function buildHost(
   const cwd = currentFolder(io, options);
   const repository = findRepository(cwd, io.env);
   const top = repository?.root;
-  const project = findProject(cwd, top, options.project);
-  const inRepository = top !== undefined && (project === undefined || isInside(top, project));
-  const root = inRepository ? top : (project ?? cwd);
+  const isBare = repository?.bare === true;
+  const project = isBare ? undefined : findProject(cwd, top, options.project);
+  const inRepository = isBare || (top !== undefined && (project === undefined || isInside(top, project)));
+  const root = (inRepository ? top : project) ?? cwd;
   let git: Promise<Git> | undefined;
   // Starting processes needs modules that most commands never use, so they are loaded on demand.
   const openRepository = (): Promise<Git> =>
     (git ??= import('../platform/git.ts').then(({ openGit }) =>
       openGit(repository as Repository, { env: io.env, signal }),
     ));
-  const keepsIn =
-    repository && inRepository && project ? ([repository.commonDir, treePath(root, project)] as const) : undefined;
   const progress = progressOn(io, options);
   const now = clockOf(io, options);
   const past = options.at === undefined ? undefined : await revisionTree(options.at, now, repository && openRepository);
+  const ofCommit = isBare && past ? await findProjectIn(past.tree, options.project) : undefined;
+  const folder = project === undefined ? ofCommit : treePath(root, project);
+  const keepsIn =
+    repository && inRepository && folder !== undefined ? ([repository.commonDir, folder] as const) : undefined;
   const host: Host = {
     tree: past?.tree ?? workingTree(root),
     at: past?.commit,
     root,
-    folder: project === undefined ? undefined : treePath(root, project),
+    folder,
+    isBare,
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
     git: repository && inRepository ? openRepository : undefined,

@@ -13,6 +13,8 @@ export interface Host {
   readonly root: string;
   /** The folder of the project in the tree, `''` at its root; `undefined` outside of any project. */
   readonly folder: string | undefined;
+  /** The repository has no working tree: there is only what `--at` names. */
+  readonly isBare?: boolean;
   /** The current folder in the tree, `''` at its root. */
   readonly cwd: string;
   /** The path in the tree of an absolute path; `undefined` outside of it. */
