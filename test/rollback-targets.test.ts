@@ -91,6 +91,27 @@ describe('a file that could not be read then', () => {
   });
 });
 
+describe('a flag that was removed', () => {
+  test('does not come back over a file that stands where its folder was', async () => {
+    const { repository } = repositoryOf(
+      { 'sub/alpha.flag.yaml': flag('true') },
+      { 'sub/alpha.flag.yaml': null, sub: 'something else\n' },
+    );
+    await expect(planOf(repository, { flags: ['alpha'], apply: true })).rejects.toThrow(
+      'alpha would come back as sub/alpha.flag.yaml, but sub is a file by now',
+    );
+  });
+
+  test('does not come back over a file that is not committed', async () => {
+    const { repository } = repositoryOf({ 'sub/alpha.flag.yaml': flag('true') }, { 'sub/alpha.flag.yaml': null });
+    repository.write({ sub: 'mine\n' });
+    const head = repository.git('rev-parse', 'HEAD');
+    await planOf(repository, { flags: ['alpha'], apply: true });
+    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
+    expect(repository.git('status', '--porcelain')).toBe('?? sub');
+  });
+});
+
 describe('a segment', () => {
   const commits = [
     { 'alpha.flag.yaml': flag(forStaff), 'staff.segment.yaml': segment('a') },
