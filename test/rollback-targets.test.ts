@@ -191,3 +191,27 @@ test('where the manifest cannot be read every environment counts as critical', a
     'high',
   );
 });
+
+describe('definitions that make no sense', () => {
+  test.each([
+    'staff',
+    '{ all: 5 }',
+    '{ any: [5, null, { all: [x] }] }',
+    '{ not: [] }',
+    '{ segment: { a: 1 } }',
+    '{ attribute: constructor, in: 7 }',
+    '{ attribute: __proto__, semver: [] }',
+    '[]',
+  ])('are rolled back all the same: %s', async (when) => {
+    const { repository } = repositoryOf(
+      { 'alpha.flag.yaml': flag('true'), 'beta.flag.yaml': flag('true', 'prerequisites: [{ flag: alpha }]\n') },
+      {
+        'alpha.flag.yaml': flag(
+          `{ enabled: true, rules: [{ name: some, when: ${when}, serve: { on: 1, off: 1 } }], otherwise: { on: x } }`,
+        ),
+      },
+    );
+    const { restorations } = await planOf(repository, { flags: ['alpha'], environments: ['production'] });
+    expect(restorations.map(({ to }) => to?.number)).toEqual([1]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Condition, EnvironmentBlock, FlagDefinition } from '../evaluate/definition.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { field, fields, list } from '../model/read.ts';
 import { evaluatorOf, type Definitions } from '../project/definitions.ts';
 import type { Exposure } from './situation.ts';
 
@@ -34,7 +35,11 @@ export function exposureSide(definitions: Definitions, environment: string): Exp
     variesByKey(flag) {
       const known = varying.get(flag);
       if (known !== undefined) return known;
-      const varies = prerequisiteClosure(definitions, flag).some((one) => usesKey(definitions, one, environment));
+      const own = fields(definitions.flags.get(flag)?.environments);
+      const block = field(own, environment);
+      const isOn = block === true || fields(block).enabled === true;
+      const varies =
+        isOn && prerequisiteClosure(definitions, flag).some((one) => usesKey(definitions, one, environment));
       varying.set(flag, varies);
       return varies;
     },
@@ -46,12 +51,16 @@ export function exposureChange(before: ExposureSide, after: ExposureSide, flag: 
   const keys = before.variesByKey(flag) || after.variesByKey(flag) ? population : 1;
   const counts = [new Map<string, number>(), new Map<string, number>()] as const;
   const [offBefore, offAfter] = [before.offOf(flag), after.offOf(flag)];
+  // A side that gives all the same is asked once.
+  const fixed = [before, after].map((side) =>
+    side.variesByKey(flag) ? undefined : side.evaluator.evaluate(flag, { targetingKey: '0' }, { now }),
+  );
   let moved = 0;
   let lost = 0;
   for (let key = 0; key < keys; key++) {
     const context = { targetingKey: String(key) };
-    const was = before.evaluator.evaluate(flag, context, { now }).variant;
-    const is = after.evaluator.evaluate(flag, context, { now }).variant;
+    const was = fixed[0] ? fixed[0].variant : before.evaluator.evaluate(flag, context, { now }).variant;
+    const is = fixed[1] ? fixed[1].variant : after.evaluator.evaluate(flag, context, { now }).variant;
     if (was !== undefined) counts[0].set(was, (counts[0].get(was) ?? 0) + 1);
     if (is !== undefined) counts[1].set(is, (counts[1].get(is) ?? 0) + 1);
     if (was === is) continue;
@@ -90,11 +99,12 @@ function usesKey({ segments }: Definitions, { environments }: FlagDefinition, en
     open.push(rule?.when);
   }
   const seen = new Set<string>();
-  for (let condition = open.pop(); open.length > 0 || condition !== undefined; condition = open.pop()) {
-    if (condition === undefined || condition === null) continue;
+  while (open.length > 0) {
+    const condition = open.pop();
+    if (typeof condition !== 'object' || condition === null) continue;
     if ('attribute' in condition && condition.attribute === 'targetingKey') return true;
-    if ('all' in condition) open.push(...condition.all);
-    if ('any' in condition) open.push(...condition.any);
+    if ('all' in condition) for (const part of list(condition.all)) open.push(part as Condition);
+    if ('any' in condition) for (const part of list(condition.any)) open.push(part as Condition);
     if ('not' in condition) open.push(condition.not);
     if (!('segment' in condition) || seen.has(condition.segment)) continue;
     seen.add(condition.segment);
