@@ -206,9 +206,7 @@ describe('definitions that make no sense', () => {
     const { repository } = repositoryOf(
       { 'alpha.flag.yaml': flag('true'), 'beta.flag.yaml': flag('true', 'prerequisites: [{ flag: alpha }]\n') },
       {
-        'alpha.flag.yaml': flag(
-          `{ enabled: true, rules: [{ name: some, when: ${when}, serve: { on: 1, off: 1 } }], otherwise: { on: x } }`,
-        ),
+        'alpha.flag.yaml': flag(`{ enabled: true, rules: [{ name: some, when: ${when}, serve: on }], otherwise: off }`),
       },
     );
     const { restorations } = await planOf(repository, { flags: ['alpha'], environments: ['production'] });
