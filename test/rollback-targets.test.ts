@@ -92,6 +92,27 @@ describe('a file that could not be read then', () => {
   });
 });
 
+describe('a flag that was removed', () => {
+  test('does not come back over a file that stands where its folder was', async () => {
+    const { repository } = repositoryOf(
+      { 'sub/alpha.flag.yaml': flag('true') },
+      { 'sub/alpha.flag.yaml': null, sub: 'something else\n' },
+    );
+    await expect(planOf(repository, { flags: ['alpha'], apply: true })).rejects.toThrow(
+      'alpha would come back as sub/alpha.flag.yaml, but sub is a file by now',
+    );
+  });
+
+  test('does not come back over a file that is not committed', async () => {
+    const { repository } = repositoryOf({ 'sub/alpha.flag.yaml': flag('true') }, { 'sub/alpha.flag.yaml': null });
+    repository.write({ sub: 'mine\n' });
+    const head = repository.git('rev-parse', 'HEAD');
+    await planOf(repository, { flags: ['alpha'], apply: true });
+    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
+    expect(repository.git('status', '--porcelain')).toBe('?? sub');
+  });
+});
+
 describe('a segment', () => {
   const commits = [
     { 'alpha.flag.yaml': flag(forStaff), 'staff.segment.yaml': segment('a') },
@@ -170,4 +191,26 @@ test('where the manifest cannot be read every environment counts as critical', a
   expect(risks.find(({ code, environment }) => code === 'cascade' && environment === 'production')?.severity).toBe(
     'high',
   );
+});
+
+describe('definitions that make no sense', () => {
+  test.each([
+    'staff',
+    '{ all: 5 }',
+    '{ any: [5, null, { all: [x] }] }',
+    '{ not: [] }',
+    '{ segment: { a: 1 } }',
+    '{ attribute: constructor, in: 7 }',
+    '{ attribute: __proto__, semver: [] }',
+    '[]',
+  ])('are rolled back all the same: %s', async (when) => {
+    const { repository } = repositoryOf(
+      { 'alpha.flag.yaml': flag('true'), 'beta.flag.yaml': flag('true', 'prerequisites: [{ flag: alpha }]\n') },
+      {
+        'alpha.flag.yaml': flag(`{ enabled: true, rules: [{ name: some, when: ${when}, serve: on }], otherwise: off }`),
+      },
+    );
+    const { restorations } = await planOf(repository, { flags: ['alpha'], environments: ['production'] });
+    expect(restorations.map(({ to }) => to?.number)).toEqual([1]);
+  });
 });

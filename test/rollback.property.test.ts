@@ -156,6 +156,8 @@ describe('a rollback of a random project', { timeout: 120_000 }, () => {
           expect(repository.git('status', '--porcelain')).toBe('');
           const head = repository.git('rev-parse', 'HEAD');
           const undone = await run(repository, { ...asked, commit: head, apply: true, accept: allCodes });
+          // What was gone and came back is switched off again: a rollback removes no flag.
+          if (plan.restorations.some(({ before }) => before === undefined)) return;
           // What cannot be accepted may stand in the way of a second rollback as of any other.
           if (undone?.applied) expect(repository.git('diff', '--stat', 'HEAD~2', 'HEAD')).toBe('');
           else

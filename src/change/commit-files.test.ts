@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { userError } from '../../test/support/host.ts';
@@ -285,4 +285,21 @@ describe('a lock left behind', () => {
     await first.writer.unlock();
     expect(litter(repository.path)).toEqual([]);
   });
+});
+
+it('a file does not take the place of what stands where it needs a folder, nor of a link', async () => {
+  const repository = make();
+  const { git, writer } = open(repository);
+  const common = { base: repository.base, message: 'Change\n', verify: true };
+  await expect(
+    commitFiles(git, writer, { ...common, files: new Map([['other.txt/a.yaml', 'a: 2\n']]) }),
+  ).rejects.toThrow('other.txt is no folder, and other.txt/a.yaml needs one there');
+  repository.write({ 'b.yaml': null });
+  symlinkSync('a.yaml', join(repository.path, 'b.yaml'));
+  const base = repository.commit('Link');
+  await expect(commitFiles(git, writer, { ...common, base, files: new Map([['b.yaml', 'b: 2\n']]) })).rejects.toThrow(
+    'b.yaml is a link',
+  );
+  expect(repository.git('rev-parse', 'HEAD')).toBe(base);
+  expect(repository.git('status', '--porcelain')).toBe('');
 });

@@ -116,7 +116,9 @@ function moved(): Refusal {
 }
 
 async function refuseEdits(writer: GitWriter, paths: readonly string[]): Promise<void> {
-  const [first, ...others] = await writer.edited(paths);
+  const inTheWay = new Set(paths.flatMap((path) => [path, ...foldersOf(path)]));
+  // Asked about a folder git tells of all that is in it.
+  const [first, ...others] = (await writer.edited([...inTheWay])).filter((path) => inTheWay.has(path));
   if (first === undefined) return;
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   throw new Refusal('edited', `${first}${more} has changes that are not committed`, 'commit or stash them first');
@@ -125,6 +127,12 @@ async function refuseEdits(writer: GitWriter, paths: readonly string[]): Promise
 /** Stores the commit; no ref leads to it yet. */
 async function makeCommit(writer: GitWriter, { base, files, message, verify }: CommitPlan): Promise<string> {
   const known = await writer.entries(base, [...files.keys()]);
+  await refuseObstacles(
+    writer,
+    base,
+    [...files].flatMap(([path, text]) => (text === null ? [] : path)),
+    known,
+  );
   const entries = new Map<string, TreeEntry | undefined>();
   for (const [path, text] of files) {
     const mode = known.get(path)?.mode ?? '100644';
@@ -146,6 +154,31 @@ async function makeCommit(writer: GitWriter, { base, files, message, verify }: C
     if (said.trim() === '') throw new Refusal('hook', 'the commit-msg hook left no message', 'nothing was written');
   }
   return writer.commitTree(tree, base, said);
+}
+
+/** Git would put a file in the place of whatever stands where it needs a folder, or keep a link's mode for its text. */
+async function refuseObstacles(
+  writer: GitWriter,
+  base: string,
+  paths: readonly string[],
+  known: ReadonlyMap<string, TreeEntry>,
+): Promise<void> {
+  const above = new Map(
+    paths.filter((path) => !known.has(path)).flatMap((path) => foldersOf(path).map((at) => [at, path])),
+  );
+  const found = above.size > 0 ? await writer.entries(base, [...above.keys()]) : new Map<string, TreeEntry>();
+  const file = [...above.keys()].find((at) => found.has(at));
+  const link = paths.find((path) => known.get(path)?.mode.startsWith('100') === false);
+  const obstacle = file ?? link;
+  if (obstacle === undefined) return;
+  const what = file === undefined ? 'is a link' : `is no folder, and ${above.get(file)} needs one there`;
+  throw new Refusal('edited', `${obstacle} ${what}`, 'move it out of the way, and commit that first');
+}
+
+/** The folders that lead to a path. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 async function runHook(writer: GitWriter, name: 'pre-commit' | 'commit-msg', message: string): Promise<string> {

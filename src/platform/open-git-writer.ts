@@ -15,7 +15,7 @@ import { draftOf, fileWriter } from './file-writer.ts';
 import { runGit, splitZ, type GitOptions, type GitResult, type ProcessEnvironment } from './git-process.ts';
 import { indexLock, isRunning } from './index-lock.ts';
 import type { Repository } from './repository.ts';
-import { systemErrorText } from './system-error.ts';
+import { systemErrorCode, systemErrorText } from './system-error.ts';
 import type { GitWriter, Journal, TreeEntry } from './git-writer.ts';
 
 /** What git leaves in its folder while something is under way. */
@@ -106,8 +106,8 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
     entries,
     async state(path) {
       const found = await listed(['ls-files', '--stage', '-z', '--', path]);
-      const isFile = root !== undefined && lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile();
-      const file = isFile ? line(await run(['hash-object', '--', path])) : undefined;
+      const file =
+        root !== undefined && isFile(join(root, path)) ? line(await run(['hash-object', '--', path])) : undefined;
       return { index: found.get(path), file };
     },
     writeBlob: async (content) => line(await run(['hash-object', '-w', '--stdin', '--no-filters'], { stdin: content })),
@@ -184,6 +184,15 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
       return code === 0 ? undefined : stderr.trim() || `git push ended with ${code}`;
     },
   };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOTDIR') return false; // a file stands where its folder was
+    throw error;
+  }
 }
 
 const anyCode: readonly number[] = Array.from({ length: 256 }, (_, code) => code);

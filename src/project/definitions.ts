@@ -13,24 +13,34 @@ export interface Definitions {
   readonly jsonLogic: TargetingCompiler | undefined;
 }
 
+/** Definitions that more can be read into. */
+export interface GrowingDefinitions extends Definitions {
+  readonly flags: Map<string, FlagDefinition>;
+  readonly segments: Map<string, SegmentDefinition>;
+}
+
 /**
  * Reads the definitions of flags, of their prerequisites and of the segments that they use, all transitively. Those
  * whose file cannot be read stand there as what gives an error when evaluated; those that do not exist are left out.
  * @param keys the flags; all of the project by default
+ * @param known what was read before: it is read on, and its maps get what is new
  */
 export async function readDefinitions(
   project: Project,
   keys: Iterable<string> = project.flags.keys(),
-): Promise<Definitions> {
-  const flags = new Map<string, FlagDefinition>();
-  const segments = new Map<string, SegmentDefinition>();
+  known?: GrowingDefinitions,
+): Promise<GrowingDefinitions> {
+  const { flags, segments } = known ?? { flags: new Map(), segments: new Map() };
+  const added: FlagDefinition[] = [];
   const segmentKeys: string[] = [];
   const open = [...keys].toReversed();
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     const flag = project.flags.get(key);
     if (!flag || flags.has(key)) continue;
     const { value } = await project.document(flag.file);
-    flags.set(key, { ...(fields(value) as object), key } as FlagDefinition);
+    const definition = { ...(fields(value) as object), key } as FlagDefinition;
+    flags.set(key, definition);
+    added.push(definition);
     for (const needed of flag.prerequisites.toReversed()) open.push(needed.flag);
     for (const block of Object.values(flag.environments)) segmentKeys.push(...block.segments.map((one) => one.key));
   }
@@ -41,7 +51,7 @@ export async function readDefinitions(
     segments.set(key, fields(value) as unknown as SegmentDefinition);
     segmentKeys.push(...segment.segments.map((one) => one.key));
   }
-  return { flags, segments, jsonLogic: await jsonLogicFor(flags.values()) };
+  return { flags, segments, jsonLogic: known?.jsonLogic ?? (await jsonLogicFor(added)) };
 }
 
 /** What compiles JsonLogic, loaded only if one of the flags has some. */

@@ -1,6 +1,7 @@
 import { parseInstant } from '../evaluate/dates.ts';
 import type { AttributeTest, Condition, EnvironmentBlock, TargetingRule } from '../evaluate/definition.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Definitions } from '../project/definitions.ts';
 import type { ExposureSide } from './exposures.ts';
 import { valueClasses, type ValueClasses } from './value-classes.ts';
@@ -13,6 +14,8 @@ const maxContexts = 1_024;
 export interface Side extends ExposureSide {
   readonly definitions: Definitions;
   readonly environment: string;
+  /** Of the same flags, as if they needed no others. */
+  readonly bare: Evaluator;
 }
 
 /** Contexts that the conditions of some flags tell apart. */

@@ -2,6 +2,7 @@ import type { Condition, EnvironmentBlock, FlagDefinition, TargetingRule } from 
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { numberedContexts } from '../evaluate/population.ts';
+import { field, fields, list } from '../model/read.ts';
 import { evaluatorOf, type Definitions } from '../project/definitions.ts';
 import type { Exposure } from './situation.ts';
 
@@ -33,13 +34,15 @@ export function exposureSide(definitions: Definitions, environment: string): Exp
   const evaluator = evaluatorOf(definitions, environment);
   const known = new Map<string, readonly KeyUse[]>();
   const usesOf = (flag: string): readonly KeyUse[] => {
-    const uses =
-      known.get(flag) ??
-      prerequisiteClosure(definitions, flag).map((one) => ({
-        key: one.key,
-        use: keyUse(definitions, one, environment),
-      }));
-    known.set(flag, uses);
+    let uses = known.get(flag);
+    if (!uses) {
+      // One that is off gives the same to all, whatever it needs.
+      const definition = definitions.flags.get(flag);
+      const isOn = definition !== undefined && isEnabled(definition, environment);
+      const needed = isOn ? prerequisiteClosure(definitions, flag) : [];
+      uses = needed.map((one) => ({ key: one.key, use: keyUse(definitions, one, environment) }));
+      known.set(flag, uses);
+    }
     return uses;
   };
   return {
@@ -67,16 +70,22 @@ export function exposureChange(
   now: number,
   people?: Iterable<EvaluationContext>,
 ): ExposureChange {
-  const varies = [before, after].some((side) => side.variesByKeyAlone(flag, now));
+  // A side that gives all keys the same is asked once.
+  const [sameBefore, sameAfter] = [before, after].map((side) =>
+    people || side.variesByKeyAlone(flag, now)
+      ? undefined
+      : side.evaluator.evaluate(flag, { targetingKey: '0' }, { now }),
+  );
+  const isSame = sameBefore !== undefined && sameAfter !== undefined;
   const counts = [new Map<string, number>(), new Map<string, number>()] as const;
   const [offBefore, offAfter] = [before.offOf(flag), after.offOf(flag)];
   let moved = 0;
   let lost = 0;
   let size = 0;
-  for (const context of people ?? numberedContexts(varies ? population : 1)) {
+  for (const context of people ?? numberedContexts(isSame ? 1 : population)) {
     size++;
-    const was = before.evaluator.evaluate(flag, context, { now }).variant;
-    const is = after.evaluator.evaluate(flag, context, { now }).variant;
+    const was = (sameBefore ?? before.evaluator.evaluate(flag, context, { now })).variant;
+    const is = (sameAfter ?? after.evaluator.evaluate(flag, context, { now })).variant;
     if (was !== undefined) counts[0].set(was, (counts[0].get(was) ?? 0) + 1);
     if (is !== undefined) counts[1].set(is, (counts[1].get(is) ?? 0) + 1);
     if (was === is) continue;
@@ -100,6 +109,11 @@ function prerequisiteClosure({ flags }: Definitions, flag: string): FlagDefiniti
     for (const needed of definition.prerequisites) seen.add(needed?.flag);
   }
   return found;
+}
+
+function isEnabled({ environments }: FlagDefinition, environment: string): boolean {
+  const block = field(fields(environments), environment);
+  return block === true || fields(block).enabled === true;
 }
 
 /** What a flag uses the targeting key for: in a condition, only to split, or not at all. */
@@ -143,8 +157,8 @@ function attributesOf(when: Condition | undefined, segments: Definitions['segmen
     const condition = open.pop();
     if (typeof condition !== 'object' || condition === null) continue;
     if ('attribute' in condition) found.add(condition.attribute);
-    if ('all' in condition && Array.isArray(condition.all)) open.push(...condition.all);
-    if ('any' in condition && Array.isArray(condition.any)) open.push(...condition.any);
+    if ('all' in condition) for (const part of list(condition.all)) open.push(part as Condition);
+    if ('any' in condition) for (const part of list(condition.any)) open.push(part as Condition);
     if ('not' in condition) open.push(condition.not);
     if (!('segment' in condition) || seen.has(condition.segment)) continue;
     seen.add(condition.segment);

@@ -10,6 +10,7 @@ const maxWorkOfOne = 200_000;
 const maxKeys = 1_000;
 /** Contexts that may lose something, among which an example is looked for. */
 const maxTried = 32;
+const maxLosers = 8;
 
 /** What somebody may lose of what a flag needs. */
 export interface Part {
@@ -22,6 +23,7 @@ export interface Part {
 export class PartialLosses {
   readonly #sides: (flags: readonly string[]) => Promise<readonly [before: Side, after: Side]>;
   readonly #now: number;
+  readonly #losers: EvaluationContext[] = [];
   #left = maxWork;
 
   constructor(sides: (flags: readonly string[]) => Promise<readonly [before: Side, after: Side]>, now: number) {
@@ -36,9 +38,13 @@ export class PartialLosses {
     if (this.#left <= 0) return { reference: first, example: undefined };
     const sides = await this.#sides([flag.key]);
     const possible = new PossibleLosses(sides, flag.key, this.#now);
-    const needed = new Set(sides.flatMap(({ definitions }) => [...definitions.flags.keys()]));
-    needed.delete(flag.key);
-    const found = contextsOf(sides, needed, this.#now);
+    // Who has lost something of another flag has often lost something of this one.
+    for (const context of this.#losers) {
+      this.#left -= 2 * possible.size;
+      const part = this.#lossOf(sides, flag, context);
+      if (part) return part;
+    }
+    const found = contextsOf(sides, possible.needed, this.#now);
     const work = Math.min(this.#left, maxWorkOfOne);
     const tried = Math.max(1, Math.floor(work / (2 * possible.size)));
     const losing: { readonly context: EvaluationContext; readonly reference: PrerequisiteReference }[] = [];
@@ -64,7 +70,7 @@ export class PartialLosses {
 
   #exampleAmong(
     sides: readonly [Side, Side],
-    { prerequisites }: Flag,
+    flag: Flag,
     { open }: Contexts,
     contexts: readonly EvaluationContext[],
     size: number,
@@ -78,14 +84,21 @@ export class PartialLosses {
           if ((left -= 2 * size) < 0) return undefined;
           this.#left -= 2 * size;
           const whole = free.reduce((one, name) => withValue(one, name, String(key)), context);
-          const reference = prerequisites.find(
-            (one) => holds(sides[0], one, whole, this.#now) && !holds(sides[1], one, whole, this.#now),
-          );
-          if (reference) return { reference, example: describeContext(whole) };
+          const part = this.#lossOf(sides, flag, whole);
+          if (!part) continue;
+          if (this.#losers.length < maxLosers) this.#losers.push(whole);
+          return part;
         }
       }
     }
     return undefined;
+  }
+
+  #lossOf(sides: readonly [Side, Side], { prerequisites }: Flag, context: EvaluationContext): Part | undefined {
+    const reference = prerequisites.find(
+      (one) => holds(sides[0], one, context, this.#now) && !holds(sides[1], one, context, this.#now),
+    );
+    return reference && { reference, example: describeContext(context) };
   }
 }
 

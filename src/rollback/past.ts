@@ -64,6 +64,22 @@ export async function lastDocument(present: Present, { versions }: Current, vers
   );
 }
 
+/**
+ * A definition that is gone comes back to where it was last.
+ * @throws UserError where something else stands there by now, or on the way
+ */
+export async function requireFree({ git, base }: Present, key: string, path: string): Promise<void> {
+  const parts = path.split('/');
+  const onTheWay = new Set(parts.map((_, at) => parts.slice(0, at + 1).join('/')));
+  const obstacle = (await git.tree(base).list('')).find((entry) => onTheWay.has(entry.path));
+  if (!obstacle || (obstacle.path === path && obstacle.kind === 'file')) return;
+  const what = obstacle.kind === 'link' ? 'a link' : obstacle.kind === 'submodule' ? 'a submodule' : 'a file';
+  throw new UserError(
+    `${key} would come back as ${path}, but ${obstacle.path} is ${what} by now`,
+    'move it out of the way, and commit that first',
+  );
+}
+
 /** The file at a path of a commit; nothing where it is not there, or no text. */
 export async function documentAt(present: Present, commit: string, path: string): Promise<Document | undefined> {
   try {

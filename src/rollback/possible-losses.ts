@@ -1,8 +1,6 @@
 import type { FlagDefinition } from '../evaluate/definition.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
-import type { Evaluator } from '../evaluate/evaluator.ts';
 import { canonicalText } from '../history/canonical.ts';
-import { evaluatorOf } from '../project/definitions.ts';
 import { blockOf, rulesOf, type Side } from './contexts.ts';
 import { allOf, distinctPairs, servedPairs, sharesOf, type Served, type Shares } from './shares.ts';
 
@@ -27,28 +25,30 @@ const lost: Outcomes = 1 << 2;
  */
 export class PossibleLosses {
   readonly #sides: readonly [Side, Side];
-  readonly #bare: readonly [Evaluator, Evaluator];
   readonly #now: number;
-  readonly #order: readonly string[] | undefined;
+  /** Everything that the flag needs, each after what it needs itself. */
+  readonly needed: readonly string[];
+  readonly #isCyclic: boolean;
 
   /** @param flag the one whose prerequisites are asked about */
   constructor(sides: readonly [before: Side, after: Side], flag: string, now: number) {
     this.#sides = sides;
-    this.#bare = [withoutNeeds(sides[0]), withoutNeeds(sides[1])];
     this.#now = now;
-    this.#order = orderOf(sides, flag);
+    const { order, isCyclic } = orderOf(sides, flag);
+    this.needed = order;
+    this.#isCyclic = isCyclic;
   }
 
   /** How many flags are looked at for each context. */
   get size(): number {
-    return this.#order?.length ?? 1;
+    return Math.max(1, this.needed.length);
   }
 
   /** Which of some prerequisites of the flag a context may lose; all where that cannot be told. */
   of<Need extends Needed>(needs: readonly Need[], context: EvaluationContext): readonly Need[] {
-    if (!this.#order) return needs;
+    if (this.#isCyclic) return needs;
     const known = new Map<string, readonly Served[] | undefined>();
-    for (const flag of this.#order) known.set(flag, this.#served(flag, context, known));
+    for (const flag of this.needed) known.set(flag, this.#served(flag, context, known));
     return needs.filter((needed) => (this.#outcomes(needed, needed, known) & lost) !== 0);
   }
 
@@ -76,7 +76,7 @@ export class PossibleLosses {
 
   /** What the block of a flag serves; nothing where there is too much to follow. */
   #ownPairs(flag: string, context: EvaluationContext): readonly Served[] | undefined {
-    const [was, is] = this.#sides.map((side, at) => this.#shares(side, this.#bare[at]!, flag, context));
+    const [was, is] = this.#sides.map((side) => this.#shares(side, flag, context));
     if (was && is)
       return was.parts.length * is.parts.length > maxPairs ** 2 ? undefined : bounded(servedPairs(was, is));
     const [old, now] = this.#sides.map((side) => side.definitions.flags.get(flag));
@@ -88,11 +88,11 @@ export class PossibleLosses {
     );
   }
 
-  #shares(side: Side, bare: Evaluator, flag: string, context: EvaluationContext): Shares | undefined {
+  #shares(side: Side, flag: string, context: EvaluationContext): Shares | undefined {
     const definition = side.definitions.flags.get(flag);
     const block = blockOf(side, flag);
     if (block?.targeting !== undefined) return undefined;
-    const { variant, reason, rule } = bare.evaluate(flag, context, { now: this.#now });
+    const { variant, reason, rule } = side.bare.evaluate(flag, context, { now: this.#now });
     if (reason === 'DISABLED') return allOf(undefined);
     if (reason !== 'SPLIT') return allOf(variant);
     const named = rulesOf(side, flag, this.#now).filter(({ name }) => name === rule);
@@ -168,13 +168,12 @@ function bounded(pairs: readonly Served[]): readonly Served[] | undefined {
   return pairs.length <= maxPairs ? pairs : undefined;
 }
 
-function withoutNeeds({ definitions, environment }: Side): Evaluator {
-  const flags = new Map([...definitions.flags].map(([key, one]) => [key, { ...one, prerequisites: undefined }]));
-  return evaluatorOf({ ...definitions, flags }, environment);
-}
-
-/** Everything that a flag needs, each after what it needs itself; nothing where that goes in circles. */
-function orderOf(sides: readonly Side[], flag: string): readonly string[] | undefined {
+/** Everything that a flag needs, each after what it needs itself but where that goes in circles. */
+function orderOf(
+  sides: readonly Side[],
+  flag: string,
+): { readonly order: readonly string[]; readonly isCyclic: boolean } {
+  let isCyclic = false;
   const needed = (key: string): string[] => [
     ...new Set(sides.flatMap((side) => needsOf(side, key).map((one) => one.flag))),
   ];
@@ -187,11 +186,11 @@ function orderOf(sides: readonly Side[], flag: string): readonly string[] | unde
       state.set(top.key, 'done');
       if (top.key !== flag) order.push(top.key);
       path.pop();
-    } else if (state.get(next) === 'open') return undefined;
+    } else if (state.get(next) === 'open') isCyclic = true;
     else if (!state.has(next)) {
       state.set(next, 'open');
       path.push({ key: next, left: needed(next) });
     }
   }
-  return order;
+  return { order, isCyclic };
 }

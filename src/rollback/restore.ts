@@ -6,7 +6,7 @@ import type { Document } from '../source/document.ts';
 import { editsBetween } from '../source/edits-between.ts';
 import { patch } from '../source/patch.ts';
 import { isMapping, mappingOf } from '../source/value-edit.ts';
-import { changesBetween, labelOf, lastDocument, type Current, type Present } from './past.ts';
+import { changesBetween, labelOf, lastDocument, requireFree, type Current, type Present } from './past.ts';
 import type { Restoration, VersionLabel } from './restoration.ts';
 
 /** What is restored of a version: all of it, or the blocks of some environments. */
@@ -29,6 +29,7 @@ export async function restoreVersion(
   drifted: readonly VersionLabel[] = [],
 ): Promise<Restoration> {
   const wanted = await lastDocument(present, current, version);
+  if (!current.document) await requireFree(present, current.key, version.path);
   const isPart = environments.length > 0 && current.kind === 'flag' && current.value !== undefined;
   const after = isPart ? withBlocks(current.value, wanted.value, environments, all) : wanted.value;
   const text = isPart ? textOf(current, after, [wanted]) : wanted.text;

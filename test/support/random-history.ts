@@ -13,6 +13,8 @@ interface FlagState {
   readonly fallback: number | undefined;
   readonly comment: number;
   readonly folder: string;
+  readonly lineEnd: '\n' | '\r\n';
+  readonly seed: string | undefined;
 }
 
 const block = fc.constantFrom(
@@ -20,6 +22,8 @@ const block = fc.constantFrom(
   'false',
   '{ enabled: true, otherwise: { on: 30, off: 70 } }',
   '{ enabled: true, otherwise: { on: 60, off: 40 } }',
+  '{ enabled: true, otherwise: { off: 40, on: 60 } }',
+  '{ enabled: true, rules: [{ name: later, from: 2026-12-01, serve: off }, { name: past, until: 2026-11-01, serve: off }], otherwise: on }',
   '{ enabled: true, rules: [{ name: staff, when: { segment: staff }, serve: on }], otherwise: off }',
   '{ enabled: true, rules: [{ name: german, when: { attribute: country, equals: DE }, serve: { on: 1, off: 1 } }], otherwise: on }',
   '{ enabled: false, rules: [{ name: staff, when: { not: { segment: staff } }, serve: off }], otherwise: on }',
@@ -30,7 +34,13 @@ const operation = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ what: fc.constant('block' as const), flag: fc.nat(3), environment: fc.nat(1), block }),
   },
-  { weight: 1, arbitrary: fc.record({ what: fc.constantFrom('comment' as const, 'move' as const), flag: fc.nat(3) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constantFrom('comment' as const, 'move' as const, 'crlf' as const, 'seed' as const),
+      flag: fc.nat(3),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ what: fc.constantFrom('remove' as const, 'needs' as const), flag: fc.nat(3) }) },
   {
     weight: 1,
@@ -77,6 +87,8 @@ function initial(index: number): FlagState {
     fallback: undefined,
     comment: 0,
     folder: '',
+    lineEnd: '\n',
+    seed: undefined,
   };
 }
 
@@ -90,6 +102,10 @@ function changed(state: FlagState, one: Operations[number][number]): FlagState {
       return { ...state, comment: state.comment + 1 };
     case 'move':
       return { ...state, folder: state.folder === '' ? 'sub/' : '' };
+    case 'crlf':
+      return { ...state, lineEnd: state.lineEnd === '\n' ? '\r\n' : '\n' };
+    case 'seed':
+      return { ...state, seed: state.seed === undefined ? 'another' : undefined };
     case 'needs':
       return { ...state, prerequisites: state.prerequisites.length > 0 ? [] : [0].filter((key) => key < one.flag) };
     case 'conflict':
@@ -115,7 +131,7 @@ function filesOf(flags: ReadonlyMap<number, FlagState>, domain: number): Record<
   return files;
 }
 
-function flagText({ blocks, prerequisites, conflicts, fallback, comment }: FlagState): string {
+function flagText({ blocks, prerequisites, conflicts, fallback, comment, lineEnd, seed }: FlagState): string {
   const key = (index: number): string => flagKeys[index] as string;
   return [
     ...Array.from({ length: comment }, (_, line) => `# note ${line}`),
@@ -131,8 +147,9 @@ function flagText({ blocks, prerequisites, conflicts, fallback, comment }: FlagS
       : []),
     ...(conflicts.length > 0 ? [`conflicts: [${conflicts.map((one) => `{ flag: ${key(one)} }`).join(', ')}]`] : []),
     ...(fallback === undefined ? [] : [`fallback: { flag: ${key(fallback)} }`]),
+    ...(seed === undefined ? [] : [`seed: ${seed}`]),
     'environments:',
     ...environments.map((name) => `  ${name}: ${blocks[name]}`),
     '',
-  ].join('\n');
+  ].join(lineEnd);
 }
