@@ -21,7 +21,7 @@ export interface PastSource {
   history(): Promise<History>;
 }
 
-/** Flags are asked for so many at a time: their contents come in one batch. */
+/** So many flags are read at a time: their contents come in one batch. */
 const BATCH = 500;
 
 /**
@@ -48,23 +48,29 @@ export async function gatherPasts(
   if (missing.length > 0) {
     const history = await source.history();
     const touched = known && touchedFlags(history, known.head);
-    const find = async (flag: Flag): Promise<FlagPast | null> => {
-      const before = known?.pasts.get(flag.key);
+    const unread: { readonly key: string; readonly life: readonly Touch[] }[] = [];
+    for (const flag of missing) {
+      const { key } = flag;
+      const before = known?.pasts.get(key);
       // What a commit has before it never changes.
-      if (before !== undefined && touched?.has(flag.key) === false && isEnough(before)) return before;
-      const life = lifeOf(history, flag.key);
+      if (before !== undefined && touched?.has(key) === false && isEnough(before)) {
+        found.set(key, before);
+        continue;
+      }
+      const life = lifeOf(history, key);
       const last = life.at(-1);
-      if (!last) return null;
-      if (before?.touched === last.commit && isEnough(before)) return before;
-      const isNew = life.length === 1 && last.path === flag.file && !isStale({ changedAt: last.committedAt });
-      const isCommitted = last.blob !== undefined && project.files.get(flag.file)?.contentId === last.blob;
-      if (isNew && isCommitted) return unchangedPast(flag, last, environments);
-      return flagPast(flag.key, await readAll(history, life), environments);
-    };
-    for (let at = 0; at < missing.length; at += BATCH) {
-      const batch = missing.slice(at, at + BATCH);
-      const pasts = await Promise.all(batch.map(find));
-      batch.forEach(({ key }, index) => found.set(key, pasts[index] ?? null));
+      const isNew = life.length === 1 && last?.path === flag.file && !isStale({ changedAt: last.committedAt });
+      if (!last) found.set(key, null);
+      else if (before?.touched === last.commit && isEnough(before)) found.set(key, before);
+      else if (isNew && last.blob !== undefined && project.files.get(flag.file)?.contentId === last.blob) {
+        found.set(key, unchangedPast(flag, last, environments));
+      } else unread.push({ key, life });
+    }
+    for (let at = 0; at < unread.length; at += BATCH) {
+      const batch = unread.slice(at, at + BATCH).map(async ({ key, life }) => {
+        return [key, flagPast(key, await readAll(history, life), environments)] as const;
+      });
+      for (const [key, past] of await Promise.all(batch)) found.set(key, past);
     }
     if (store && source.keeps) writePasts(store, context, { head, pasts: found });
   }
