@@ -131,12 +131,17 @@ async function ofSize(flags, built, peer) {
   const dir = join(work, `flags-${flags}`);
   // In a process of its own, so that this one stays small: a large process starts others slowly.
   execFileSync(node, [here('./corpus.js'), dir, '--flags', `${flags}`]);
+  const plain = `${dir}-plain`;
+  if (built) cpSync(dir, plain, { recursive: true });
   commitAll(dir);
   const contenders = [
     { name: 'read alone', argv: [node, here('./floor.js'), dir, '--read'], runs: RUNS },
     { name: 'yaml alone', argv: [node, here('./floor.js'), dir], runs: SLOW_RUNS },
   ];
-  if (built) contenders.unshift(...lintContenders(dir));
+  if (built) {
+    const argv = [node, flagwright, 'lint', '--now', TODAY, '--quiet'];
+    contenders.unshift(...lintContenders(dir), { name: 'lint, no repository', argv, cwd: plain, env, runs: RUNS });
+  }
   if (peer) {
     const peerDir = join(work, `featurevisor-${flags}`);
     execFileSync(node, [here('./featurevisor-corpus.js'), peerDir, '--flags', `${flags}`, '--major', `${peer.major}`]);
@@ -146,6 +151,7 @@ async function ofSize(flags, built, peer) {
   const judged = (goal) => (flags >= JUDGED_FROM ? goal : undefined);
   report(results, [
     { what: 'lint, cold', against: 'yaml alone', goal: judged(1 / 4) },
+    { what: 'lint, no repository', against: 'yaml alone', goal: judged(1 / 4) },
     { what: 'lint, cold', against: 'Featurevisor lint', goal: judged(1 / 6) },
     { what: 'lint, ten files changed', against: 'lint, cold', goal: judged(0.15) },
     { what: 'lint, one file changed', against: 'lint, cold' },
@@ -154,7 +160,7 @@ async function ofSize(flags, built, peer) {
   ]);
   const lints = [...results.values()].filter(({ name }) => name.startsWith('lint'));
   if (flags >= JUDGED_FROM && lints.length > 0) print(peakLine(lints, PEAK_GOAL));
-  if (!options.keep) rmSync(dir, { recursive: true, force: true });
+  if (!options.keep) for (const one of [dir, plain]) rmSync(one, { recursive: true, force: true });
 }
 
 try {
