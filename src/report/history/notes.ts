@@ -6,9 +6,11 @@ import type { Signature } from '../../platform/signatures.ts';
 export function notesOf({ version: { info }, signature }: HistoryEntry): string[] {
   const of = (name: string): readonly string[] => trailerValues(info, name);
   const approvals = [...of('Approved-by'), ...of('Reviewed-by')].map(nameOf);
+  const emergencies = of('Emergency');
   const facts = [
-    ...of('Emergency').map((id) => `Emergency ${id}`),
-    ...of('Incident'),
+    ...emergencies.map((id) => `Emergency ${id}`),
+    // An emergency is mostly declared for the incident of the same id.
+    ...of('Incident').filter((id) => !emergencies.includes(id)),
     approvals.length > 0 ? `approved ${[...new Set(approvals)].join(', ')}` : '',
     describeSignature(signature),
   ].filter((fact) => fact !== '');
