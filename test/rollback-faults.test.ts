@@ -1,4 +1,5 @@
 import { cpSync, readFileSync } from 'node:fs';
+import { rollbackDefaults } from './support/rollback-options.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finishInterrupted } from '../src/commands/finish-interrupted.ts';
@@ -15,27 +16,13 @@ const subject = 'Switch off payment-api-v2 in production';
 
 /** Switches a flag off, and with it the one that needs it: two files in one commit. */
 const off: RollbackOptions = {
+  ...rollbackDefaults,
   flags: ['payment-api-v2'],
-  to: undefined,
   environments: ['production'],
-  since: undefined,
-  commit: undefined,
   off: true,
   cascade: true,
   accept: ['fallback-capacity'],
-  decide: [],
   apply: true,
-  expectHead: undefined,
-  incident: undefined,
-  reason: undefined,
-  message: undefined,
-  approvedBy: [],
-  emergency: undefined,
-  trailers: [],
-  branch: undefined,
-  push: false,
-  verify: true,
-  population: undefined,
 };
 
 function prepare(): TemporaryRepository {

@@ -4,6 +4,7 @@ import { rollback, type RollbackOptions } from '../src/commands/rollback.ts';
 import { importHistory } from './support/imported-history.ts';
 import { realHost } from './support/real-host.ts';
 import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';
+import { rollbackDefaults } from './support/rollback-options.ts';
 
 /** What a rollback goes back to, where the history is not as simple as one would like. */
 
@@ -39,30 +40,7 @@ function repositoryOf(...commits: readonly Files[]): { repository: TemporaryRepo
 
 async function planOf(repository: TemporaryRepository, own: Partial<RollbackOptions>): Promise<RollbackPlan> {
   const { host, close } = await realHost(repository);
-  const options: RollbackOptions = {
-    flags: [],
-    to: undefined,
-    environments: [],
-    since: undefined,
-    commit: undefined,
-    off: false,
-    cascade: false,
-    accept: [],
-    decide: [],
-    apply: false,
-    expectHead: undefined,
-    incident: undefined,
-    reason: undefined,
-    message: undefined,
-    approvedBy: [],
-    emergency: undefined,
-    trailers: [],
-    branch: undefined,
-    push: false,
-    verify: true,
-    population: undefined,
-    ...own,
-  };
+  const options: RollbackOptions = { ...rollbackDefaults, ...own };
   try {
     return (await rollback(host, options)).plan;
   } finally {

@@ -12,29 +12,11 @@ import { importHistory } from './support/imported-history.ts';
 import { commitsOf, flagKeys, randomHistory } from './support/random-history.ts';
 import { realHost } from './support/real-host.ts';
 import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';
+import { rollbackDefaults } from './support/rollback-options.ts';
 
 const asked: RollbackOptions = {
-  flags: [],
-  to: undefined,
-  environments: [],
-  since: undefined,
-  commit: undefined,
-  off: false,
-  cascade: false,
+  ...rollbackDefaults,
   accept: ['cascade', 'fallback-unavailable', 'fallback-capacity', 'irreversible'],
-  decide: [],
-  apply: false,
-  expectHead: undefined,
-  incident: undefined,
-  reason: undefined,
-  message: undefined,
-  approvedBy: [],
-  emergency: undefined,
-  trailers: [],
-  branch: undefined,
-  push: false,
-  verify: true,
-  population: undefined,
 };
 
 /** What may be asked for: one or two flags, a version, environments, everything since a commit, or one commit. */

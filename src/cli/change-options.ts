@@ -10,11 +10,8 @@ export const changeFormats: Formats<ChangeReport> = {
   json: async () => (await import('../report/change/json.ts')).changeJson,
 };
 
-/** What commander makes of the options that every change command has. */
-export interface ChangeFlags {
-  readonly expectVersion?: number;
-  readonly dryRun?: boolean;
-  readonly commit?: boolean;
+/** What commander makes of the options that say how a commit is made. */
+export interface CommitFlags {
   readonly message?: string;
   readonly reason?: string;
   readonly approvedBy?: readonly string[];
@@ -23,6 +20,13 @@ export interface ChangeFlags {
   readonly branch?: string;
   readonly push?: boolean;
   readonly verify: boolean;
+}
+
+/** What commander makes of the options that every change command has. */
+export interface ChangeFlags extends CommitFlags {
+  readonly expectVersion?: number;
+  readonly dryRun?: boolean;
+  readonly commit?: boolean;
 }
 
 /** @param reason its help, for a command that asks for it itself */

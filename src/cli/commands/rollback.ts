@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { RollbackReport } from '../../commands/rollback-report.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
+import type { CommitFlags } from '../change-options.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats, GlobalOptions } from '../session.ts';
 
@@ -10,7 +11,7 @@ const formats: Formats<RollbackReport> = {
   markdown: async () => (await import('../../report/rollback/markdown.ts')).rollbackMarkdown,
 };
 
-interface RollbackFlags {
+interface RollbackFlags extends CommitFlags {
   readonly to?: number;
   readonly env?: readonly string[];
   readonly since?: string;
@@ -23,14 +24,6 @@ interface RollbackFlags {
   readonly apply?: boolean;
   readonly expectHead?: string;
   readonly incident?: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly approvedBy?: readonly string[];
-  readonly emergency?: string;
-  readonly trailer?: readonly string[];
-  readonly branch?: string;
-  readonly push?: boolean;
-  readonly verify: boolean;
 }
 
 export const rollbackCommand: CliCommand = {
