@@ -1,7 +1,7 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import type { History } from '../history/history.ts';
 import { gatherPasts, touchedFlags } from '../lint/history/gather.ts';
-import type { LintHistory } from '../lint/lint.ts';
+import type { LintHistory } from '../lint/find-problems.ts';
 import type { Checkout } from '../platform/checkout.ts';
 import type { Project } from '../project/project.ts';
 import type { Host } from './host.ts';

@@ -1,4 +1,5 @@
-import { lintInspector, lintProject, type LintOptions, type LintResult } from '../lint/lint.ts';
+import type { LintOptions } from '../lint/find-problems.ts';
+import { lintInspector, lintProject, type LintResult } from '../lint/lint.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { overlay } from '../platform/overlay.ts';
 import { loadProject } from '../project/load.ts';

@@ -1,5 +1,5 @@
 import { fields } from '../model/read.ts';
-import { lintProject } from '../lint/lint.ts';
+import { lintAdded } from '../lint/lint.ts';
 import type { Git } from '../platform/git.ts';
 import { readPolicy } from '../policy/policy.ts';
 import type { Project } from '../project/project.ts';
@@ -33,9 +33,6 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
   const [project, { history }] = await Promise.all([openProject(host, tree), openedHistory(host, base)]);
   const present: Present = { git, history, project, base };
   const now = host.clock.now().getTime();
-  const lint = async (one: Project): ReturnType<typeof lintOf> => lintOf(one, now);
-  const today = lint(project);
-  today.catch(() => {});
   const policy = await policyValue(project);
   // Only a policy asks who does it.
   const author = policy === undefined ? undefined : await git.userEmail();
@@ -52,17 +49,13 @@ export async function rollbackPlanner(host: Host, git: Git, base: string, onBran
         now,
         catalogue: risks,
         load: (files) => supposeFiles(host, project, files),
-        lint: (one) => (one === project ? today : lint(one)),
+        lintAdded: (after) => lintAdded(after, project, { now }),
         repository: (paths) => repositoryFacts(host, git, paths, onBranch),
         policy: (effects, restorations) =>
           policyFacts({ policy, project, author, now, request }, effects, restorations),
       });
     },
   };
-}
-
-async function lintOf(project: Project, now: number): Promise<Awaited<ReturnType<typeof lintProject>>['diagnostics']> {
-  return (await lintProject(project, { now })).diagnostics;
 }
 
 /** The policy as parsed; nothing where there is none. */

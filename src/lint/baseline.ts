@@ -29,16 +29,17 @@ async function contentOrNull(tree: FileTree, path: string): Promise<Uint8Array |
  * count as known as the base has.
  */
 export function notInBase(diagnostics: readonly Diagnostic[], base: readonly Diagnostic[]): Diagnostic[] {
+  return surplus(diagnostics, base, ({ rule, file, message }) => `${rule}\n${file}\n${message}`);
+}
+
+/** What there is more of than in a base: of several that are alike, the first count as known. */
+export function surplus<One>(all: readonly One[], base: readonly One[], identity: (one: One) => string): One[] {
   const known = new Map<string, number>();
-  for (const diagnostic of base) known.set(identity(diagnostic), (known.get(identity(diagnostic)) ?? 0) + 1);
-  return diagnostics.filter((diagnostic) => {
-    const key = identity(diagnostic);
+  for (const one of base) known.set(identity(one), (known.get(identity(one)) ?? 0) + 1);
+  return all.filter((one) => {
+    const key = identity(one);
     const left = known.get(key) ?? 0;
     if (left > 0) known.set(key, left - 1);
     return left === 0;
   });
-}
-
-function identity({ rule, file, message }: Diagnostic): string {
-  return `${rule}\n${file}\n${message}`;
 }

@@ -1,37 +1,13 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Problem } from '../diagnostic/problem.ts';
 import type { Inspector } from '../project/file-record.ts';
-import type { Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
-import type { FlagPast } from './history/flag-past.ts';
-import { fileInspector, toProblem } from './inspect.ts';
-import { rememberedProblems } from './remembered.ts';
+import { notInBase, surplus } from './baseline.ts';
+import { findProblems, rulesById, type FoundProblems, type LintOptions } from './find-problems.ts';
+import { fileInspector } from './inspect.ts';
 import { resolvePlaces, type Weighed } from './resolve.ts';
-import type { HistoryContext, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
-import { stillThere } from './still-there.ts';
 import { suppress } from './suppress.ts';
-
-export interface LintOptions {
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** Rule id → severity, over what the manifest says. */
-  readonly overrides?: Readonly<Record<string, Setting>>;
-  /** Without it the rules of history do not run. */
-  readonly history?: LintHistory | undefined;
-}
-
-/** What git says of the flags of a project. */
-export interface LintHistory {
-  /** Changes whenever `pasts` could give something else for the same project. */
-  readonly identity: string;
-  /** By key, of the flags of a project; see `gatherPasts`. Asked only if it is not remembered what the rules said. */
-  pasts(project: Project): Promise<ReadonlyMap<string, FlagPast>>;
-  /** The flags that were touched since an earlier `identity`, by key; undefined where that cannot be told. */
-  touchedSince(identity: string): Promise<ReadonlySet<string> | undefined>;
-}
 
 export interface LintResult {
   /** In the one order. */
@@ -42,8 +18,6 @@ export interface LintResult {
   readonly skipped: readonly string[];
 }
 
-const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
-
 /** The file rules, to be run while a project is loaded. */
 export const lintInspector: Inspector = fileInspector(rules.filter((rule) => rule.scope === 'file'));
 
@@ -53,59 +27,42 @@ export const lintInspector: Inspector = fileInspector(rules.filter((rule) => rul
  * @throws UserError if `overrides` names what is no rule
  */
 export async function lintProject(project: Project, options: LintOptions): Promise<LintResult> {
-  checkOverrides(options.overrides ?? {}, byId.keys());
-  const settings = resolveSettings(project.manifest.rules, options.overrides);
-  const documents = new Map<string, Document>();
-  const weigh = (problems: readonly Problem[]): Weighed[] =>
-    problems.flatMap((problem) => {
-      const rule = byId.get(problem.rule);
-      if (!rule) throw new Error(`a problem of an unknown rule: ${problem.rule}`);
-      const severity = severityOf(settings, rule, problem.severity);
-      return severity ? [{ problem, severity }] : [];
-    });
-  const off = new Set(rules.filter((rule) => settings.setting(rule.id) === 'off').map((rule) => rule.id));
-  const { now, history } = options;
-  const ofHistory = rules.filter(({ scope, id }) => scope === 'history' && !off.has(id)).map(({ id }) => id);
-  const skipped = history ? [] : ofHistory;
-  for (const id of skipped) off.add(id);
-  const problems: Problem[] = [];
-  for (const file of project.files.values()) problems.push(...file.problems);
-  const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
-  const remembered = await rememberedProblems(project, circumstances, {
-    ofProject: () => problemsOf('project', { project, now, pasts: new Map() }, off),
-    async ofHistory(keys) {
-      if (ofHistory.length === 0 || !history) return [];
-      const part = keys ? withFlags(project, keys) : project;
-      return problemsOf('history', { project: part, now, pasts: await history.pasts(part) }, off);
-    },
-    touchedSince: async (identity) => history?.touchedSince(identity),
-  });
-  problems.push(...(await stillThere(project, remembered, documents)));
-  const found = await resolvePlaces(project, weigh(problems), documents);
-  const { kept, problems: ofSuppressions } = suppress(project.files.values(), found, byId, off);
-  const all = [...kept, ...(await resolvePlaces(project, weigh(ofSuppressions), documents))];
-  return { diagnostics: all.sort(compareDiagnostics), documents, skipped };
+  const found = await findProblems(project, options);
+  const { documents, skipped } = found;
+  return { diagnostics: await diagnosticsOf(project, found, found.problems), documents, skipped };
 }
 
-function problemsOf(
-  scope: 'project' | 'history',
-  seen: Omit<HistoryContext, 'report'>,
-  off: ReadonlySet<string>,
-): Problem[] {
-  const problems: Problem[] = [];
-  for (const rule of rules) {
-    if ((rule.scope !== 'project' && rule.scope !== 'history') || rule.scope !== scope || off.has(rule.id)) continue;
-    rule.check({ ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) });
-  }
-  return problems;
+/**
+ * What `notInBase` leaves of the diagnostics of a project and those of its base, without a look at the files that
+ * neither suppress anything nor have another problem than at the base.
+ */
+export async function lintAdded(project: Project, base: Project, options: LintOptions): Promise<LintResult> {
+  const [found, before] = [await findProblems(project, options), await findProblems(base, options)];
+  const more = new Set(surplus(found.problems, before.problems, identity).map(identity));
+  const suppressing = new Set([...filesWithSuppressions(project), ...filesWithSuppressions(base)]);
+  const isInDoubt = (one: Weighed): boolean => more.has(identity(one)) || suppressing.has(one.problem.at.file);
+  const diagnostics = notInBase(
+    await diagnosticsOf(project, found, found.problems.filter(isInDoubt)),
+    await diagnosticsOf(base, before, before.problems.filter(isInDoubt)),
+  );
+  return { diagnostics, documents: found.documents, skipped: found.skipped };
 }
 
-/** A project of some of its flags, for who looks at flags one by one. */
-function withFlags(project: Project, keys: ReadonlySet<string>): Project {
-  const flags = new Map<string, Flag>();
-  for (const key of keys) {
-    const flag = project.flags.get(key);
-    if (flag) flags.set(key, flag);
-  }
-  return { ...project, flags, memory: undefined };
+function identity({ problem: { rule, at, message } }: Weighed): string {
+  return `${rule}\n${at.file}\n${message}`;
+}
+
+function filesWithSuppressions({ files }: Project): string[] {
+  return [...files.values()].filter(({ suppressions }) => suppressions.length > 0).map(({ file }) => file);
+}
+
+/** Finds the places of problems, and takes out what is suppressed. */
+async function diagnosticsOf(
+  project: Project,
+  { weigh, documents, off }: FoundProblems,
+  problems: readonly Weighed[],
+): Promise<Diagnostic[]> {
+  const placed = await resolvePlaces(project, problems, documents);
+  const { kept, problems: ofSuppressions } = suppress(project.files.values(), placed, rulesById, off);
+  return [...kept, ...(await resolvePlaces(project, weigh(ofSuppressions), documents))].sort(compareDiagnostics);
 }

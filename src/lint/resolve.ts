@@ -9,6 +9,9 @@ export interface Weighed {
   readonly severity: Severity;
 }
 
+/** Files read side by side. */
+const batch = 256;
+
 /**
  * Turns the places of problems into spans, reading each file they are in once. The documents read stay in
  * `documents`, for reporters to show.
@@ -26,7 +29,12 @@ export async function resolvePlaces(
     note(problem.at);
     problem.related?.forEach(({ at }) => note(at));
   }
-  for (const file of open) documents.set(file, await project.document(file));
+  const files = [...open];
+  for (let at = 0; at < files.length; at += batch) {
+    // Side by side, as git then gives the files of a commit in one go.
+    const read = await Promise.all(files.slice(at, at + batch).map((file) => project.document(file)));
+    for (const document of read) documents.set(document.file, document);
+  }
   const locate = (place: Place): Location => {
     if ('span' in place) return { file: place.file, span: place.span };
     const document = documents.get(place.file);

@@ -12,19 +12,22 @@ export interface KnownNames {
 /** About a tenth of a second: looking for each of thousands of names among thousands would take minutes. */
 const defaultBudget = 200_000;
 
+/** By the names known, which stay as they are: what was found, for all rules that look among them. */
+const found = new WeakMap<KnownNames, Map<string, readonly string[]>>();
+
 /**
  * Suggestions for the names of one run of a rule. Each name is looked for once among the same known ones,
  * and only until `budget` comparisons have been made.
  */
 export function suggestions(budget = defaultBudget): Suggest {
-  const found = new Map<KnownNames, Map<string, readonly string[]>>();
   let left = budget;
   return (name, known, except) => {
     let ofKnown = found.get(known);
     if (!ofKnown) found.set(known, (ofKnown = new Map()));
     let near = ofKnown.get(name);
     if (!near) {
-      near = left > 0 ? nearest(name, known.keys()) : [];
+      if (left <= 0) return undefined;
+      near = nearest(name, known.keys());
       left -= known.size;
       ofKnown.set(name, near);
     }

@@ -33,25 +33,42 @@ export async function readDefinitions(
   const { flags, segments } = known ?? { flags: new Map(), segments: new Map() };
   const added: FlagDefinition[] = [];
   const segmentKeys: string[] = [];
-  const open = [...keys].toReversed();
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    const flag = project.flags.get(key);
-    if (!flag || flags.has(key)) continue;
-    const { value } = await project.document(flag.file);
-    const definition = { ...(fields(value) as object), key } as FlagDefinition;
-    flags.set(key, definition);
-    added.push(definition);
-    for (const needed of flag.prerequisites.toReversed()) open.push(needed.flag);
-    for (const block of Object.values(flag.environments)) segmentKeys.push(...block.segments.map((one) => one.key));
+  // All that is known to be needed is read side by side: of a commit, git then gives it in one go.
+  for (let open = missing(keys, project.flags, flags); open.length > 0;) {
+    const values = await Promise.all(open.map(async ({ file }) => (await project.document(file)).value));
+    const next: string[] = [];
+    for (const [at, { key, prerequisites, environments }] of open.entries()) {
+      const definition = { ...(fields(values[at]) as object), key } as FlagDefinition;
+      flags.set(key, definition);
+      added.push(definition);
+      for (const needed of prerequisites) next.push(needed.flag);
+      for (const block of Object.values(environments)) segmentKeys.push(...block.segments.map((one) => one.key));
+    }
+    open = missing(next, project.flags, flags);
   }
-  for (let key = segmentKeys.pop(); key !== undefined; key = segmentKeys.pop()) {
-    const segment = project.segments.get(key);
-    if (!segment || segments.has(key)) continue;
-    const { value } = await project.document(segment.file);
-    segments.set(key, fields(value) as unknown as SegmentDefinition);
-    segmentKeys.push(...segment.segments.map((one) => one.key));
+  for (let open = missing(segmentKeys, project.segments, segments); open.length > 0;) {
+    const values = await Promise.all(open.map(async ({ file }) => (await project.document(file)).value));
+    for (const [at, { key }] of open.entries()) {
+      segments.set(key, fields(values[at]) as unknown as SegmentDefinition);
+    }
+    const next = open.flatMap((segment) => segment.segments.map((one) => one.key));
+    open = missing(next, project.segments, segments);
   }
   return { flags, segments, jsonLogic: known?.jsonLogic ?? (await jsonLogicFor(added)) };
+}
+
+/** Those named that exist and have not been read, each once. */
+function missing<One>(
+  keys: Iterable<string>,
+  existing: ReadonlyMap<string, One>,
+  known: ReadonlyMap<string, unknown>,
+): One[] {
+  const found = new Map<string, One>();
+  for (const key of keys) {
+    const one = known.has(key) ? undefined : existing.get(key);
+    if (one) found.set(key, one);
+  }
+  return [...found.values()];
 }
 
 /** What compiles JsonLogic, loaded only if one of the flags has some. */

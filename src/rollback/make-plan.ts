@@ -1,7 +1,6 @@
 import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { notInBase } from '../lint/baseline.ts';
+import type { LintResult } from '../lint/lint.ts';
 import { pointedTexts } from '../lint/pointed-texts.ts';
 import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
@@ -28,7 +27,8 @@ export interface PlanInput {
   readonly catalogue: readonly Risk[];
   /** The project with files replaced. */
   readonly load: (files: ReadonlyMap<string, string>) => Promise<Project>;
-  readonly lint: (project: Project) => Promise<readonly Diagnostic[]>;
+  /** What lint says of a project and does not say of the present one. */
+  readonly lintAdded: (project: Project) => Promise<Pick<LintResult, 'diagnostics' | 'documents'>>;
   /** What is known of the repository, for a plan that touches these files. */
   readonly repository: (paths: readonly string[]) => Promise<RepositoryFacts>;
   readonly policy: (effects: readonly Effect[], restorations: readonly Restoration[]) => PolicyFacts;
@@ -53,12 +53,10 @@ export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
     all,
   });
   const { files, besides, after, situation, assessment } = await settle(input, restorations, all);
-  const [repository, then, today] = await Promise.all([
+  const [repository, { diagnostics: added, documents }] = await Promise.all([
     input.repository([...files.keys()]),
-    input.lint(after),
-    input.lint(present.project),
+    input.lintAdded(after),
   ]);
-  const added = notInBase(then, today);
   const judged = assess({ ...situation, added, repository }, catalogue, request);
   const plan: RollbackPlan = {
     base: present.base,
@@ -77,7 +75,7 @@ export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
     notes: [...notes, ...mentions(situation), ...judged.notes],
     files: await comparedFiles(present, files),
   };
-  return { plan, texts: await pointedTexts(after, added) };
+  return { plan, texts: await pointedTexts(after, added, documents) };
 }
 
 interface Settled {

@@ -1,5 +1,5 @@
 import { flagPast, type CommittedFlag, type FlagPast } from '../../src/lint/history/flag-past.ts';
-import type { LintHistory } from '../../src/lint/lint.ts';
+import type { LintHistory } from '../../src/lint/find-problems.ts';
 import type { Example } from '../../src/lint/rule.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { parseDocument } from '../../src/source/document.ts';

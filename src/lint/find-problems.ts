@@ -1,0 +1,106 @@
+import type { Problem } from '../diagnostic/problem.ts';
+import type { Flag } from '../model/flag.ts';
+import type { Project } from '../project/project.ts';
+import type { Document } from '../source/document.ts';
+import type { FlagPast } from './history/flag-past.ts';
+import { toProblem } from './inspect.ts';
+import { rememberedProblems } from './remembered.ts';
+import type { Weighed } from './resolve.ts';
+import type { HistoryContext, Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
+import { stillThere } from './still-there.ts';
+
+export interface LintOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Rule id → severity, over what the manifest says. */
+  readonly overrides?: Readonly<Record<string, Setting>>;
+  /** Without it the rules of history do not run. */
+  readonly history?: LintHistory | undefined;
+}
+
+/** What git says of the flags of a project. */
+export interface LintHistory {
+  /** Changes whenever `pasts` could give something else for the same project. */
+  readonly identity: string;
+  /** By key, of the flags of a project; see `gatherPasts`. Asked only if it is not remembered what the rules said. */
+  pasts(project: Project): Promise<ReadonlyMap<string, FlagPast>>;
+  /** The flags that were touched since an earlier `identity`, by key; undefined where that cannot be told. */
+  touchedSince(identity: string): Promise<ReadonlySet<string> | undefined>;
+}
+
+/** What the rules found in a project, before places become spans. */
+export interface FoundProblems {
+  /** Also what is suppressed. */
+  readonly problems: readonly Weighed[];
+  /** Gives problems their severity, and leaves out those of rules that are off. */
+  readonly weigh: (problems: readonly Problem[]) => Weighed[];
+  /** The rules that did not run. */
+  readonly off: ReadonlySet<string>;
+  /** Those of them that would have run if there were a history to look at. */
+  readonly skipped: readonly string[];
+  /** The documents that have been read. */
+  readonly documents: Map<string, Document>;
+}
+
+export const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+/**
+ * Runs the rules, or recalls what they said.
+ * @throws UserError if `overrides` names what is no rule
+ */
+export async function findProblems(project: Project, options: LintOptions): Promise<FoundProblems> {
+  checkOverrides(options.overrides ?? {}, rulesById.keys());
+  const settings = resolveSettings(project.manifest.rules, options.overrides);
+  const documents = new Map<string, Document>();
+  const weigh = (problems: readonly Problem[]): Weighed[] =>
+    problems.flatMap((problem) => {
+      const rule = rulesById.get(problem.rule);
+      if (!rule) throw new Error(`a problem of an unknown rule: ${problem.rule}`);
+      const severity = severityOf(settings, rule, problem.severity);
+      return severity ? [{ problem, severity }] : [];
+    });
+  const off = new Set(rules.filter((rule) => settings.setting(rule.id) === 'off').map((rule) => rule.id));
+  const { now, history } = options;
+  const ofHistory = rules.filter(({ scope, id }) => scope === 'history' && !off.has(id)).map(({ id }) => id);
+  const skipped = history ? [] : ofHistory;
+  for (const id of skipped) off.add(id);
+  const problems: Problem[] = [];
+  for (const file of project.files.values()) problems.push(...file.problems);
+  const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
+  const remembered = await rememberedProblems(project, circumstances, {
+    ofProject: () => problemsOf('project', { project, now, pasts: new Map() }, off),
+    async ofHistory(keys) {
+      if (ofHistory.length === 0 || !history) return [];
+      const part = keys ? withFlags(project, keys) : project;
+      return problemsOf('history', { project: part, now, pasts: await history.pasts(part) }, off);
+    },
+    touchedSince: async (identity) => history?.touchedSince(identity),
+  });
+  problems.push(...(await stillThere(project, remembered, documents)));
+  return { problems: weigh(problems), weigh, off, skipped, documents };
+}
+
+function problemsOf(
+  scope: 'project' | 'history',
+  seen: Omit<HistoryContext, 'report'>,
+  off: ReadonlySet<string>,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of rules) {
+    if ((rule.scope !== 'project' && rule.scope !== 'history') || rule.scope !== scope || off.has(rule.id)) continue;
+    rule.check({ ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) });
+  }
+  return problems;
+}
+
+/** A project of some of its flags, for who looks at flags one by one. */
+function withFlags(project: Project, keys: ReadonlySet<string>): Project {
+  const flags = new Map<string, Flag>();
+  for (const key of keys) {
+    const flag = project.flags.get(key);
+    if (flag) flags.set(key, flag);
+  }
+  return { ...project, flags, memory: undefined };
+}
