@@ -79,11 +79,12 @@ export class IndexedHistory implements History {
   }
 
   touches(kind: HistoryKind, key: string): readonly Touch[] {
-    return this.#timelines.of(kind, key).map(({ commit, file }) => ({
-      ...this.#commit(commit),
-      path: file && this.#fullPath(this.#position(commit), file.path),
-      blob: file?.kind === 'file' ? file.blob : undefined,
-    }));
+    return this.#timelines.of(kind, key).map((moment) => {
+      const { commit, committedAt } = this.#commit(moment.commit);
+      const { file } = moment;
+      const path = file && this.#fullPath(this.#position(moment.commit), file.path);
+      return { commit, committedAt, path, blob: file?.kind === 'file' ? file.blob : undefined };
+    });
   }
 
   async lastChange(kind: HistoryKind, key: string): Promise<ChainCommit | undefined> {

@@ -14,10 +14,10 @@ export const manifestName = 'flagwright.yaml';
 
 /** The kind and key of a file, by its path below the project's folder; `undefined` for files that are not ours. */
 export function fileKind(pathInProject: string): { kind: FileKind; key: string } | undefined {
-  const named = byName[pathInProject];
+  const slash = pathInProject.lastIndexOf('/');
+  const named = slash < 0 ? byName[pathInProject] : undefined;
   if (named) return { kind: named, key: '' };
-  if (!pathInProject.endsWith('.yaml')) return undefined;
-  const name = pathInProject.slice(pathInProject.lastIndexOf('/') + 1);
+  const name = pathInProject.slice(slash + 1);
   for (const kind of ['flag', 'segment', 'spec'] as const) {
     const suffix = suffixes[kind];
     if (name.endsWith(suffix)) return { kind, key: name.slice(0, -suffix.length) };

@@ -96,10 +96,17 @@ function packFlag(flag: Flag): PackedFlag {
     flag.prerequisites.map(({ flag: key, variants: wanted }) => (wanted ? [key, ...wanted] : key)),
     flag.conflicts,
     fallback ? [absent(fallback.flag), absent(fallback.system)] : 0,
-    Object.entries(flag.environments).flatMap(([name, block]) => [name, packEnvironment(block)]),
+    packEnvironments(flag.environments),
     absent(flag.unknownVariants),
     absent(flag.reasoned),
   ];
+}
+
+/** Name and block in turn. */
+function packEnvironments(environments: Flag['environments']): (string | PackedEnvironment)[] {
+  const packed: (string | PackedEnvironment)[] = [];
+  for (const name of Object.keys(environments)) packed.push(name, packEnvironment(environments[name]!));
+  return packed;
 }
 
 function unpackFlag(key: string, file: string, packed: Packed): Flag {
@@ -160,7 +167,9 @@ function unpackServing(packed: PackedServing): Serving {
 
 /** Key and pointer in turn. */
 function packReferences(references: readonly SegmentReference[]): string[] {
-  return references.flatMap(({ key, pointer }) => [key, pointer]);
+  const packed: string[] = [];
+  for (const { key, pointer } of references) packed.push(key, pointer);
+  return packed;
 }
 
 function unpackReferences(packed: readonly string[]): SegmentReference[] {

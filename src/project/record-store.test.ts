@@ -142,6 +142,16 @@ describe('the record store', () => {
     expect(project.flags.get('flag-8')?.tags).toEqual(['t8']);
   });
 
+  it('reads a file with a strange name every time, and the others once', async () => {
+    const store = memoryStore();
+    const strange = { 'two words.flag.yaml': completeFlag(''), 'two\nlines.flag.yaml': completeFlag('') };
+    const files = { ...manyFiles(), ...strange };
+    const first = await load(stampedTree(files).tree, store);
+    const { tree, reads } = stampedTree(files);
+    expect(plain(await load(tree, store))).toEqual(plain(first));
+    expect(reads.filter((path) => path.endsWith('.flag.yaml'))).toEqual(['two\nlines.flag.yaml']);
+  });
+
   it('forgets everything when the tool or its settings changed', async () => {
     const store = memoryStore();
     const files = manyFiles();

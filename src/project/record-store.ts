@@ -11,6 +11,19 @@ export interface StoreFile {
   digest(bytes: Uint8Array | string): string;
 }
 
+/** Where what is hashed is put together, for one content after the other. */
+let scratch = Buffer.alloc(0);
+
+/** A digest of what git makes ids of: the kind of object, its length, its bytes. With SHA-1 it is git's id of the content. */
+export function contentIdOf(bytes: Uint8Array, digest: StoreFile['digest']): string {
+  const header = `blob ${bytes.length}\0`;
+  const length = header.length + bytes.length;
+  if (scratch.length < length) scratch = Buffer.allocUnsafe(Math.max(length, 65_536));
+  scratch.write(header, 'latin1');
+  scratch.set(bytes, header.length);
+  return digest(scratch.subarray(0, length));
+}
+
 /** A file as the store knows it. */
 export interface StoredFile {
   readonly path: string;
@@ -31,7 +44,8 @@ const slots: readonly Remembered[] = ['problems', 'dependencies'];
 
 const lineFeed = 10;
 
-type Head = readonly [path: string, stamp: string | 0, digest: string];
+/** What is known of a file, as its first line: neither digests nor stamps have spaces. */
+const headOf = (path: string, stamp: string | undefined, digest: string): string => `${digest} ${stamp ?? ''} ${path}`;
 
 /**
  * Records of an earlier run, by path. One is believed when the file's stamp is the same, or else its content;
@@ -43,14 +57,14 @@ export class RecordStore implements ProjectMemory {
   private readonly signature: string;
   private readonly stored: ReadonlyMap<string, StoredRecord>;
   private readonly next: string[] = [];
-  /** Everything that decides what the project has to say: paths with their packed records, settings. */
-  private readonly said: string[] = [];
+  /** Everything that decides what the project has to say: packed records by path, digests of settings. */
+  private readonly said = new Map<string, string>();
+  private readonly observed: string[] = [];
   private readonly contents = new Map<string, string>();
   /** As JSON, in the order of `slots`. */
   private memories = slots.map(() => 'null');
   private print: string | undefined;
   private changed = false;
-  private scratch = Buffer.allocUnsafe(65_536);
 
   constructor(file: StoreFile, signature: string) {
     this.file = file;
@@ -63,7 +77,7 @@ export class RecordStore implements ProjectMemory {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
     if (!entry || entry.stamp !== stamp) return undefined;
     this.next.push(entry.head, entry.packed);
-    this.said.push(`${path}\n${entry.packed}`);
+    this.said.set(path, entry.packed);
     this.contents.set(path, entry.digest);
     this.print = undefined;
     return unpackRecord(kind, key, path, entry.packed);
@@ -75,39 +89,29 @@ export class RecordStore implements ProjectMemory {
     bytes: Uint8Array,
     make: () => Promise<FileRecord>,
   ): Promise<FileRecord> {
-    const digest = this.contentDigest(bytes);
+    const digest = contentIdOf(bytes, this.file.digest);
     this.contents.set(path, digest);
     const entry = this.stored.get(path);
     const known = entry?.digest === digest ? entry.packed : undefined;
     if (known === undefined || entry?.stamp !== stamp) this.changed = true;
     const record = known === undefined ? await make() : unpackRecord(kind, key, path, known);
     const packed = known ?? JSON.stringify(packRecord(record));
-    const head: Head = [path, stamp ?? 0, digest];
-    this.next.push(JSON.stringify(head), packed);
-    this.said.push(`${path}\n${packed}`);
+    // No path of two lines is kept.
+    if (!path.includes('\n')) this.next.push(headOf(path, stamp, digest), packed);
+    this.said.set(path, packed);
     this.print = undefined;
     return record;
   }
 
-  /** What git makes ids of: the kind of object, its length, its bytes. Put together in one place for all files. */
-  private contentDigest(bytes: Uint8Array): string {
-    const header = `blob ${bytes.length}\0`;
-    const length = header.length + bytes.length;
-    if (this.scratch.length < length) this.scratch = Buffer.allocUnsafe(length);
-    this.scratch.write(header, 'latin1');
-    this.scratch.set(bytes, header.length);
-    return this.file.digest(this.scratch.subarray(0, length));
-  }
-
   /** What else decides what the project has to say: settings, and files that cannot be read. */
   observe(content: Uint8Array | string): void {
-    this.said.push(this.file.digest(content));
+    this.observed.push(this.file.digest(content));
     this.print = undefined;
   }
 
   fingerprint(): string {
-    // Files that had to be read come after those that had not, so their order is not always the same.
-    return (this.print ??= this.file.digest(this.said.sort().join('\n')));
+    this.print ??= this.file.digest([...this.observed.sort(), ...inOrder(this.said)].join('\n'));
+    return this.print;
   }
 
   /** Of a file whose record came from here or was put here. */
@@ -143,8 +147,11 @@ export class RecordStore implements ProjectMemory {
       const lines = utf8.decode(body).split('\n');
       for (let at = slots.length; at + 1 < lines.length; at += 2) {
         const head = lines[at] ?? '';
-        const [path, stamp, digest] = JSON.parse(head) as Head;
-        stored.set(path, { stamp: stamp === 0 ? undefined : stamp, digest, head, packed: lines[at + 1] ?? '' });
+        const first = head.indexOf(' ');
+        const second = head.indexOf(' ', first + 1);
+        const stamp = head.slice(first + 1, second) || undefined;
+        const file = { stamp, digest: head.slice(0, first), head, packed: lines[at + 1] ?? '' };
+        stored.set(head.slice(second + 1), file);
       }
       this.memories = lines.slice(0, slots.length);
       return stored;
@@ -152,4 +159,16 @@ export class RecordStore implements ProjectMemory {
       return new Map();
     }
   }
+}
+
+/** Keys and values in turn, in the order of keys: files that had to be read come after those that had not. */
+function inOrder(said: ReadonlyMap<string, string>): string[] {
+  const parts: string[] = [];
+  let last = '';
+  for (const [path, packed] of said) {
+    if (path < last) return inOrder(new Map([...said].sort(([a], [b]) => (a < b ? -1 : 1))));
+    parts.push(path, packed);
+    last = path;
+  }
+  return parts;
 }

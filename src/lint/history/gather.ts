@@ -3,7 +3,7 @@ import { mustExpire } from '../../lifecycle/expiry.ts';
 import type { Flag } from '../../model/flag.ts';
 import type { Environment, Manifest } from '../../model/manifest.ts';
 import type { Project } from '../../project/project.ts';
-import type { StoreFile } from '../../project/record-store.ts';
+import { contentIdOf, type StoreFile } from '../../project/record-store.ts';
 import { flagPast, isStanding, unchangedPast, type CommittedFlag, type FlagPast } from './flag-past.ts';
 import { readPasts, writePasts } from './past-file.ts';
 
@@ -41,6 +41,10 @@ export async function gatherPasts(
   const context = JSON.stringify([toolVersion, environments]);
   const known = store && readPasts(store, context);
   const isStale = ({ changedAt }: { changedAt: number }): boolean => isStanding(changedAt, project.manifest, now);
+  const idOf = ({ file }: Flag): string | undefined => project.files.get(file)?.contentId;
+  // Of a small project no ids are known; making them is quicker than asking git.
+  const readId = async ({ file }: Flag): Promise<string | undefined> =>
+    store && contentIdOf(await project.tree.read(file), store.digest);
   const isEnough = (past: FlagPast | null | undefined): boolean =>
     past === null || (past !== undefined && (past.meaning !== undefined || !isStale(past)));
   const missing = known?.head === head ? wanted.filter(({ key }) => !isEnough(known.pasts.get(key))) : wanted;
@@ -62,7 +66,7 @@ export async function gatherPasts(
       const isNew = life.length === 1 && last?.path === flag.file && !isStale({ changedAt: last.committedAt });
       if (!last) found.set(key, null);
       else if (before?.touched === last.commit && isEnough(before)) found.set(key, before);
-      else if (isNew && last.blob !== undefined && project.files.get(flag.file)?.contentId === last.blob) {
+      else if (isNew && last.blob !== undefined && (idOf(flag) ?? (await readId(flag))) === last.blob) {
         found.set(key, unchangedPast(flag, last, environments));
       } else unread.push({ key, life });
     }
@@ -93,6 +97,7 @@ export function touchedFlags(history: History, commit: string): ReadonlySet<stri
 /** Since the flag was created or came back; empty if it is not there any more. */
 function lifeOf(history: History, key: string): readonly Touch[] {
   const touches = history.touches('flag', key);
+  if (touches.length < 2) return touches[0]?.path === undefined ? [] : touches;
   return touches.slice(touches.findLastIndex(({ path }) => path === undefined) + 1);
 }
 

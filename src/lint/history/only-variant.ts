@@ -9,20 +9,18 @@ import type { Environment } from '../../model/manifest.ts';
  */
 export function onlyVariant(flag: Flag, environments: readonly Environment[]): string | undefined {
   const hasCritical = environments.some(({ critical }) => critical);
-  const served = new Set<string>();
+  let only: string | undefined;
   for (const [index, { name, critical }] of environments.entries()) {
     const { enabled, serves } = environmentOf(flag, name);
-    const decides = critical || (!hasCritical && index === environments.length - 1);
     if (!enabled) {
-      if (decides) served.add(flag.off);
+      const decides = critical || (!hasCritical && index === environments.length - 1);
+      if (decides && (only ??= flag.off) !== flag.off) return undefined;
       continue;
     }
     if (serves.length === 0) return undefined;
     for (const { variant, from, until } of serves) {
-      if (from !== undefined || until !== undefined) return undefined;
-      served.add(variant);
+      if (from !== undefined || until !== undefined || (only ??= variant) !== variant) return undefined;
     }
   }
-  const [only] = served;
-  return served.size === 1 ? only : undefined;
+  return only;
 }
