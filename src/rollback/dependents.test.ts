@@ -23,6 +23,11 @@ describe('what dependents lose', () => {
     ]);
   });
 
+  it('is nothing for a flag that gives nobody anything else', async () => {
+    const idle = `${needs}environments:\n  production: { enabled: true, otherwise: off }\n`;
+    expect(await lossOf('', 'environments: { production: false }\n', { dependent: idle })).toEqual([]);
+  });
+
   it('goes on through others', async () => {
     const dependents = { second: 'prerequisites: [{ flag: first }]\n', first: needs };
     expect(await lossOf('', 'environments: { production: false }\n', dependents)).toEqual([
