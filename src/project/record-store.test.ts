@@ -142,6 +142,17 @@ describe('the record store', () => {
     expect(project.flags.get('flag-8')?.tags).toEqual(['t8']);
   });
 
+  it('says the same of the same project, whatever had to be read', async () => {
+    const store = memoryStore();
+    const files = manyFiles();
+    const first = await load(stampedTree(files).tree, store);
+    const again = await load(stampedTree(files, { 'flag-7.flag.yaml': 'new' }).tree, store);
+    expect(again.memory?.fingerprint()).toBe(first.memory?.fingerprint());
+    files['flag-7.flag.yaml'] = completeFlag('tags: [new]\n');
+    const changed = await load(stampedTree(files, { 'flag-7.flag.yaml': 'newer' }).tree, store);
+    expect(changed.memory?.fingerprint()).not.toBe(first.memory?.fingerprint());
+  });
+
   it('reads a file with a strange name every time, and the others once', async () => {
     const store = memoryStore();
     const strange = { 'two words.flag.yaml': completeFlag(''), 'two\nlines.flag.yaml': completeFlag('') };
