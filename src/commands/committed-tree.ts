@@ -9,7 +9,8 @@ import type { Host } from './host.ts';
 export function committedTree(host: Host, git: Git, commit: string): FileTree {
   const tree = git.tree(commit);
   if (host.at !== undefined || git.repository.root === undefined) return tree;
-  const changes = git.changedFiles(commit).then((paths) => new Set(paths));
+  // What git does not know is in no commit; a file of the commit that it no longer knows counts as deleted.
+  const changes = git.changedFiles(commit, false).then((paths) => new Set(paths));
   // Until somebody lists a folder nobody waits for it.
   changes.catch(() => {});
   const list = async (folder: string): Promise<readonly FileEntry[]> => {

@@ -64,7 +64,7 @@ export async function diffSides(host: Host, git: Git, range: string | undefined)
       'commit the flags first',
     );
   }
-  const changed = new Set(await git.changedFiles(base));
+  const changed = new Set(await git.changedFiles(base, false));
   return {
     base: await side(host, git, base, range ?? 'HEAD'),
     head: { tree: host.tree, folder: projectFolder(host), name: 'the working tree', commit: undefined },

@@ -177,6 +177,16 @@ describe('changedFiles', () => {
     expect(await git.changedFiles('HEAD')).toEqual(expected.filter((name) => name !== 'committed').toSorted());
   });
 
+  test('leaves out what git does not know, if asked to, but not what it has been told to forget', async () => {
+    repository.write({ same: '', edited: '', forgotten: '' });
+    repository.commit('base');
+    repository.write({ edited: 'x', unknown: '' });
+    repository.git('rm', '--quiet', '--cached', 'forgotten');
+    repository.write({ forgotten: 'x' });
+    expect(await git.changedFiles('HEAD', false)).toEqual(['edited', 'forgotten']);
+    expect(await git.changedFiles('HEAD')).toEqual(['edited', 'forgotten', 'unknown']);
+  });
+
   test('gives paths from the top, whatever is configured', async () => {
     repository.git('config', 'diff.relative', 'true');
     repository.write({ 'a/b': '' });

@@ -68,9 +68,10 @@ export interface Git {
   /**
    * Paths that differ between a commit and the working tree, deleted and untracked ones included, ignored ones not.
    * Sorted by code units.
+   * @param untracked whether those that git does not know are among them
    * @throws UserError if there is no working tree, or `base` stands for no commit (a full id is taken for one)
    */
-  changedFiles(base: string): Promise<readonly string[]>;
+  changedFiles(base: string, untracked?: boolean): Promise<readonly string[]>;
   /** How many commits a revision has that another has not. */
   countMissing(from: string, revision: string): Promise<number>;
   /** Full ids of the commits between one and another that descend from the first and lead to the second. */
@@ -166,17 +167,17 @@ export function openGit(
       return lines(stdout).some((ref) => named.includes(ref));
     },
     tree: (commit) => commitTree(commit, at, objects),
-    async changedFiles(base) {
+    async changedFiles(base, untracked = true) {
       if (repository.root === undefined) {
         throw new UserError('a bare repository has no working tree to compare', 'run this in a checkout');
       }
       const commit = COMMIT_ID.test(base) ? base : await resolve(base);
-      const [tracked, untracked] = await Promise.all([
+      const found = await Promise.all([
         run(['diff', '--name-only', '-z', '--no-renames', '--ignore-submodules=dirty', commit, '--']),
-        run(['ls-files', '-z', '--others', '--exclude-standard']),
+        ...(untracked ? [run(['ls-files', '-z', '--others', '--exclude-standard'])] : []),
       ]);
       // A nested repository that is not a submodule is shown as `folder/`.
-      const names = [...splitZ(tracked.stdout), ...splitZ(untracked.stdout)].map((name) => name.replace(/\/$/, ''));
+      const names = found.flatMap(({ stdout }) => splitZ(stdout)).map((name) => name.replace(/\/$/, ''));
       return [...new Set(names)].sort();
     },
     async countMissing(from, revision) {
