@@ -66,9 +66,8 @@ export interface Git {
   /** The files of a commit. Their contents come through one process that all trees share. */
   tree(commit: string): FileTree;
   /**
-   * Paths that differ between a commit and the working tree, deleted and untracked ones included, ignored ones not.
-   * Sorted by code units.
-   * @param untracked whether those that git does not know are among them
+   * Paths that differ between a commit and the working tree, sorted by code units: deleted ones too, ignored ones not.
+   * @param untracked whether those that git does not know are among them; they are by default
    * @throws UserError if there is no working tree, or `base` stands for no commit (a full id is taken for one)
    */
   changedFiles(base: string, untracked?: boolean): Promise<readonly string[]>;

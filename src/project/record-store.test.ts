@@ -9,7 +9,7 @@ import { makeRecord, type Inspector } from './file-record.ts';
 import { loadProject } from './load.ts';
 import { packRecord, unpackRecord } from './pack.ts';
 import type { Project } from './project.ts';
-import type { StoreFile } from './record-store.ts';
+import { contentIdOf, type StoreFile } from './record-store.ts';
 
 const text = fc.constantFrom('on', 'off', 'a', '', 'b-c', '2026-10-01', '2026-10-01T00:00:00Z', '__proto__');
 const scalar = fc.oneof(text, fc.integer({ min: 0, max: 9 }), fc.boolean(), fc.constant(null));
@@ -116,6 +116,15 @@ const load = (tree: FileTree, store: StoreFile, signature = 'x'): Promise<Projec
     },
   );
 };
+
+it('calls contents what git calls them', () => {
+  const sha1 = (bytes: Uint8Array | string): string => createHash('sha1').update(bytes).digest('hex');
+  expect(contentIdOf(Buffer.from('hello\n'), sha1)).toBe('ce013625030ba8dba906f756967f9e9ca394464a');
+  for (const size of [0, 9, 10, 1000, 70_000, 100, 200_000, 1]) {
+    const bytes = Buffer.alloc(size, 'x');
+    expect(contentIdOf(bytes, sha1)).toBe(sha1(Buffer.concat([Buffer.from(`blob ${size}\0`), bytes])));
+  }
+});
 
 describe('the record store', () => {
   it('spares reading what is untouched, and gives the same project', async () => {
