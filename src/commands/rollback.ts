@@ -82,9 +82,13 @@ export async function rollback(host: Host, options: RollbackOptions): Promise<Ro
     applied: undefined,
     refused: undefined,
   };
-  if (!options.apply || plan.blockers.length > 0 || plan.files.size === 0) return report;
+  if (!options.apply || plan.files.size === 0) return report;
   try {
     await requireSamePlan(host, options, request, plan);
+    if (plan.blockers.length > 0) {
+      await requireUnmoved(host, options, base);
+      return report;
+    }
     const { subject, trailers } = rollbackMessage(plan, request.target, options.environments);
     const files = new Map([...plan.files].map(([path, { after }]) => [path, after]));
     const emergency = options.emergency === undefined ? [] : [`${planner.emergencyTrailer}=${options.emergency}`];
@@ -156,6 +160,20 @@ async function requireSamePlan(
   throw new Refusal(
     'moved',
     `the plan is no longer the one previewed: the branch went on from ${expected.slice(0, 7)} to ${plan.base.slice(0, 7)}`,
+    'look at the preview again: the same command without --apply and --expect-head',
+  );
+}
+
+/**
+ * What stands in the way may be half of what somebody else is committing.
+ * @throws Refusal if there is a newer commit than the one that was planned on
+ */
+async function requireUnmoved(host: Host, options: RollbackOptions, base: string): Promise<void> {
+  const { commit } = await commitBase(host, commitOptions(options, []));
+  if (commit === base) return;
+  throw new Refusal(
+    'moved',
+    `the branch went on from ${base.slice(0, 7)} to ${commit.slice(0, 7)} while this was planned`,
     'look at the preview again: the same command without --apply and --expect-head',
   );
 }
