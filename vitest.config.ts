@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'build/**/*.test.ts', 'bench/**/*.test.ts'],
     testTimeout: 60_000,
+    // By default one less than there are cores, which of two leaves one.
+    maxWorkers: availableParallelism(),
     setupFiles: ['test/support/seed.ts'],
     env: { NODE_EXTRA_CA_CERTS: '', FLAGWRIGHT_NOW: '', NO_COLOR: '', FORCE_COLOR: '', CI: '' },
   },

@@ -8,20 +8,28 @@ import { describe, expect, it } from 'vitest';
  */
 const layers: readonly (readonly string[])[] = [
   ['diagnostic', 'evaluate', 'platform'],
+  ['runtime'],
+  ['git'],
   ['source'],
   ['schema'],
   ['model'],
   ['project'],
+  ['conditions'],
+  ['meaning'],
   ['history'],
   ['graph'],
-  ['lifecycle', 'usage', 'export', 'import'],
+  ['export', 'import'],
+  ['lifecycle', 'usage'],
   ['lint'],
   ['policy'],
   ['audit'],
   ['change'],
   ['rollback'],
+  ['workspace'],
   ['commands'],
   ['report'],
+  ['server'],
+  ['lsp', 'mcp'],
   ['cli'],
 ];
 
@@ -43,15 +51,33 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   yaml: ['source'],
   'js-yaml': ['source'],
   ajv: ['schema'],
-  'simple-git': ['platform'],
   graphlib: ['graph'],
   'json-logic-engine': ['evaluate'],
-  'node:fs': ['platform', 'cli'],
-  'node:child_process': ['platform'],
+  hono: ['server'],
+  '@hono/node-server': ['server'],
+  'prom-client': ['server'],
+  'node:fs': ['platform', 'git', 'cli', 'runtime'],
+  'node:child_process': ['platform', 'git', 'runtime'],
+  cockatiel: ['runtime'],
+  '@openfeature/server-sdk': ['runtime'],
+  ioredis: ['runtime', 'server'],
+  'eventsource-parser': ['runtime'],
 };
 
 /** Folders that only compute: no file, no process, no clock. */
-const pure = ['diagnostic', 'evaluate', 'source', 'schema', 'model', 'project', 'graph', 'lifecycle', 'lint', 'report'];
+const pure = [
+  'diagnostic',
+  'evaluate',
+  'source',
+  'schema',
+  'model',
+  'project',
+  'conditions',
+  'graph',
+  'lifecycle',
+  'lint',
+  'report',
+];
 
 interface Import {
   readonly from: string;
@@ -78,6 +104,25 @@ const folderOf = (file: string): string => relative('src', file).split('/')[0] ?
 const layerOf = (folder: string): number => layers.findIndex((layer) => layer.includes(folder));
 const shown = (list: readonly Import[]): string[] => list.map(({ from, to }) => `${from} imports ${to}`);
 
+/** Files that import each other, directly or through others, as one list each. */
+function circles(): string[][] {
+  const next = new Map(files.map((file) => [file, imports.filter(({ from }) => from === file).map(({ to }) => to)]));
+  const reach = (start: string): Set<string> => {
+    const seen = new Set<string>();
+    const waiting = [...(next.get(start) ?? [])];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      waiting.push(...(next.get(file) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map(files.map((file) => [file, reach(file)]));
+  const found = files.filter((file) => reached.get(file)?.has(file));
+  const together = found.map((file) => found.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file))); // prettier-ignore
+  return together.filter((group, index) => group[0] === found[index]);
+}
+
 describe('the architecture', () => {
   it('knows every folder', () => {
     const folders = [...new Set(files.map(folderOf))];
@@ -96,9 +141,40 @@ describe('the architecture', () => {
 
   it('lets reporters see only the types of reports', () => {
     const wrong = imports.filter(
-      ({ from, to, typeOnly }) => folderOf(from) === 'report' && folderOf(to) === 'commands' && !typeOnly,
+      ({ from, to, typeOnly }) =>
+        folderOf(from) === 'report' && ['commands', 'workspace'].includes(folderOf(to)) && !typeOnly,
     );
     expect(shown(wrong)).toEqual([]);
+  });
+
+  it('keeps what services import apart: of ours it knows what evaluates, and nothing else', () => {
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        folderOf(from) === 'runtime' && to.startsWith('src/') && !['runtime', 'evaluate'].includes(folderOf(to)),
+    );
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  it('has no circles, types included', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  it('gives each command a folder that knows no other command', () => {
+    const commandOf = (file: string): string => relative('src/commands', file).split('/')[0] ?? '';
+    const loose = files.filter((file) => dirname(file) === 'src/commands');
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        folderOf(from) === 'commands' && to.startsWith('src/commands/') && commandOf(from) !== commandOf(to),
+    );
+    expect([...loose, ...shown(wrong)]).toEqual([]);
+  });
+
+  it('keeps what a command imports of its own at most three levels deep', () => {
+    const own = (file: string): string[] =>
+      imports.filter(({ from, to }) => from === file && dirname(to) === dirname(file)).map(({ to }) => to);
+    const depth = (file: string): number => 1 + Math.max(0, ...own(file).map(depth));
+    const deep = files.filter((file) => folderOf(file) === 'commands' && depth(file) > 4);
+    expect(deep).toEqual([]);
   });
 
   it('gives each package one home', () => {
@@ -114,6 +190,27 @@ describe('the architecture', () => {
     const wrong = imports.filter(({ from, to, dynamic }) => !dynamic && !inside.test(from) && inside.test(to));
     const engine = imports.filter(({ from, to }) => to === 'json-logic-engine' && !inside.test(from));
     expect(shown([...wrong, ...engine])).toEqual([]);
+  });
+
+  it('writes to the disk in one module, and services to their cache in another', () => {
+    const writing =
+      /\b(?:(?:append|write|copy|truncate|rename|link|symlink|unlink|rm|rmdir|mkdir|mkdtemp|chmod|fchmod|chown|utimes|cp|writev?|fsync|ftruncate)(?:File)?Sync|createWriteStream|O_WRONLY|O_RDWR|O_CREAT|fs\/promises)\b/;
+    const opening = /\bopenSync\([^)]*,\s*'(?!r')/;
+    const wrong = files.filter((file) => {
+      const text = readFileSync(file, 'utf8');
+      return (
+        !['src/platform/disk-writer.ts', 'src/runtime/disk-cache.ts'].includes(file) &&
+        (writing.test(text) || opening.test(text))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has one way to standard output and one to standard error', () => {
+    const writing = /\b(?:stdout|stderr)\??\.write\(|\bconsole\./;
+    const wrong = files.filter((file) => writing.test(readFileSync(file, 'utf8')));
+    // What keeps one line of a terminal up to date, beside the two.
+    expect(wrong).toEqual(['src/cli/complain.ts', 'src/cli/progress.ts', 'src/cli/write-all.ts']);
   });
 
   it('keeps domains away from the process', () => {

@@ -25,9 +25,29 @@ beforeAll(() => {
 
 afterAll(() => repository.remove());
 
-const run = (...args: string[]): ReturnType<typeof runMain> => runMain(args, bare, repository.env);
+const refusal = (checkout: string): string =>
+  `error: "${bare}" looks like a bare git repository, and is used as one only where GIT_DIR names it\n` +
+  `help: it is inside the checkout ${checkout}: run this there; ` +
+  `or, if it is yours: GIT_DIR=${bare} flagwright list --at main\n`;
+
+const run = (...args: string[]): ReturnType<typeof runMain> =>
+  runMain(args, bare, { ...repository.env, GIT_DIR: bare });
 
 describe('a bare repository', () => {
+  it('is used only where GIT_DIR names it, from wherever', async () => {
+    const args = ['list', '--at', 'main'];
+    const listed = await run(...args);
+    expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
+    for (const cwd of [repository.path, join(bare, 'refs')]) {
+      expect(await runMain(args, cwd, { ...repository.env, GIT_DIR: bare })).toEqual(listed);
+    }
+    for (const command of [args, ['-C', bare, ...args], ['lint'], ['status'], ['history', 'one-flag']]) {
+      const refused = await runMain(command, command[0] === '-C' ? repository.path : bare, repository.env);
+      expect(refused).toEqual({ exitCode: 2, stdout: '', stderr: refusal(repository.path) });
+    }
+    expect(await runMain(['explain', 'expired'], bare, repository.env)).toMatchObject({ exitCode: 0 });
+  });
+
   it('is looked at as a working tree is at a commit', async () => {
     for (const command of [['history', 'one-flag'], ['blame', 'one-flag'], ['diff'], ['audit'], ['list']]) {
       const args = [...command, '--at', 'main', '--now', '2026-11-22'];

@@ -89,15 +89,18 @@ describe('a command after one that was killed', () => {
     const repository = example();
     const { git, writer } = open(repository, deadProcess());
     const files = new Map([['a.yaml', 'a: 2\n']]);
-    // The branch has moved, and nothing has followed.
-    const killed = failing(writer, { at: 'moveRef', moment: 'after', kill: true });
+    // Everything is staged, and the branch has not moved.
+    const killed = failing(writer, { at: 'moveRef', moment: 'before', kill: true });
     const plan = { base: repository.start, files, message: 'Killed\n', verify: true };
     await commitFiles(git, killed, plan).catch(() => {});
-    expect(repository.git('status', '--porcelain')).toBe('M  a.yaml');
+    expect(repository.git('status', '--porcelain', 'a.yaml')).toBe('M  a.yaml');
     const untouched = await repository.flagwright(...off, '--dry-run');
-    expect([untouched.exitCode, repository.git('status', '--porcelain')]).toEqual([0, 'M  a.yaml']);
-    const { exitCode } = await repository.flagwright(...off);
-    expect(exitCode).toBe(0);
+    expect([untouched.exitCode, repository.git('status', '--porcelain', 'a.yaml')]).toEqual([0, 'M  a.yaml']);
+    expect(untouched.stderr).toContain('warning: the change "Killed" was interrupted before it was complete');
+    const shown = await repository.flagwright('status');
+    expect(shown.stdout).toMatch(/^. a change was interrupted: Killed \(1 file\)\n/);
+    const { exitCode, stderr } = await repository.flagwright(...off);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('it is finished now: commit ')]);
     expect(repository.git('status', '--porcelain')).toBe(' M flags/checkout/new-checkout-ui.flag.yaml');
     expect(repository.git('show', 'HEAD:a.yaml')).toBe('a: 2');
   });

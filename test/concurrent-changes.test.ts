@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -33,8 +33,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function flagwright(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ended> {
+  return finished(process.execPath, [program, ...args], cwd, env);
+}
+
+function finished(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr.on('data', (text: Buffer) => (output += text.toString()));
@@ -82,6 +86,92 @@ it('twenty processes that change the same flag: each lands or says no', { timeou
     repository.remove();
   }
 });
+
+/** What Flagwright or git have left behind in a repository. */
+function leftIn(path: string): string[] {
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => /(?:^|\/)\.?flagwright-|\.lock|\.over-/.test(name));
+}
+
+it(
+  'twenty processes beside somebody who commits by hand: a yes has landed, a no changed nothing',
+  { timeout: 120_000 },
+  async () => {
+    const repository = temporaryRepository();
+    try {
+      cpSync('flags.example', repository.path, { recursive: true });
+      repository.commit('Start');
+      const env = { ...repository.env, FLAGWRIGHT_NOW: '2026-11-22' };
+      const byHand: string[] = [];
+      let edits = 0;
+      // As a person would: edits a file, commits it, and sometimes nothing at all; git says no while somebody else is writing.
+      const commitByHand = async (): Promise<void> => {
+        const subject = `by hand ${++edits}`;
+        const isEmpty = edits % 2 === 0;
+        if (!isEmpty) writeFileSync(join(repository.path, 'notes.txt'), `${subject}\n`);
+        const what = isEmpty ? ['--allow-empty'] : ['--only', 'notes.txt'];
+        const { code, output } = await finished('git', ['commit', '-q', '-m', subject, ...what], repository.path, env);
+        if (code === 0) byHand.push(subject);
+        else expect(output).toMatch(/\.lock': File exists|cannot lock ref/);
+      };
+      writeFileSync(join(repository.path, 'notes.txt'), 'notes\n');
+      repository.git('add', 'notes.txt');
+      repository.git('commit', '-q', '-m', 'Notes');
+      // Each answer to a writer is followed by a commit by hand, one after the other, while the other writers go on.
+      let committing = Promise.resolve();
+      const ended: Ended[] = [];
+      const yes: string[] = [];
+      const write = async (index: number): Promise<void> => {
+        const weights = `on=${index + 1},off=${99 - index}`;
+        const args = [
+          'rollout',
+          'new-checkout-ui',
+          weights,
+          '--env',
+          'production',
+          '--commit',
+          '-m',
+          `change ${index}`,
+        ];
+        for (let tries = 0; tries < 2 && !yes.includes(`change ${index}`); tries++) {
+          const answer = await flagwright(repository.path, env, args);
+          ended.push(answer);
+          if (answer.code === 0) yes.push(`change ${index}`);
+          committing = committing.then(commitByHand);
+        }
+      };
+      await Promise.all(Array.from({ length: processes }, (_, index) => write(index)));
+      await committing;
+      // The last of these may have been refused; nobody is in the way any more.
+      for (let more = 0; more < 2; more++) await commitByHand();
+      const said = ended.filter(({ code, output }) => code !== 0 && (code !== 1 || !output.startsWith('refused: ')));
+      expect(said).toEqual([]);
+      expect(yes.length).toBeGreaterThan(0);
+      const log = repository
+        .git('log', '--format=%H %s')
+        .split('\n')
+        .map((line) => [line.slice(0, 40), line.slice(41)] as const);
+      const subjects = log.map(([, subject]) => subject);
+      expect(subjects.filter((subject) => subject.startsWith('change')).sort()).toEqual(yes.sort());
+      expect(subjects.filter((subject) => subject.startsWith('by hand')).sort()).toEqual(byHand.sort());
+      for (const [commit, subject] of log) {
+        if (!subject.startsWith('change ')) continue;
+        const on = Number(subject.slice('change '.length)) + 1;
+        const flag = repository.git('show', `${commit}:checkout/new-checkout-ui.flag.yaml`);
+        expect(flag).toMatch(new RegExp(` production:[^]*?otherwise: \\{ on: ${on}, off: ${100 - on} \\}`));
+        expect(repository.git('diff', '--name-only', `${commit}^`, commit)).toBe('checkout/new-checkout-ui.flag.yaml');
+      }
+      expect(repository.git('status', '--porcelain')).toBe('');
+      expect(leftIn(repository.path)).toEqual([]);
+      expect(repository.git('fsck', '--strict', '--no-dangling', '--no-progress')).toBe('');
+      process.stdout.write(
+        `race: ${processes} writers, ${ended.length} tries, ${yes.length} landed, beside ${byHand.length} of ${edits} commits by hand\n`,
+      );
+    } finally {
+      repository.remove();
+    }
+  },
+);
 
 it('two processes that roll the same flag back: one lands, the other is told', { timeout: 60_000 }, async () => {
   const repository = temporaryRepository();

@@ -75,6 +75,21 @@ describe('evaluate', () => {
     });
   });
 
+  it('answers programs that ask for another type, or for a flag that is not there', async () => {
+    const args = ['--env', 'production'];
+    expect(await output(1, 'evaluate', 'a', ...args, '--type', 'string')).toMatchObject({
+      flagKey: 'a',
+      reason: 'ERROR',
+      errorCode: 'TYPE_MISMATCH',
+      errorMessage: 'the value is a boolean, not a string',
+    });
+    expect(await output(1, 'evaluate', 'gone', ...args)).toMatchObject({
+      flagKey: 'gone',
+      value: null,
+      errorCode: 'FLAG_NOT_FOUND',
+    });
+  });
+
   it('has all flags without traces', async () => {
     const { evaluations } = await output(0, 'evaluate', '--env', 'staging');
     expect(evaluations).toMatchObject(

@@ -60,6 +60,10 @@ describe('hostile projects', () => {
     );
     expect(svg).not.toContain('<script');
     expect(svg!.match(/<\/svg>/g)).toHaveLength(1);
+    // Whatever the font, no label is wider than the shape that was drawn for it.
+    expect(svg!.match(/<text [^>]*textLength="[\d.]+" lengthAdjust="spacingAndGlyphs"/g)).toHaveLength(
+      svg!.match(/<text /g)!.length,
+    );
     expect(svg!.match(/class="node"/g)).toHaveLength(3);
     expect(svg!.match(/class="edge"/g)).toHaveLength(2);
     expect(dot).toContain('ends \\\\"'); // a backslash at the end does not take the quote with it

@@ -84,7 +84,7 @@ describe('a hostile file', () => {
   it('may have a wrong type in every field', async () => {
     const names = ['key', 'description', 'type', 'owner', 'created', 'expires', 'criticality', 'affects', 'retire', 'review',
       'extensions', 'links', 'tags', 'variants', 'off', 'onFailure', 'delivery', 'prerequisites', 'conflicts', 'fallback',
-      'reversible', 'rollbackChecks', 'load', 'bucketBy', 'seed', 'environments']; // prettier-ignore
+      'reversible', 'rollbackChecks', 'load', 'metrics', 'bucketBy', 'seed', 'environments']; // prettier-ignore
     for (const value of [
       '5',
       '[[]]',

@@ -23,7 +23,7 @@ const inOrder = (some: readonly Gate[]): string[] => {
 };
 
 async function lint(files: Files): Promise<readonly Diagnostic[]> {
-  const project = await loadProject(memoryTree(files), '', { inspector: () => lintInspector });
+  const project = await loadProject(memoryTree(files), '', { inspector: lintInspector });
   return (await lintProject(project, { now: Date.parse('2026-11-22') })).diagnostics;
 }
 

@@ -52,7 +52,7 @@ describe('the rules of history', () => {
     repository.git('commit', '-q', '--allow-empty', '-m', 'Something else');
     const afterwards = await lint(withoutGit);
     expect(afterwards.stdout).not.toContain(said);
-    expect(afterwards.stderr).toMatch(/^note: 3 rules need git history and were skipped: .*git/);
+    expect(afterwards.stderr).toMatch(/^note: 4 rules need git history and were skipped: .*git/);
     expect(await lint(repository)).toEqual(first);
     expect(await lint(withoutGit)).toEqual(first);
   });
@@ -114,13 +114,20 @@ describe('the rules of history', () => {
     expect(typed.stdout).toContain('other would expire on 2026-12-20');
   });
 
-  it('start anew with a flag that comes back, and say nothing of one that was not committed', async () => {
+  it('know a flag that comes back, and say nothing of one that was not committed', async () => {
     const repository = moved();
     rmSync(join(repository.path, 'search.flag.yaml'));
     repository.commit('Remove the flag');
     write(repository.path, exampleFiles({ flags: { ...flags('2026-12-10'), fresh: 'type: release\n' } }));
-    expect(await lint(repository)).toMatchObject({ exitCode: 0, stderr: '' });
-    repository.commit('Bring it back');
+    for (const message of ['Bring it back', 'Change nothing']) {
+      const { stdout, stderr } = await lint(repository);
+      expect(stderr).toBe('');
+      expect(stdout.split('\n').filter((line) => line.includes(said))).toHaveLength(1);
+      expect(stdout).not.toContain('fresh');
+      repository.git('add', '-A');
+      repository.git('commit', '-q', '--allow-empty', '-m', message);
+    }
+    write(repository.path, exampleFiles({ flags: flags('2026-12-01') }));
     expect(await lint(repository)).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -141,10 +148,10 @@ describe('the rules of history', () => {
     undo.push(() => rmSync(path, { recursive: true }));
     write(path, exampleFiles({ flags: flags('2026-12-10') }));
     const env = { GIT_CEILING_DIRECTORIES: tmpdir() };
-    const note = 'note: 3 rules need git history and were skipped: this is no git repository\n';
+    const note = 'note: 4 rules need git history and were skipped: this is no git repository\n';
     expect(await lint({ path, env })).toMatchObject({ exitCode: 0, stderr: note });
     expect(await lint({ path, env }, '--rule', 'stale-flag=off')).toMatchObject({
-      stderr: note.replace('3 rules', '2 rules'),
+      stderr: note.replace('4 rules', '3 rules'),
     });
     expect(await lint({ path, env }, '--quiet')).toMatchObject({ exitCode: 0, stderr: '' });
     const empty = temporaryRepository();

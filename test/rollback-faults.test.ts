@@ -2,13 +2,14 @@ import { cpSync, readFileSync } from 'node:fs';
 import { rollbackDefaults } from './support/rollback-options.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { finishInterrupted } from '../src/commands/finish-interrupted.ts';
-import type { Host } from '../src/commands/host.ts';
-import type { GitWriter } from '../src/platform/git-writer.ts';
+import { settleBefore } from '../src/workspace/settle-interrupted.ts';
+import type { Host } from '../src/workspace/host.ts';
+import type { GitWriter } from '../src/git/git-writer.ts';
 import { damage, deadProcess, failing, make, open } from './support/git-writer.ts';
 import { realHost } from './support/real-host.ts';
 import type { TemporaryRepository } from './support/repository.ts';
-import { rollback, type RollbackOptions } from '../src/commands/rollback.ts';
+import { rollback } from '../src/commands/rollback/rollback.ts';
+import type { RollbackOptions } from '../src/commands/rollback/rollback-options.ts';
 
 const changed = ['checkout/new-checkout-ui.flag.yaml', 'payments/payment-api-v2.flag.yaml'];
 
@@ -84,9 +85,12 @@ describe('a rollback that is killed', { timeout: 30_000 }, () => {
     await inProcess(repository, (host) => rollback(host, off), killed).catch(() => {});
     expect(killed.calls().slice(0, n)).toEqual(calls.slice(0, n));
     const landed = repository.git('rev-parse', 'HEAD') !== base;
-    await inProcess(repository, finishInterrupted);
-    expect(stateOf(repository)).toBe(landed ? 'complete' : 'before');
+    const isStaged =
+      repository.git('status', '--porcelain', ...changed) === changed.map((path) => `M  ${path}`).join('\n');
+    await inProcess(repository, settleBefore);
+    expect(stateOf(repository)).toBe(landed || isStaged ? 'complete' : 'before');
     const again = await inProcess(repository, (host) => rollback(host, off));
-    expect([again.ok, again.applied !== undefined, stateOf(repository)]).toEqual([true, !landed, 'complete']);
+    const isDone = again.applied === undefined;
+    expect([again.ok, isDone, stateOf(repository)]).toEqual([true, landed || isStaged, 'complete']);
   });
 });

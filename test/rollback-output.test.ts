@@ -39,7 +39,8 @@ describe('rollback --json follows its schema', () => {
   });
 
   it('of a segment, and where there is nothing to do', async () => {
-    const segment = await rollback('--commit', '421aa3c');
+    const commit = repository.git('-C', cwd, 'log', '--format=%h', '--grep=launch-countries: the Netherlands').trim();
+    const segment = await rollback('--commit', commit);
     expect([segment.printed.segments.length, segment.exitCode]).toEqual([1, 0]);
     const nothing = await rollback('--since', 'HEAD', '--accept', 'irreversible');
     expect(nothing.printed).toMatchObject({

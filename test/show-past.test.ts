@@ -63,3 +63,16 @@ describe('show --at', () => {
     expect(seen).toContain('two stale-flag');
   });
 });
+
+describe('--at a date', () => {
+  it('means the last instant of the day, for the commit and for what depends on the time', async () => {
+    const { stdout, stderr } = await runMain(['lint', '--at', '2027-01-20', '--json'], repository.path, {
+      ...repository.env,
+      FLAGWRIGHT_NOW: '',
+    });
+    const head = repository.git('rev-parse', '--short=7', 'HEAD');
+    expect(stderr).toBe(`note: as of 2027-01-20T23:59:59.999Z, at commit ${head}\n`);
+    const { diagnostics: found } = validOutput('lint', stdout) as { diagnostics: readonly Said[] };
+    expect(found.map(({ rule, flag: key }) => `${key} ${rule}`)).toContain('two expiring-soon');
+  });
+});

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { replay } from './support/transcript.ts';
 
-const documents = [...readdirSync('test/transcripts').map((name) => `test/transcripts/${name}`), 'README.md'].filter(
-  (file) => file.endsWith('.md') && existsSync(file),
-);
+const documents = [
+  'README.md',
+  ...['docs', 'test/transcripts'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
+].filter((file) => file.endsWith('.md'));
 
 it.each(documents)('%s is what happens', async (file) => {
   const document = readFileSync(file, 'utf8');

@@ -1,6 +1,5 @@
-import type { History } from '../history/history.ts';
-import type { Git } from '../platform/git.ts';
-import type { Checked, Violation } from './verify.ts';
+import type { Git } from '../git/git.ts';
+import type { Checked, Violation } from './violation.ts';
 
 /** The ref that remembers up to where history was looked at. Whoever can write to the repository can move it. */
 export const anchorRef = 'refs/flagwright/audit';
@@ -13,11 +12,19 @@ export interface Anchor {
   readonly commit: string | undefined;
 }
 
+/** The history that an anchor must be in. */
+export interface AnchoredHistory {
+  /** Full id. */
+  readonly head: string;
+  /** Whether a commit is on the first-parent chain. */
+  isOnChain(id: string): boolean;
+}
+
 /** So many of the commits that are gone are shown. */
 const shownLost = 5;
 
 /** Whether each anchor is an ancestor of the head. */
-export async function checkAnchors(git: Git, history: History, anchors: readonly Anchor[]): Promise<Checked> {
+export async function checkAnchors(git: Git, history: AnchoredHistory, anchors: readonly Anchor[]): Promise<Checked> {
   const violations: Violation[] = [];
   const notes: string[] = [];
   if (anchors.length === 0) {
@@ -32,18 +39,44 @@ export async function checkAnchors(git: Git, history: History, anchors: readonly
     const common = await git.mergeBase(commit, history.head);
     if (common !== commit) {
       violations.push(await rewritten(git, history, { from, commit }, common));
-    } else if (!history.has(commit)) {
+    } else if (!history.isOnChain(commit)) {
       notes.push(
-        `the anchor ${commit.slice(0, 7)} was merged in, but is not on the first-parent chain any more: what came before it is folded into merges`,
+        `the anchor ${commit.slice(0, 7)} is no longer on the first-parent chain: a merge the wrong way round brought it in`,
       );
     }
   }
+  violations.push(...(await movedBack(git, anchors)));
   return { violations, notes, checked: anchors.length };
+}
+
+/** An anchor that was moved back hides what was rewritten between: another anchor tells, or the log of the ref. */
+async function movedBack(git: Git, anchors: readonly Anchor[]): Promise<Violation[]> {
+  const kept = anchors.find(({ from }) => from === anchorRef)?.commit;
+  if (kept === undefined) return [];
+  const given = anchors.flatMap(({ from, commit }) => (from === anchorRef || commit === undefined ? [] : [commit]));
+  const past = (await git.audit.pastTargets(anchorRef)).map((commit) => ({
+    commit,
+    how: `${anchorRef} was there before`,
+  }));
+  const later = [...given.map((commit) => ({ commit, how: 'it was given with --anchor' })), ...past];
+  const seen = new Set<string>();
+  for (const { commit, how } of later) {
+    if (seen.has(commit)) continue;
+    seen.add(commit);
+    const common = await git.mergeBase(kept, commit);
+    // The log may be older than a history that has nothing in common with the one of now: that is told by the anchors themselves.
+    if (common === commit || (common !== kept && !how.startsWith(anchorRef))) continue;
+    const evidence = [`${anchorRef} is at ${kept}`, `anchor ${commit}: ${how}`];
+    return [
+      { code: 'anchor-moved-back', commit: kept, message: 'the anchor was moved back to an older commit', evidence },
+    ];
+  }
+  return [];
 }
 
 async function rewritten(
   git: Git,
-  { head }: History,
+  { head }: AnchoredHistory,
   { from, commit }: { from: string; commit: string },
   common: string | undefined,
 ): Promise<Violation> {
@@ -56,7 +89,7 @@ async function rewritten(
   return {
     code: 'rewritten-history',
     commit,
-    message: 'history was rewritten: the anchor is no ancestor of the head',
+    message: 'history was rewritten: the anchor is not an ancestor of the head',
     evidence: [
       `anchor ${commit}, from ${from}`,
       `head ${head}`,

@@ -1,15 +1,16 @@
-import { environmentsOf } from '../history/change-environments.ts';
-import { movedChange, unreadableChange, type Change } from '../history/change.ts';
-import { flagChanges, governanceChanges, segmentChanges } from '../history/changes.ts';
+import { definitionKinds, type DefinitionKind } from '../meaning/definition-kind.ts';
+import { environmentsOf } from '../meaning/change-environments.ts';
+import { absent, changesBetween, type Defined } from '../meaning/between.ts';
+import type { Change } from '../meaning/change.ts';
 import type { History } from '../history/history.ts';
-import { historyKinds, type HistoryKind } from '../history/timeline.ts';
 import { once } from '../history/once.ts';
+import { definedBy, startOf } from '../history/version-changes.ts';
 import type { DefinedVersion, Version } from '../history/version.ts';
 import { readManifest } from '../model/manifest.ts';
 import { usersOf, type Definition } from './segment-users.ts';
 
 /** What is no flag and no segment: the rules of the house. */
-export const governanceKinds: ReadonlySet<HistoryKind> = new Set(['manifest', 'owners', 'systems', 'policy']);
+const governanceKinds: ReadonlySet<DefinitionKind> = new Set(['manifest', 'owners', 'systems', 'policy']);
 
 /** One version of a flag, a segment or a governance file, against the one before. What it changed is found out when asked for. */
 export interface AuditedChange {
@@ -34,17 +35,18 @@ export interface AuditedCommit {
 
 interface Occurrence {
   readonly version: Version;
+  /** Of the version before; where that cannot be read, of the last one that can. */
   readonly before: Definition;
   readonly after: Definition;
-  readonly wasUnreadable: boolean;
+  readonly was: 'absent' | 'present' | 'unreadable';
 }
 
 /** So many keys are asked for side by side: their contents come in one batch. */
 const BATCH = 8;
 
 export interface AuditedOptions {
-  /** By committer date. What is not wanted is not read either, as far as it does not matter for the rest. */
-  readonly isWanted?: (committedAt: number) => boolean;
+  /** By id and committer date. What is not wanted is not read either, as far as it does not matter for the rest. */
+  readonly isWanted?: (commit: string, committedAt: number) => boolean;
   /** Only changes of this flag and of segments. */
   readonly flag?: string | undefined;
   /** Told of how many keys of how many the versions were read. */
@@ -63,14 +65,18 @@ export async function auditedCommits(history: History, options: AuditedOptions =
   }
   const policyOf = ofLast((definition) => definition?.());
   const extensionsOf = ofLast((definition) => readManifest('', definition?.()).maxExtensions);
-  const state = new Map<HistoryKind, Map<string, Definition>>(historyKinds.map((kind) => [kind, new Map()]));
-  const definitions = (kind: HistoryKind): Map<string, Definition> => state.get(kind) ?? new Map<string, Definition>();
+  const state = new Map<DefinitionKind, Map<string, Definition>>(definitionKinds.map((kind) => [kind, new Map()]));
+  const definitions = (kind: DefinitionKind): Map<string, Definition> =>
+    state.get(kind) ?? new Map<string, Definition>();
   return history.changingCommits().flatMap(({ commit, committedAt }) => {
     const found = byCommit.get(commit);
     if (!found) return [];
     const policy = policyOf(definitions('policy').get(''));
-    for (const { version, after } of found) definitions(version.kind).set(version.key, after);
-    if (!isWanted(committedAt)) return [];
+    for (const { version, after } of found) {
+      // What cannot be read stays what it was when it last could be.
+      if (version.state !== 'unreadable') definitions(version.kind).set(version.key, after);
+    }
+    if (!isWanted(commit, committedAt)) return [];
     const maxExtensions = extensionsOf(definitions('manifest').get(''));
     const changes = found.map((one) =>
       one.version.kind === 'segment'
@@ -84,12 +90,12 @@ export async function auditedCommits(history: History, options: AuditedOptions =
 /** Whether something has to be read: where a segment was changed, every flag may use it. */
 function neededKeys(
   history: History,
-  isWanted: (committedAt: number) => boolean,
+  isWanted: (commit: string, committedAt: number) => boolean,
   flag: string | undefined,
-): (kind: HistoryKind, key: string) => boolean {
+): (kind: DefinitionKind, key: string) => boolean {
   const flags = new Set<string>();
-  for (const { committedAt, entries } of history.changingCommits()) {
-    if (!isWanted(committedAt)) continue;
+  for (const { commit, committedAt, entries } of history.changingCommits()) {
+    if (!isWanted(commit, committedAt)) continue;
     for (const { kind, key } of entries) {
       if (kind === 'segment') return () => true;
       if (kind === 'flag' && (flag === undefined || key === flag)) flags.add(key);
@@ -110,10 +116,10 @@ export async function environmentsEver(history: History): Promise<Set<string>> {
 /** Governance files first, then segments and flags by key; of each oldest first. */
 async function* allOccurrences(
   history: History,
-  needed: (kind: HistoryKind, key: string) => boolean,
+  needed: (kind: DefinitionKind, key: string) => boolean,
   onProgress: AuditedOptions['onProgress'],
 ): AsyncGenerator<Occurrence> {
-  const wanted = historyKinds.flatMap((kind) =>
+  const wanted = definitionKinds.flatMap((kind) =>
     history.keys(kind).flatMap((key) => (needed(kind, key) ? [{ kind, key }] : [])),
   );
   for (let at = 0; at < wanted.length; at += BATCH) {
@@ -124,10 +130,13 @@ async function* allOccurrences(
 }
 
 function occurrences(versions: readonly DefinedVersion[]): Occurrence[] {
-  return versions.map(({ version, value }, index) => {
-    const last = versions[index - 1];
-    const wasUnreadable = last?.version.state === 'unreadable';
-    return { version, before: last?.value ?? nothing, after: value, wasUnreadable };
+  let before = nothing;
+  let was: Occurrence['was'] = 'absent';
+  return versions.map(({ version, value }) => {
+    const one = { version, before, after: value, was };
+    was = version.state === 'removed' ? 'absent' : version.state;
+    if (was !== 'unreadable') before = value;
+    return one;
   });
 }
 
@@ -177,15 +186,13 @@ function segmentChange(
   return { version, changes, environments: [...environments], flags: [...users.keys()] };
 }
 
-function changesOf(
-  { version: { kind, state, movedFrom, path }, wasUnreadable }: Occurrence,
-  before: unknown,
-  after: unknown,
-  maxExtensions?: number,
-): Change[] {
-  const moved = movedFrom === undefined ? [] : [movedChange(movedFrom, path)];
-  if (state === 'unreadable') return [...moved, unreadableChange('after')];
-  if (wasUnreadable && state === 'present') return [...moved, unreadableChange('before')];
-  if (kind === 'flag') return [...moved, ...flagChanges(before, after, { maxExtensions })];
-  return [...moved, ...(kind === 'segment' ? segmentChanges(before, after) : governanceChanges(before, after))];
+function changesOf({ version, was }: Occurrence, before: unknown, after: unknown, maxExtensions?: number): Change[] {
+  const { path } = version;
+  const state: Defined =
+    was === 'absent'
+      ? absent
+      : was === 'present'
+        ? { state: was, path, value: before }
+        : { state: was, path, last: { value: before } };
+  return changesBetween(version.kind, startOf(version, state), definedBy(version, state, after), { maxExtensions });
 }

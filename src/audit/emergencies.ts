@@ -1,12 +1,15 @@
-import { trailerValues, type CommitInfo } from '../platform/commit-info.ts';
-import type { AuditedCommit } from './changes.ts';
-import { readPolicy } from '../policy/policy.ts';
-import type { Checked, Verifying, Violation } from './verify.ts';
+import { trailerValues, type CommitInfo } from '../git/commit-info.ts';
+import type { Git } from '../git/git.ts';
+import { addressesIn } from './addresses.ts';
+import type { Judgement } from './judgements.ts';
+import type { Evidence } from './verdicts.ts';
+import type { Checked, Violation } from './violation.ts';
 
 /** The shortest prefix of a commit id that is taken for it. */
 const shortestId = 7;
 
 interface Emergency {
+  readonly number: number;
   readonly info: CommitInfo;
   readonly id: string;
   /** Milliseconds since 1970. */
@@ -18,26 +21,33 @@ interface Emergency {
  * `Reviews-Emergency:` its id and `Reviewed-by:` another address. What may yet be reviewed is noted.
  */
 export async function checkEmergencies(
-  context: Verifying,
-  commits: readonly AuditedCommit[],
+  git: Git,
+  judged: readonly Judgement[],
+  evidence: Evidence,
   now: number,
 ): Promise<Checked> {
-  const emergencies = commits.flatMap((commit) => emergencyOf(context, commit));
+  const emergencies = emergenciesIn(judged, evidence);
   const [oldest] = emergencies;
   if (!oldest) return { violations: [], notes: [], checked: 0 };
-  const { git, history } = context;
-  const later = await git.commitInfos(await git.audit.reachable(history.head, oldest.info.id));
-  const reviews = [...later.values()].filter((info) => trailerValues(info, 'Reviews-Emergency').length > 0);
+  const { ids, instants } = evidence;
+  // An id is known only once there is the commit, so what names one is later.
+  const infos = await git.commitInfos(ids.slice(oldest.number));
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const reviews = [...infos.values()].filter((info) => trailerValues(info, 'Reviews-Emergency').length > 0);
+  const reviewedAt = ({ id }: CommitInfo): number => Math.max(...(instants[numbers.get(id) ?? -1] ?? []));
   const violations: Violation[] = [];
   const notes: string[] = [];
   for (const { info, id, until } of emergencies) {
     const own = reviews.filter((review) => reviewsOf(review).some((named) => info.id.startsWith(named)));
-    const valid = own.filter((review) => reviewersOf(review).some((email) => email !== addressOf(info)));
-    if (valid.some(({ committedAt }) => committedAt.getTime() <= until)) continue;
+    const makers = [info.author.email.toLowerCase(), ...addressesIn(trailerValues(info, 'Co-authored-by'))];
+    const valid = own.filter((review) =>
+      addressesIn(trailerValues(review, 'Reviewed-by')).some((email) => !makers.includes(email)),
+    );
+    if (valid.some((review) => reviewedAt(review) <= until)) continue;
     const deadline = new Date(until).toISOString();
     const [first] = valid;
     if (!first && now <= until) {
-      notes.push(`emergency ${id} of ${info.id.slice(0, 7)} is to be reviewed until ${deadline}`);
+      notes.push(`emergency ${id} of ${info.id.slice(0, 7)} must be reviewed by ${deadline}`);
       continue;
     }
     violations.push({
@@ -46,7 +56,7 @@ export async function checkEmergencies(
       message: first ? `emergency ${id} was reviewed too late` : `nobody else has reviewed emergency ${id}`,
       evidence: [
         `by ${info.author.name} <${info.author.email}>, ${info.committedAt.toISOString()}`,
-        `to be reviewed until ${deadline}`,
+        `review due by ${deadline}`,
         ...own.map((review) => {
           const by = trailerValues(review, 'Reviewed-by').join(', ') || 'nobody';
           return `${review.id} of ${review.committedAt.toISOString()} reviews it; reviewed by ${by}`;
@@ -57,27 +67,24 @@ export async function checkEmergencies(
   return { violations, notes, checked: emergencies.length };
 }
 
-/** Only a policy that knows emergencies says until when they are to be reviewed. */
-function emergencyOf({ infos }: Verifying, { commit, policy }: AuditedCommit): Emergency[] {
-  const { trailer, reviewWithin } = readPolicy(policy).emergency;
-  const info = infos.get(commit);
-  const id = info && trailerValues(info, trailer)[0];
-  if (!info || id === undefined || reviewWithin === undefined) return [];
-  return [{ info, id, until: info.committedAt.getTime() + reviewWithin }];
+/** Oldest first. Only a policy that knows emergencies says until when they are to be reviewed: the strictest of them counts. */
+function emergenciesIn(judged: readonly Judgement[], { ids, infos, instants }: Evidence): Emergency[] {
+  const found = new Map<number, Emergency>();
+  for (const { commit, house } of judged) {
+    const info = infos.get(ids[commit] ?? '');
+    for (const { policy } of info ? house.rules : []) {
+      const { trailer, reviewWithin } = policy.emergency;
+      const id = info && trailerValues(info, trailer)[0];
+      if (!info || id === undefined || reviewWithin === undefined) continue;
+      const until = Math.min(...(instants[commit] ?? [])) + reviewWithin;
+      const known = found.get(commit);
+      if (!known || until < known.until) found.set(commit, { number: commit, info, id, until });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.number - b.number);
 }
 
 function reviewsOf(info: CommitInfo): string[] {
   const ids = trailerValues(info, 'Reviews-Emergency').map((id) => id.toLowerCase());
   return ids.filter((id) => id.length >= shortestId && /^[0-9a-f]+$/.test(id));
-}
-
-function reviewersOf(info: CommitInfo): string[] {
-  return trailerValues(info, 'Reviewed-by').flatMap((value) => {
-    const address = /<([^<>\s]+@[^<>\s]+)>/.exec(value)?.[1] ?? /^[^<>\s]+@[^<>\s]+$/.exec(value)?.[0];
-    return address === undefined ? [] : [address.toLowerCase()];
-  });
-}
-
-function addressOf({ author }: CommitInfo): string {
-  return author.email.toLowerCase();
 }

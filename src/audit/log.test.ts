@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validOutput } from '../../test/support/output-schema.ts';
 import type { TemporaryRepository } from '../../test/support/repository.ts';
 import { runMain } from '../../test/support/transcript.ts';
-import { make } from '../history/history.fixture.ts';
+import { make } from '../../test/support/stored-history.ts';
 
 const flag = (production: string): string =>
   `description: What this flag is for, in a sentence.\ntype: ops\nowner: core\ncreated: 2026-01-01\nenvironments: { staging: true, production: ${production} }\n`;
@@ -117,6 +117,30 @@ describe('audit', () => {
       'a on',
     ]);
     expect(await subjects('--at', '2026-11-02T12:00Z')).toEqual(['a on', 'start']);
+  });
+
+  it('shows what a version changed that mends one which cannot be read', async () => {
+    const repository = project();
+    repository.write({ 'sub/a.flag.yaml': 'description: [\n' });
+    repository.commit('break it again', { date: '2026-11-07T10:00:00Z' });
+    repository.write({ 'sub/a.flag.yaml': flag('false') });
+    repository.commit('repair it, it says', { date: '2026-11-08T10:00:00Z' });
+    const [last] = await entries(repository, '--env', 'production');
+    expect(last && shown(last)).toBe('a 6: can be read again; production: on → off');
+  });
+
+  it('begins and ends at a tag, whatever the dates of the commits', async () => {
+    const repository = project();
+    const subjects = async (...args: string[]): Promise<string[]> => [
+      ...new Set((await entries(repository, ...args)).map(({ subject }) => subject)),
+    ];
+    repository.git('tag', 'v1', 'HEAD~3');
+    repository.git('tag', 'v2', 'HEAD~1');
+    expect(await subjects('--since', 'v1')).toEqual(['repair and move it', 'break it']);
+    expect(await subjects('--since', 'v1', '--until', 'HEAD~2')).toEqual(['break it']);
+    expect(await subjects('--until', 'v1')).toEqual(['France', 'a on', 'start']);
+    expect(await subjects('--since', 'v2')).toEqual([]);
+    expect(await subjects('--since', 'v1', '--until', '2026-11-04')).toEqual(['break it']);
   });
 
   it.each([

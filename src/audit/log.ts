@@ -1,9 +1,9 @@
-import type { Change } from '../history/change.ts';
+import type { DefinitionKind } from '../meaning/definition-kind.ts';
+import type { Change } from '../meaning/change.ts';
 import type { History } from '../history/history.ts';
-import type { HistoryKind } from '../history/timeline.ts';
-import { trailerValues, type CommitInfo, type Person } from '../platform/commit-info.ts';
-import type { Git } from '../platform/git.ts';
-import type { Signature } from '../platform/signatures.ts';
+import { trailerValues, type CommitInfo, type Person } from '../git/commit-info.ts';
+import type { Git } from '../git/git.ts';
+import type { Signature } from '../git/signatures.ts';
 import {
   auditedCommits,
   environmentsEver,
@@ -12,12 +12,13 @@ import {
   type AuditedOptions,
 } from './changes.ts';
 import { readPolicy } from '../policy/policy.ts';
+import { keysPathOf } from './house.ts';
 import { allowedSignersAt, isSignedBy, signaturesOf } from './signatures.ts';
 
 /** One change of one flag, segment or governance file, with all that its commit says of it. */
 export interface AuditEntry {
   readonly commit: string;
-  readonly kind: HistoryKind;
+  readonly kind: DefinitionKind;
   /** Of a flag or segment; empty for a governance file. */
   readonly key: string;
   /** The flag itself; of a segment the flags that use it. */
@@ -43,7 +44,7 @@ export interface AuditEntry {
 }
 
 /** What a commit message claims. */
-export interface Approval {
+interface Approval {
   readonly trailer: 'Approved-by' | 'Reviewed-by';
   readonly by: string;
 }
@@ -54,6 +55,8 @@ export interface AuditFilter {
   readonly since?: number | undefined;
   /** Likewise, exclusive. */
   readonly until?: number | undefined;
+  /** Whether a commit, by its full id, is among those that are asked for. */
+  readonly isWithin?: ((commit: string) => boolean) | undefined;
   /** A change of the flag, or of a segment that it uses. */
   readonly flag?: string | undefined;
   /** Part of the name or address, whatever its case. */
@@ -75,8 +78,9 @@ export async function auditLog(
   filter: AuditFilter,
   onProgress?: AuditedOptions['onProgress'],
 ): Promise<AuditLog> {
-  const isWithinDates = (at: number): boolean => isWithin(at, filter);
-  const commits = await auditedCommits(history, { isWanted: isWithinDates, flag: filter.flag, onProgress });
+  const isWithinLimits = (commit: string, at: number): boolean =>
+    isWithinDates(at, filter) && (filter.isWithin?.(commit) ?? true);
+  const commits = await auditedCommits(history, { isWanted: isWithinLimits, flag: filter.flag, onProgress });
   const dated = commits
     .map((commit) => ({ commit, changes: commit.changes.filter((change) => isWanted(change, filter)) }))
     .filter(({ changes }) => changes.length > 0);
@@ -98,7 +102,7 @@ export async function auditLog(
   return { entries, environments };
 }
 
-function isWithin(at: number, { since = -Infinity, until = Infinity }: AuditFilter): boolean {
+function isWithinDates(at: number, { since = -Infinity, until = Infinity }: AuditFilter): boolean {
   return since <= at && at < until;
 }
 
@@ -119,23 +123,11 @@ async function signedCommit(
   { commit, policy }: AuditedCommit,
   { parents: [base] }: CommitInfo,
 ): Promise<{ commit: string; allowedSigners: Uint8Array | undefined }> {
-  const path = base === undefined ? undefined : allowedSignersPath(history, base, policy);
+  const path = base === undefined ? undefined : keysPathOf(history.folderAt(base) ?? '', readPolicy(policy));
   return {
     commit,
     allowedSigners: base === undefined || path === undefined ? undefined : await allowedSignersAt(git, base, path),
   };
-}
-
-/** The path of the file of SSH keys that a policy names, from the root; undefined if it names none. */
-export function allowedSignersPath(history: History, commit: string, policy: unknown): string | undefined {
-  const name = readPolicy(policy).signatures?.allowedSigners;
-  if (name === undefined) return undefined;
-  const steps: string[] = [];
-  for (const step of `${history.folderAt(commit) ?? ''}/${name}`.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return steps.join('/');
 }
 
 function entryOf(

@@ -1,3 +1,4 @@
+import { segmentsThatUse } from '../conditions/segment-use.ts';
 import { readFlag } from '../model/flag.ts';
 import { readSegment } from '../model/segment.ts';
 
@@ -14,17 +15,11 @@ export function usersOf(
   flags: ReadonlyMap<string, Definition>,
   segments: ReadonlyMap<string, Definition>,
 ): Map<string, Set<string>> {
-  const usedBy = new Map<string, string[]>();
-  for (const [name, definition] of segments) {
-    for (const { key: used } of readSegment(name, '', definition()).segments) {
-      const users = usedBy.get(used);
-      if (users) users.push(name);
-      else usedBy.set(used, [name]);
-    }
-  }
-  const affected = new Set([key]);
-  // A set is walked through to the end, with what is added on the way.
-  for (const segment of affected) for (const user of usedBy.get(segment) ?? []) affected.add(user);
+  const named = [...segments].map(([name, definition]) => {
+    const { segments: used } = readSegment(name, '', definition());
+    return [name, used.map((one) => one.key)] as const;
+  });
+  const affected = segmentsThatUse(key, named);
   const found = new Map<string, Set<string>>();
   for (const [name, definition] of flags) {
     const environments = segmentsIn(name, definition)

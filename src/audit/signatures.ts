@@ -1,7 +1,7 @@
-import type { Person } from '../platform/commit-info.ts';
-import type { Git } from '../platform/git.ts';
+import type { Person } from '../git/commit-info.ts';
+import type { Git } from '../git/git.ts';
 import { UnreadableFileError } from '../platform/file-tree.ts';
-import type { Signature } from '../platform/signatures.ts';
+import type { Signature } from '../git/signatures.ts';
 import { maxFileSize } from '../source/document.ts';
 
 /** A commit, and the file of SSH keys that was in force for it. */

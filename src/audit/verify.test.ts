@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { TemporaryRepository } from '../../test/support/repository.ts';
 import { runMain } from '../../test/support/transcript.ts';
 import { validOutput } from '../../test/support/output-schema.ts';
-import { gitAt, make, onDisk } from '../history/history.fixture.ts';
-import { openHistory } from '../history/history.ts';
-import type { Git } from '../platform/git.ts';
+import { gitAt, make, onDisk } from '../../test/support/stored-history.ts';
+import { openHistory } from '../history/open-history.ts';
+import type { Git } from '../git/git.ts';
 
 /** The keys of people, made once: ssh-keygen takes its time. */
 const keys = mkdtempSync(join(tmpdir(), 'flagwright-keys-'));
@@ -110,7 +110,7 @@ describe('required signatures', () => {
     repository.write({ 'a.flag.yaml': flag(true) });
     repository.commit('on');
     const found = await verdict(repository);
-    expect(found).toMatchObject({ exitCode: 1, violations: ['unsigned: this had to be signed, and is not'] });
+    expect(found).toMatchObject({ exitCode: 1, violations: ['unsigned: this change must be signed and is not'] });
     expect(found.evidence).toContain('it changes a in production');
   });
 
@@ -130,7 +130,9 @@ describe('required signatures', () => {
     const repository = signedProject();
     repository.write({ 'a.flag.yaml': flag(true) });
     signed(repository, 'forge', 'on');
-    expect((await verdict(repository)).violations).toEqual(['unknown-signer: nobody who may sign has this key']);
+    expect((await verdict(repository)).violations).toEqual([
+      'unknown-signer: the key does not belong to an allowed signer',
+    ]);
   });
 
   it.runIf(canSign)('are satisfied by a forge that the policy trusts', async () => {
@@ -159,8 +161,8 @@ describe('required signatures', () => {
     repository.commit('needs no signature any more, it says');
     const found = await verdict(repository);
     expect(found.violations).toEqual([
-      'unknown-signer: nobody who may sign has this key',
-      'unsigned: this had to be signed, and is not',
+      'unknown-signer: the key does not belong to an allowed signer',
+      'unsigned: this change must be signed and is not',
     ]);
     expect(found.evidence).toContain('it changes policy.yaml');
   });
@@ -170,7 +172,7 @@ describe('required signatures', () => {
     repository.write({ allowed_signers: `ada@example.com ${publicKey('forge')}\n` });
     repository.commit('another key for Ada');
     const found = await verdict(repository);
-    expect(found.violations).toEqual(['unsigned: this had to be signed, and is not']);
+    expect(found.violations).toEqual(['unsigned: this change must be signed and is not']);
     expect(found.evidence).toContain('it changes allowed_signers, which says who may sign');
   });
 
@@ -182,7 +184,9 @@ describe('required signatures', () => {
     writeFileSync(own, `ada@example.com ${publicKey('forge')}\n`);
     repository.git('config', 'gpg.ssh.allowedSignersFile', own);
     repository.git('config', 'gpg.ssh.program', '/bin/true');
-    expect((await verdict(repository)).violations).toEqual(['unknown-signer: nobody who may sign has this key']);
+    expect((await verdict(repository)).violations).toEqual([
+      'unknown-signer: the key does not belong to an allowed signer',
+    ]);
   });
 });
 
@@ -293,7 +297,12 @@ describe('emergencies', () => {
   const emergencyPolicy = 'emergency: { roles: [on-call], waives: [approvals], reviewWithin: 48h }\n';
   const project = (): TemporaryRepository => {
     const repository = make();
-    repository.write({ 'flagwright.yaml': manifest, 'a.flag.yaml': flag(false), 'policy.yaml': emergencyPolicy });
+    repository.write({
+      'flagwright.yaml': manifest,
+      'a.flag.yaml': flag(false),
+      'policy.yaml': emergencyPolicy,
+      'owners.yaml': 'teams: { core: { members: [ada@example.com] } }\nroles: { on-call: [ada@example.com] }\n',
+    });
     repository.commit('start');
     repository.write({ 'a.flag.yaml': flag(true) });
     repository.commit('on\n\nEmergency: INC-1', { author: 'Ada <ada@example.com>', date: '2026-11-10T00:00:00Z' });
@@ -330,7 +339,7 @@ describe('emergencies', () => {
     const found = await verdict(repository, '--now', '2026-11-11');
     expect(found).toMatchObject({
       exitCode: 0,
-      notes: [expect.anything(), expect.stringContaining('until 2026-11-12')],
+      notes: [expect.anything(), expect.stringContaining('must be reviewed by 2026-11-12')],
     });
   });
 
@@ -339,7 +348,8 @@ describe('emergencies', () => {
     repository.git('checkout', '--quiet', '-b', 'review');
     review(repository, 'sam@example.com', '2026-11-10T02:00:00Z');
     repository.git('checkout', '--quiet', 'main');
-    repository.git('merge', '--quiet', '--no-ff', '-m', 'merge', 'review');
+    repository.git('merge', '--quiet', '--no-ff', '--no-commit', 'review');
+    repository.commit('merge', { date: '2026-11-10T03:00:00Z' });
     expect(await verdict(repository)).toMatchObject({ exitCode: 0, violations: [] });
   });
 });
@@ -351,7 +361,7 @@ it('a doctored index changes no verdict', async () => {
   repository.write({ 'a.flag.yaml': flag(true) });
   const hidden = repository.commit('unsigned');
   const before = await verdict(repository);
-  expect(before.violations).toEqual(['unsigned: this had to be signed, and is not']);
+  expect(before.violations).toEqual(['unsigned: this change must be signed and is not']);
 
   // An index as the tool itself would write it, had the last commit changed nothing.
   const git = gitAt(repository.path, repository);

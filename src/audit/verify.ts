@@ -1,26 +1,12 @@
-import type { History } from '../history/history.ts';
-import type { CommitInfo } from '../platform/commit-info.ts';
-import type { Git } from '../platform/git.ts';
-import { checkAnchors, type Anchor } from './anchor.ts';
-import { auditedCommits, type AuditedOptions } from './changes.ts';
+import type { Git } from '../git/git.ts';
+import { checkAnchors, type Anchor, type AnchoredHistory } from './anchor.ts';
+import { carriersOf, instantsOf, NO_CARRIER } from './ancestry.ts';
 import { checkEmergencies } from './emergencies.ts';
-import { checkSignatures } from './required-signatures.ts';
-
-/** Something that is not as the record would have it. */
-export interface Violation {
-  readonly code:
-    | 'rewritten-history'
-    | 'unsigned'
-    | 'bad-signature'
-    | 'unknown-signer'
-    | 'signer-not-author'
-    | 'emergency-not-reviewed';
-  /** Full id of the commit it is about, as far as there is one. */
-  readonly commit: string;
-  readonly message: string;
-  /** What shows it, one fact each. */
-  readonly evidence: readonly string[];
-}
+import { judgements } from './judgements.ts';
+import { madeChanges, type ProjectRecord } from './made-changes.ts';
+import { requiredSignatures } from './required-signatures.ts';
+import { carriersAbove, judge, type Evidence } from './verdicts.ts';
+import type { Violation } from './violation.ts';
 
 export interface Verification {
   readonly violations: readonly Violation[];
@@ -36,51 +22,101 @@ export interface Verification {
   };
 }
 
-/** What the checks have in common. */
-export interface Verifying {
-  readonly git: Git;
-  readonly history: History;
-  readonly infos: ReadonlyMap<string, CommitInfo>;
-}
+/** So many versions that cannot be read are told one by one. */
+const shownUnreadable = 5;
+
+/** Clocks that go wrong by less are nothing to tell of, in milliseconds. */
+const clockSkew = 24 * 3_600_000;
 
 /**
- * Checks the record of a project: that nothing was rewritten after an anchor, that required signatures are there and of
- * the authors, and that emergencies were reviewed.
- * @param history opened without a store, so that nothing on disk but git's objects has a say
- * @param now milliseconds since 1970, for emergencies that may yet be reviewed
+ * Checks the record of a project in all commits that lead to one: that nothing was rewritten after an anchor, that each commit
+ * passed the policy in force before it, that required signatures are there and of the authors, and that emergencies were reviewed.
+ * Nothing on disk but git's objects has a say.
+ * @param project the last commit, and the folder of the project there
+ * @param now milliseconds since 1970, for emergencies that may yet be reviewed and dates that cannot be true
  */
 export async function verify(
   git: Git,
-  history: History,
+  project: { readonly head: string; readonly folder: string },
   anchors: readonly Anchor[],
   now: number,
-  onProgress?: AuditedOptions['onProgress'],
+  onProgress?: (done: number, total: number) => void,
 ): Promise<Verification> {
-  const commits = await auditedCommits(history, { onProgress });
-  const infos = await git.commitInfos(commits.map(({ commit }) => commit));
-  const context: Verifying = { git, history, infos };
-  const results = [
-    await checkAnchors(git, history, anchors),
-    await checkSignatures(context, commits),
-    await checkEmergencies(context, commits, now),
+  const record = await madeChanges(git, project.head, project.folder, onProgress);
+  const { graph, changes } = record;
+  const judged = judgements(record);
+  const carriers = carriersOf(graph);
+  const involved = judged.flatMap(({ commit, voucher, takenFrom }) => [
+    commit,
+    ...[...takenFrom.values()].flat(),
+    ...carriersAbove(commit, carriers),
+    ...(voucher ? [voucher.commit, ...carriersAbove(voucher.commit, carriers)] : []),
+  ]);
+  const infos = await git.commitInfos([...new Set(involved)].map((commit) => graph.ids[commit]!));
+  const signatures = await requiredSignatures(git, graph.ids, judged);
+  const evidence: Evidence = {
+    ids: graph.ids,
+    infos,
+    carriers,
+    instants: instantsOf(graph, now),
+    signature: signatures.get,
+  };
+  const results = judged.map((one) => judge(one, evidence));
+  const chain: AnchoredHistory = {
+    head: project.head,
+    isOnChain: (id) => carriers[graph.ids.indexOf(id)] === NO_CARRIER,
+  };
+  const [anchored, emergencies] = [
+    await checkAnchors(git, chain, anchors),
+    await checkEmergencies(git, judged, evidence, now),
   ];
-  const [, signatures, emergencies] = results;
+  const unverifiable = [...new Set(results.flatMap((one) => one.unverifiable))];
   return {
-    violations: results.flatMap(({ violations }) => violations),
-    notes: results.flatMap(({ notes }) => notes),
+    violations: distinct([
+      ...anchored.violations,
+      ...results.flatMap(({ violations }) => violations),
+      ...emergencies.violations,
+    ]),
+    notes: [
+      ...anchored.notes,
+      ...emergencies.notes,
+      ...unreadableNotes(record),
+      ...futureNotes(record, now),
+      ...unverifiable.map(
+        (rule) => `rule ${rule} asks for reviews on the forge, which git does not hold: they are not checked here`,
+      ),
+    ],
     checked: {
-      commits: commits.length,
-      signatures: signatures?.checked ?? 0,
-      emergencies: emergencies?.checked ?? 0,
+      commits: changes.filter(({ byParent }) => byParent.some((made) => made.length > 0)).length,
+      signatures: signatures.count,
+      emergencies: emergencies.checked,
       anchors,
     },
   };
 }
 
-/** What one kind of check has found. */
-export interface Checked {
-  readonly violations: readonly Violation[];
-  readonly notes: readonly string[];
-  /** How much there was to check. */
-  readonly checked: number;
+/** A commit may be judged in several places, and found to be wrong for the same reason. */
+function distinct(violations: readonly Violation[]): Violation[] {
+  const found = new Map<string, Violation>();
+  for (const one of violations) {
+    const name = `${one.code} ${one.commit} ${one.message}`;
+    if (!found.has(name)) found.set(name, one);
+  }
+  return [...found.values()];
+}
+
+function unreadableNotes({ graph, unreadable }: ProjectRecord): string[] {
+  const shown = unreadable
+    .slice(-shownUnreadable)
+    .map(
+      ({ commit, path }) =>
+        `${path} cannot be read as of ${graph.ids[commit]!.slice(0, 7)}: what follows is compared with what it was before`,
+    );
+  const left = unreadable.length - shown.length;
+  return left > 0 ? [...shown, `${left} earlier versions cannot be read either`] : shown;
+}
+
+function futureNotes({ graph }: ProjectRecord, now: number): string[] {
+  const late = graph.ids.filter((_, at) => graph.dates[at]! > now + clockSkew);
+  return late.slice(0, shownUnreadable).map((id) => `${id.slice(0, 7)} is dated in the future`);
 }

@@ -5,7 +5,7 @@ import type { TemporaryRepository } from '../../test/support/repository.ts';
 import { userError } from '../../test/support/host.ts';
 import { commitFiles, commitOnBranch } from './commit-files.ts';
 import { damage, deadProcess, failing, make, open, type Moment } from '../../test/support/git-writer.ts';
-import { finishInterruptedCommit } from './finish-journal.ts';
+import { settleInterrupted } from './settle.ts';
 
 /** Changes one file, removes one, adds one, beside edits of somebody's own. */
 const files = new Map([
@@ -14,6 +14,7 @@ const files = new Map([
   ['sub/c.yaml', 'c: 1\n'],
 ]);
 const others = '?? new.txt\nM  staged.txt';
+const staged = 'M  a.yaml\nD  b.yaml\nA  sub/c.yaml';
 
 function prepare() {
   const repository = make();
@@ -72,9 +73,11 @@ describe('a commit whose process is killed', () => {
     const faulty = failing(killed.writer, { at: n, moment, kill: true });
     await commit(repository, { git: killed.git, writer: faulty }).catch(() => {});
     const landed = repository.git('rev-parse', 'HEAD') !== repository.base;
+    const isStaged = repository.git('status', '--porcelain', 'a.yaml', 'b.yaml', 'sub') === staged;
     const next = open(repository);
-    await finishInterruptedCommit(next.git, next.writer);
-    expect(stateOf(repository)).toBe(landed ? 'complete' : 'before');
+    const settled = await settleInterrupted(next.git, next.writer);
+    expect(stateOf(repository)).toBe(landed || isStaged ? 'complete' : 'before');
+    if (settled) expect(settled.outcome).toBe(landed ? 'landed' : isStaged ? 'finished' : 'undone');
     expect(next.writer.isUnfinished()).toBe(false);
   });
 });
@@ -93,8 +96,8 @@ describe('a commit that is interrupted while the branch moves', () => {
     const result = await userError(() => commit(repository, { git, writer: interrupted }));
     expect(result).toContain('git was stopped while the branch was moving');
     const next = open(repository);
-    await finishInterruptedCommit(next.git, next.writer);
-    expect(stateOf(repository)).toBe(moment === 'after' ? 'complete' : 'before');
+    await settleInterrupted(next.git, next.writer);
+    expect(stateOf(repository)).toBe('complete');
   });
 });
 
@@ -127,12 +130,16 @@ describe('a commit on a new branch', () => {
 });
 
 describe('the next commit after a kill', () => {
-  it('finishes the one before it', async () => {
+  it.each(moments)('finishes the one before it, killed %s the branch moved', async (moment) => {
     const repository = prepare();
     const killed = open(repository, deadProcess());
-    const faulty = failing(killed.writer, { at: 'moveRef', moment: 'after', kill: true });
+    const faulty = failing(killed.writer, { at: 'moveRef', moment, kill: true });
     await commit(repository, { git: killed.git, writer: faulty }).catch(() => {});
-    expect(repository.git('status', '--porcelain', 'a.yaml')).toBe('M  a.yaml');
+    expect(repository.git('status', '--porcelain', 'a.yaml')).toBe(moment === 'before' ? 'M  a.yaml' : '');
+    if (moment === 'before') {
+      const next = open(repository);
+      await settleInterrupted(next.git, next.writer);
+    }
     const { git, writer } = open(repository);
     const base = repository.git('rev-parse', 'HEAD');
     await commitFiles(git, writer, { base, files: new Map([['a.yaml', 'a: 3\n']]), message: 'Next\n', verify: true });
@@ -147,7 +154,7 @@ describe('the next commit after a kill', () => {
     await commit(repository, { git: killed.git, writer: faulty }).catch(() => {});
     repository.write({ 'a.yaml': 'a: mine\n' });
     const next = open(repository);
-    await finishInterruptedCommit(next.git, next.writer);
+    await settleInterrupted(next.git, next.writer);
     expect(readFileSync(join(repository.path, 'a.yaml'), 'utf8')).toBe('a: mine\n');
     expect(repository.git('status', '--porcelain', 'a.yaml', 'b.yaml', 'sub')).toBe(' M a.yaml');
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { userError } from '../../test/support/host.ts';
 import { commitFiles, commitOnBranch, type CommitPlan } from './commit-files.ts';
 import { addRemote, damage, deadProcess, make, open } from '../../test/support/git-writer.ts';
-import { finishInterruptedCommit } from './finish-journal.ts';
+import { settleInterrupted } from './settle.ts';
 import { Refusal } from './refusal.ts';
 
 const plan = (base: string, own: Partial<CommitPlan> = {}): CommitPlan => ({
@@ -280,7 +280,7 @@ describe('a lock left behind', () => {
     expect(second.writer.isUnfinished()).toBe(false);
     expect(await second.writer.lock()).toBe(false);
     await second.writer.unlock();
-    expect(await finishInterruptedCommit(second.git, second.writer)).toBeUndefined();
+    expect(await settleInterrupted(second.git, second.writer)).toBeUndefined();
     expect(existsSync(join(repository.path, '.git/index.lock'))).toBe(true);
     await first.writer.unlock();
     expect(litter(repository.path)).toEqual([]);

@@ -1,8 +1,9 @@
 import { UserError } from '../diagnostic/user-error.ts';
-import type { Git } from '../platform/git.ts';
-import type { GitWriter, TreeEntry } from '../platform/git-writer.ts';
-import { finishJournal, follow } from './finish-journal.ts';
+import type { Git } from '../git/git.ts';
+import type { GitWriter, TreeEntry } from '../git/git-writer.ts';
+import { criticalSection } from '../platform/critical-section.ts';
 import { Refusal } from './refusal.ts';
+import { settleJournal } from './settle.ts';
 
 /** One commit to be made. */
 export interface CommitPlan {
@@ -19,39 +20,45 @@ const tryAgain = 'nothing was written; look at what changed, and try again';
 
 /**
  * Makes a commit on the branch that is checked out by compare-and-swap: it lands only if the branch still stands at
- * `base`. Then the index and the files follow. Killed at any point, the repository is as before or the next command
- * finishes it; other staged and unstaged changes stay.
+ * `base`. Files and index come before the branch, so that at no moment it is ahead of them: ordinary git would then
+ * take the change back. Killed at any point, the repository is as before, has the change staged, or is complete, and
+ * the next change settles it; other staged and unstaged changes stay.
  * @returns the id of the commit
  * @throws Refusal if nothing was done
  */
-export async function commitFiles(git: Git, writer: GitWriter, plan: CommitPlan): Promise<string> {
-  await lockAndFinish(git, writer);
-  const paths = [...plan.files.keys()];
-  let ref: string;
-  let commit: string;
-  try {
-    ref = await requireStill(git, plan.base);
-    const operation = await writer.operation();
-    if (operation) throw new Refusal('operation', `${operation} is under way`, 'finish or abort it first');
-    await refuseEdits(writer, paths);
-    commit = await makeCommit(writer, plan);
-    // Hooks may take their time, and editors save files meanwhile.
-    if (plan.verify) await refuseEdits(writer, paths);
-    await writer.writeJournal({ ref, before: plan.base, commit, paths });
-    await moveBranch(writer, ref, commit, plan);
-  } catch (error) {
-    // Where nobody knows whether the branch has moved, the journal must stay for the next command to find out.
-    if (!(error instanceof OutcomeUnknown)) await twice(() => giveUp(writer));
-    throw error;
-  }
-  try {
-    await twice(() => settle(writer, plan.base, commit, paths));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `the commit ${commit.slice(0, 7)} was made, but the working tree does not show it yet: ${why}`;
-    throw new UserError(message, 'the next change command finishes it');
-  }
-  return commit;
+export function commitFiles(git: Git, writer: GitWriter, plan: CommitPlan): Promise<string> {
+  return criticalSection(async () => {
+    await lockAndSettle(git, writer);
+    const paths = [...plan.files.keys()];
+    let ref: string;
+    let commit: string;
+    try {
+      ref = await requireStill(git, plan.base);
+      const operation = await writer.operation();
+      if (operation) throw new Refusal('operation', `${operation} is under way`, 'finish or abort it first');
+      await refuseEdits(writer, paths);
+      commit = await makeCommit(writer, plan);
+      // Hooks may take their time, and editors save files meanwhile.
+      if (plan.verify) await refuseEdits(writer, paths);
+      await writer.writeJournal({ ref, before: plan.base, commit, paths, subject: subjectOf(plan.message) });
+      await writer.putFiles(commit, paths);
+      await writer.putIndex(commit, paths);
+      await moveBranch(writer, ref, commit, plan);
+    } catch (error) {
+      // Where nobody knows whether the branch has moved, the journal must stay for the next command to find out.
+      if (error instanceof OutcomeUnknown) await twice(() => writer.unlock());
+      else await twice(() => giveUp(writer));
+      throw error;
+    }
+    try {
+      await twice(() => complete(writer));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `the commit ${commit.slice(0, 7)} was made, but temporary files could not be removed: ${why}`;
+      throw new UserError(message, 'the next change command removes them');
+    }
+    return commit;
+  });
 }
 
 /**
@@ -59,7 +66,11 @@ export async function commitFiles(git: Git, writer: GitWriter, plan: CommitPlan)
  * @returns the id of the commit
  * @throws Refusal if nothing was done
  */
-export async function commitOnBranch(writer: GitWriter, branch: string, plan: CommitPlan): Promise<string> {
+export function commitOnBranch(writer: GitWriter, branch: string, plan: CommitPlan): Promise<string> {
+  return criticalSection(() => makeBranch(writer, branch, plan));
+}
+
+async function makeBranch(writer: GitWriter, branch: string, plan: CommitPlan): Promise<string> {
   const ref = `refs/heads/${branch}`;
   const taken = new Refusal('exists', `the branch ${branch} is there already`, 'choose another name with --branch');
   try {
@@ -85,18 +96,18 @@ class OutcomeUnknown extends UserError {
   constructor() {
     super(
       'git was stopped while the branch was moving',
-      'the next change command sees whether it has moved, and finishes it',
+      'the next change command sees whether it has moved, and finishes or undoes the change',
     );
   }
 }
 
-async function lockAndFinish(git: Git, writer: GitWriter): Promise<void> {
+async function lockAndSettle(git: Git, writer: GitWriter): Promise<void> {
   if (!(await writer.lock())) {
     const help = 'try again; if no git is running, an earlier one crashed: remove .git/index.lock';
     throw new Refusal('locked', 'another process is writing to this repository', help);
   }
   try {
-    await finishJournal(git, writer);
+    await settleJournal(git, writer);
   } catch (error) {
     // The journal stays for the next one.
     await twice(() => writer.unlock());
@@ -205,13 +216,14 @@ async function moveBranch(writer: GitWriter, ref: string, commit: string, plan: 
   throw now === plan.base ? new Refusal('locked', 'another process is moving this branch', tryAgain) : moved();
 }
 
-async function settle(writer: GitWriter, before: string, commit: string, paths: readonly string[]): Promise<void> {
-  await follow(writer, before, commit, paths);
+async function complete(writer: GitWriter): Promise<void> {
+  await writer.keep();
   await writer.removeJournal();
   await writer.unlock();
 }
 
 async function giveUp(writer: GitWriter): Promise<void> {
+  await writer.takeBack();
   await writer.removeJournal();
   await writer.unlock();
 }

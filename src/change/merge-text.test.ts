@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../history/canonical.ts';
-import { anyEdit, anyFlag, editFlag } from '../history/definition.fixture.ts';
-import { mergeLines } from '../platform/merge-file.ts';
+import { canonicalText } from '../meaning/canonical.ts';
+import { anyEdit, anyFlag, editFlag } from '../../test/support/definition-edits.ts';
+import { mergeLines } from '../git/merge-file.ts';
 import { parseDocument } from '../source/document.ts';
 import { patch } from '../source/patch.ts';
 import { takeSide } from './conflict-markers.ts';

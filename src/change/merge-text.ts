@@ -1,4 +1,4 @@
-import { canonicalText } from '../history/canonical.ts';
+import { canonicalText } from '../meaning/canonical.ts';
 import { parseDocument, type Document } from '../source/document.ts';
 import { editsBetween } from '../source/edits-between.ts';
 import { PatchError } from '../source/patch-error.ts';

@@ -4,7 +4,7 @@ import type { ValueEdit } from '../source/value-edit.ts';
 import { environmentBefore } from './state-edit.ts';
 
 /** Weights by variant, in the order in which they were given. */
-export type Weights = readonly (readonly [variant: string, weight: number])[];
+type Weights = readonly (readonly [variant: string, weight: number])[];
 
 /** What `rollout` is told: a variant for all, or weights. */
 export type Served = string | Weights;

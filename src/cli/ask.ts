@@ -1,4 +1,4 @@
-import type { Ask } from '../commands/host.ts';
+import type { Ask } from '../workspace/host.ts';
 
 /** The user left a question with Ctrl-C: the command ends there, with exit code 130. */
 export class InterruptedError extends Error {

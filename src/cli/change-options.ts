@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ChangeOptions, ChangeReport } from '../commands/change-flag.ts';
-import type { CommitOptions } from '../commands/commit-change.ts';
+import type { ChangeOptions, ChangeReport } from '../workspace/change-flag.ts';
+import type { CommitOptions } from '../workspace/commit-change.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { formatOption, repeated } from './format-option.ts';
 import type { Formats } from './session.ts';

@@ -1,19 +1,18 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, posix, resolve } from 'node:path';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
 import { manifestName } from '../model/file-kind.ts';
-import type { FileTree } from '../platform/file-tree.ts';
 
 /**
  * The absolute folder of the project, or `undefined` outside of any. Looks in the current folder and those above,
  * up to the top of the repository (else of the disk), then in `flags/` of each of them.
  * @param named the folder given with `--project`
- * @throws UserError if the folder named holds no manifest
+ * @throws UserError if the folder named holds no manifest, or a link leads out of the repository
  */
 export function findProject(cwd: string, top: string | undefined, named: string | undefined): string | undefined {
   if (named !== undefined) {
     const folder = resolve(cwd, named);
-    if (existsSync(join(folder, manifestName))) return folder;
+    if (existsSync(join(folder, manifestName))) return realProject(folder, top);
     const exists = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
     throw new UserError(
       exists ? `there is no ${manifestName} in ${named}` : `there is no folder ${named}`,
@@ -26,20 +25,28 @@ export function findProject(cwd: string, top: string | undefined, named: string 
     if (folder === top || dirname(folder) === folder) break;
   }
   const candidates = [...folders, ...folders.map((folder) => join(folder, 'flags'))];
-  return candidates.find((folder) => existsSync(join(folder, manifestName)));
+  const found = candidates.find((folder) => existsSync(join(folder, manifestName)));
+  return found === undefined ? undefined : realProject(found, top);
 }
 
 /**
- * The folder of the project in a commit of a bare repository, where there is nothing to start from: its top, else `flags`.
- * @param named the folder given with `--project`, from the top
- * @throws UserError if the folder named holds no manifest
+ * The folder itself where links lead to it.
+ * @throws UserError if they lead from inside the repository to somewhere else, or the manifest is a link
  */
-export async function findProjectIn(tree: FileTree, named: string | undefined): Promise<string | undefined> {
-  const candidates = named === undefined ? ['', 'flags'] : [posix.join('/', named, '/').slice(1, -1)];
-  for (const folder of candidates) {
-    const manifest = posix.join(folder, manifestName);
-    if ((await tree.list(folder)).some(({ path }) => path === manifest)) return folder;
+function realProject(folder: string, top: string | undefined): string {
+  if (lstatSync(join(folder, manifestName)).isSymbolicLink()) {
+    throw new UserError(
+      `${join(folder, manifestName)} is a symbolic link, which is not followed`,
+      'put the file itself in its place, or name the folder that holds it with --project',
+    );
   }
-  if (named === undefined) return undefined;
-  throw new UserError(`there is no ${manifestName} in ${named}`, 'name a folder of the commit, from its top');
+  const real = realpathSync(folder);
+  const isInside = (path: string): boolean => top === undefined || path === top || path.startsWith(top + sep);
+  if (isInside(folder) && !isInside(real)) {
+    throw new UserError(
+      `${folder} leads out of the repository through a link, to ${real}`,
+      'move the project into the repository, or go to the folder itself',
+    );
+  }
+  return real;
 }

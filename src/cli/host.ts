@@ -1,19 +1,20 @@
-import { realpathSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
-import type { Ask, FileWriter, Host } from '../commands/host.ts';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { findProjectIn } from '../workspace/find-project-in.ts';
+import type { Ask, FileWriter, Host, Interrupted } from '../workspace/host.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { parseInstant } from '../evaluate/dates.ts';
-import { readCheckout } from '../platform/checkout.ts';
+import { readCheckout } from '../git/checkout.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FileTree } from '../platform/file-tree.ts';
 import { fileWriter } from '../platform/file-writer.ts';
-import type { Git } from '../platform/git.ts';
-import { findRepository, type Repository } from '../platform/repository.ts';
+import type { Git } from '../git/git.ts';
+import { findRepository, type Repository } from '../git/repository.ts';
 import type * as StoreFiles from '../platform/store-file.ts';
 import type { Store } from '../platform/store-file.ts';
 import { workingTree } from '../platform/working-tree.ts';
 import { askAtTerminal } from './ask.ts';
-import { findProject, findProjectIn } from './find-project.ts';
+import { findProject } from './find-project.ts';
 import type { Io } from './io.ts';
 import { progressOn } from './progress.ts';
 import type { GlobalOptions } from './session.ts';
@@ -35,9 +36,7 @@ export async function buildHost(
   let git: Promise<Git> | undefined;
   // Starting processes needs modules that most commands never use, so they are loaded on demand.
   const openRepository = (): Promise<Git> =>
-    (git ??= import('../platform/git.ts').then(({ openGit }) =>
-      openGit(repository as Repository, { env: io.env, signal }),
-    ));
+    (git ??= import('../git/git.ts').then(({ openGit }) => openGit(repository as Repository, { env: io.env, signal })));
   const progress = progressOn(io, options);
   const now = clockOf(io, options);
   const past = options.at === undefined ? undefined : await revisionTree(options.at, now, repository && openRepository);
@@ -45,7 +44,17 @@ export async function buildHost(
   const folder = project === undefined ? ofCommit : treePath(root, project);
   const keepsIn =
     repository && inRepository && folder !== undefined ? ([repository.commonDir, folder] as const) : undefined;
+  const interrupted = repository && (await interruptedIn(repository));
+  if (interrupted) {
+    progress.say('warning', `the change "${interrupted.subject}" was interrupted before it was complete`);
+    progress.say('help', '`flagwright status` shows it; the next change command finishes or undoes it first');
+  }
+  if (past && options.quiet !== true && !isNowGiven(io, options)) {
+    const instant = past.clock.now().toISOString();
+    progress.say('note', `as of ${instant}, at commit ${past.commit.slice(0, 7)}`);
+  }
   const host: Host = {
+    interrupted,
     tree: past?.tree ?? workingTree(root),
     at: past?.commit,
     root,
@@ -57,8 +66,7 @@ export async function buildHost(
     checkout: repository && inRepository ? () => readCheckout(repository) : undefined,
     openWriter:
       repository && inRepository && !past
-        ? async () =>
-            (await import('../platform/open-git-writer.ts')).openGitWriter(repository, { env: io.env, signal })
+        ? async () => (await import('../git/open-git-writer.ts')).openGitWriter(repository, { env: io.env, signal })
         : undefined,
     clock: past && !isNowGiven(io, options) ? past.clock : now,
     writer: past ? refusingWriter : fileWriter(root),
@@ -87,6 +95,17 @@ export async function buildHost(
   };
 }
 
+/** What a process that was killed has left in the middle. */
+async function interruptedIn({ gitDir }: Repository): Promise<Interrupted | undefined> {
+  // One look at the disk for every command; the rest is loaded when it is needed.
+  if (!existsSync(join(gitDir, 'flagwright-journal.json'))) return undefined;
+  const { isAtWork, readJournal } = await import('../git/journal-file.ts');
+  const journal = readJournal(gitDir);
+  if (journal === undefined || isAtWork(journal)) return undefined;
+  const { subject, commit, ref, paths } = journal;
+  return { subject, commit, ref, files: paths };
+}
+
 /**
  * Where records of files are kept. Of a commit, files are known by their contents, whichever commit it is; of the working tree
  * by their dates. So what is kept of the working tree serves where no commit was looked at before, but not the other way.
@@ -109,19 +128,20 @@ async function revisionTree(
   open: (() => Promise<Git>) | undefined,
 ): Promise<{ tree: FileTree; commit: string; clock: Clock }> {
   if (!open) throw new UserError('--at needs a git repository, and this is none', 'leave --at out');
-  const { resolveRevision } = await import('../history/revision.ts');
+  const { resolveDated } = await import('../history/revision.ts');
   const git = await open();
-  const commit = await resolveRevision(git, revision, now.now());
+  const { commit, instant } = await resolveDated(git, revision, now.now(), 'last');
+  if (instant !== undefined) return { tree: git.tree(commit), commit, clock: { now: () => new Date(instant) } };
   const info = (await git.commitInfos([commit])).get(commit);
   const committedAt = new Date(info?.committedAt ?? now.now());
   return { tree: git.tree(commit), commit, clock: { now: () => committedAt } };
 }
 
-const refusingWriter: FileWriter = {
-  write() {
-    throw new UserError('the past cannot be written to', 'leave out --at');
-  },
+const refuseToWrite = (): never => {
+  throw new UserError('the past cannot be written to', 'leave out --at');
 };
+
+const refusingWriter: FileWriter = { write: refuseToWrite, prepare: refuseToWrite };
 
 function currentFolder(io: Io, options: GlobalOptions): string {
   const folder = resolve(io.cwd(), options.cwd ?? '.');

@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Host } from '../commands/host.ts';
+import type { Host } from '../workspace/host.ts';
+import { inert } from '../diagnostic/printable.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { makeStyle } from '../report/style.ts';
 import { showsUnicode, wantsColor } from './color.ts';
+import { complain } from './complain.ts';
 import { buildHost } from './host.ts';
 import type { Io } from './io.ts';
 import type { Formats, GlobalOptions, Session } from './session.ts';
@@ -18,6 +20,7 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
   return {
     options,
     io,
+    endsBySignal: false,
     host() {
       host ??= buildHost(io, options, signal).then((built) => {
         close = built.close;
@@ -29,17 +32,16 @@ export function makeSession(io: Io, options: GlobalOptions, signal: AbortSignal)
     async print(report, formats, { paged = false } = {}) {
       const text = await render(io, options, report, formats);
       endProgress();
-      if (options.output !== undefined) saveOutput(resolve(io.cwd(), options.cwd ?? '.', options.output), text);
+      if (options.output !== undefined) await saveOutput(io, options, options.output, text, host);
       else if (!(paged && formatOf(options, formats) === 'text' && (await wasPaged(io, text))))
         await writeAll(io, text);
     },
-    async readStdin() {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of io.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-      return Buffer.concat(chunks).toString('utf8');
-    },
     note(line) {
-      if (!options.quiet) io.stderr.write(`${line}\n`);
+      if (!options.quiet) complain(io, 'note', line, options.color);
+    },
+    warn(message, help) {
+      complain(io, 'warning', message, options.color);
+      complain(io, 'help', help, options.color);
     },
     close: () => close(),
   };
@@ -64,7 +66,7 @@ async function render<Report>(
     unicode: showsUnicode(io.env),
     isTerminal: !toFile && io.stdout.isTTY === true,
   });
-  return (await load())(report, style);
+  return inert(await (await load())(report, style));
 }
 
 function formatOf(options: GlobalOptions, formats: object): string {
@@ -80,10 +82,15 @@ async function wasPaged({ stdout, env }: Io, text: string): Promise<boolean> {
   return command !== undefined && page(text, command, env);
 }
 
-function saveOutput(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UserError(`cannot write ${path}: ${(error as Error).message}`, 'choose another place with --output');
-  }
+/** What a stranger may have put into the checkout or the project does not lead the output elsewhere. */
+async function saveOutput(
+  io: Io,
+  options: GlobalOptions,
+  output: string,
+  text: string,
+  host: Promise<Host> | undefined,
+): Promise<void> {
+  const { writeNamedFile } = await import('../platform/file-writer.ts');
+  const folder = resolve(io.cwd(), options.cwd ?? '.');
+  writeNamedFile(resolve(folder, output), text, (await host)?.root ?? realpathSync(folder));
 }

@@ -1,4 +1,6 @@
-import type { Progress } from '../commands/host.ts';
+import type { Progress } from '../workspace/host.ts';
+import { printable } from '../diagnostic/printable.ts';
+import { complain } from './complain.ts';
 import type { Io } from './io.ts';
 import type { GlobalOptions } from './session.ts';
 
@@ -21,10 +23,14 @@ export function progressOn(io: Io, options: GlobalOptions): Progress & { end(): 
       if (instant - start < patience || instant - last < interval || isSilent()) return;
       last = instant;
       shown = true;
-      io.stderr.write(`\r\u001B[K${what} ${done}${total === undefined ? '' : ` of ${total}`}`);
+      io.stderr.write(`\r\u001B[K${printable(what)} ${done}${total === undefined ? '' : ` of ${total}`}`);
     },
     debug(what) {
-      if (options.debug === true) io.stderr.write(`debug: +${(now() - start).toFixed(0)} ms ${what}\n`);
+      if (options.debug === true) complain(io, 'debug', `+${(now() - start).toFixed(0)} ms ${what}`, options.color);
+    },
+    say(kind, what) {
+      this.end();
+      complain(io, kind, what, options.color);
     },
     end() {
       if (shown) io.stderr.write('\r\u001B[K');

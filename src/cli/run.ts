@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../diagnostic/user-error.ts';
-import { makeStyle } from '../report/style.ts';
-import { showsUnicode, wantsColor } from './color.ts';
+import { criticalWork } from '../platform/critical-section.ts';
+import { wantsColor } from './color.ts';
 import { commands } from './commands.ts';
+import { complain } from './complain.ts';
 import { InterruptedError } from './ask.ts';
 import type { Io } from './io.ts';
 import { addGlobalOptions, type CliCommand, type GlobalOptions, type Runner } from './session.ts';
@@ -15,10 +16,11 @@ import { writeAll } from './write-all.ts';
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const interrupted = new AbortController();
-  const onInterrupt = (): void => interrupted.abort();
-  process.once('SIGINT', onInterrupt);
+  const stopped = onSignal(interrupted);
+  let endsBySignal = (): boolean => false;
   const runner: Runner = async (command, action) => {
     const session = makeSession(io, command.optsWithGlobals<GlobalOptions>(), interrupted.signal);
+    endsBySignal = () => session.endsBySignal;
     try {
       exitCode = (await action(session)) ? 0 : 1;
     } finally {
@@ -26,18 +28,47 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     }
   };
   try {
-    await buildProgram(io, runner, commandsFor(argv)).parseAsync([...argv], { from: 'user' });
-    return interrupted.signal.aborted ? 130 : exitCode;
+    const work = buildProgram(io, runner, commandsFor(argv)).parseAsync([...argv], { from: 'user' });
+    await Promise.race([work, stopped.settled]);
+    return interrupted.signal.aborted && !endsBySignal() ? 130 : exitCode;
   } catch (error) {
     if (interrupted.signal.aborted || error instanceof InterruptedError) return 130;
     return report(error, io, () => buildProgram(io, runner, Object.values(commands)), argv);
   } finally {
-    process.removeListener('SIGINT', onInterrupt);
+    stopped.forget();
   }
 }
 
-/** Describing every command takes as long as linting a few files, so where the first word is the name of one, it does alone. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Lets a signal end the command at once, but for what must come to an end in good order; a second signal ends the
+ * process.
+ */
+function onSignal(interrupted: AbortController): { readonly settled: Promise<void>; forget(): void } {
+  let settle = (): void => {};
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const forget = (): void => {
+    for (const signal of signals) process.removeListener(signal, onInterrupt);
+  };
+  const onInterrupt = (): void => {
+    forget();
+    interrupted.abort();
+    // Whoever waits for the signal gets a turn to say what became of its work.
+    setImmediate(() => void criticalWork().then(() => setImmediate(settle)));
+  };
+  for (const signal of signals) process.on(signal, onInterrupt);
+  return { settled, forget };
+}
+
+/**
+ * Describing every command takes as long as linting a few files, so where the first word is the name of one, it does alone. To
+ * complete a word all have to be known.
+ */
 function commandsFor([name = '']: readonly string[]): readonly CliCommand[] {
+  if (name === 'completion') return Object.values(commands);
   const named = Object.hasOwn(commands, name) ? commands[name] : undefined;
   return named ? [named] : Object.values(commands);
 }
@@ -75,14 +106,10 @@ function buildProgram(io: Io, runner: Runner, offered: readonly CliCommand[]): C
 /** Says on stderr what went wrong, in the form every command uses. */
 function report(error: unknown, io: Io, program: () => Command, argv: readonly string[]): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const { paint } = makeStyle({
-    color: wantsColor(io.stderr, io.env, colorOption(argv)),
-    unicode: showsUnicode(io.env),
-  });
+  const color = colorOption(argv);
   const say = (message: string, help: string | undefined): void => {
-    io.stderr.write(
-      `${paint.bold.red('error')}: ${message}\n${help === undefined ? '' : `${paint.cyan('help')}: ${help}\n`}`,
-    );
+    complain(io, 'error', message, color);
+    if (help !== undefined) complain(io, 'help', help, color);
   };
   if (error instanceof CommanderError) {
     const { message, help } = explainUsageError(error, program(), argv);
@@ -96,7 +123,7 @@ function report(error: unknown, io: Io, program: () => Command, argv: readonly s
   say('flagwright failed; this is a bug of ours, not a mistake of yours', undefined);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const platform = `flagwright ${version}, node ${process.version}, ${process.platform} ${process.arch}`;
-  io.stderr.write(`\n${stack}\n\n${platform}\nPlease report it with the lines above and the command you ran.\n`);
+  complain(io, 'note', `please report it with these lines and the command you ran\n${platform}\n${stack}`, color);
   return 3;
 }
 

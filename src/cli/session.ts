@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { Host } from '../commands/host.ts';
+import type { Host } from '../workspace/host.ts';
 import type { Style } from '../report/style.ts';
 import type { Io } from './io.ts';
 
@@ -22,6 +22,8 @@ export interface Session {
   readonly options: GlobalOptions;
   /** The process, for the few commands that need no host. */
   readonly io: Io;
+  /** Whether a signal is how the command ends as it should, with exit code 0: set by commands that run until one comes. */
+  endsBySignal: boolean;
   /** Made when first asked for. */
   host(): Promise<Host>;
   /**
@@ -29,10 +31,10 @@ export interface Session {
    * @param how.paged text that is longer than the terminal goes through a pager
    */
   print<Report>(report: Report, formats: Formats<Report>, how?: { readonly paged?: boolean }): Promise<void>;
-  /** All of standard input, as UTF-8. */
-  readStdin(): Promise<string>;
   /** A line on stderr, unless `--quiet`. */
   note(line: string): void;
+  /** Says on standard error what may well be wrong, and what to do. */
+  warn(message: string, help: string): void;
   close(): void;
 }
 
@@ -40,7 +42,7 @@ export interface Session {
 export type Formats<Report> = Readonly<Record<string, () => Promise<Reporter<Report>>>>;
 
 /** Renders a report; one that needs more code only for some reports may load it then. */
-export type Reporter<Report> = (report: Report, style: Style) => string | Promise<string>;
+type Reporter<Report> = (report: Report, style: Style) => string | Promise<string>;
 
 /** Runs an action of a command; it resolves to whether the answer is yes. */
 export type Runner = (command: Command, action: (session: Session) => Promise<boolean>) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { enable } from '../commands/enable.ts';
+import type { enable } from '../commands/switch/enable.ts';
 import {
   addChangeOptions,
   changeFormats,

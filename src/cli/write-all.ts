@@ -14,3 +14,28 @@ export function writeAll({ stdout }: Io, text: string): Promise<void> {
     stream.write(text, () => done());
   });
 }
+
+/** Bytes that wait for a slow reader of a log before lines are left out: a log must not fill the memory. */
+const largestBacklog = 4 * 1024 * 1024;
+
+/** Writes lines to standard output for as long as the process runs. Says how many were left out, once its reader catches up. */
+export function lineWriter({ stdout }: Io): (line: string) => void {
+  const stream = stdout as Partial<NodeJS.WriteStream> & Io['stdout'];
+  // Where the reader has gone away, nobody wants the lines.
+  stream.on?.('error', () => {});
+  let leftOut = 0;
+  return (line) => {
+    if ((stream.writableLength ?? 0) > largestBacklog) {
+      leftOut++;
+      return;
+    }
+    if (leftOut > 0) stdout.write(`${JSON.stringify({ level: 'warning', event: 'lines-left-out', lines: leftOut })}\n`);
+    leftOut = 0;
+    stdout.write(line);
+  };
+}
+
+/** Clears a terminal, with what has scrolled off it; does nothing elsewhere. */
+export function clearScreen({ stdout }: Io): void {
+  if (stdout.isTTY === true) stdout.write('\u001B[2J\u001B[3J\u001B[H');
+}

@@ -7,11 +7,11 @@ import { compileCondition } from './condition.ts';
 import { parseInstant } from './dates.ts';
 import type { EnvironmentBlock, FlagDefinition, PrerequisiteDefinition, TargetingRule, Weights } from './definition.ts';
 import { DefinitionError } from './definition.ts';
-import type { Evaluation, Reason } from './evaluation.ts';
+import type { Evaluation, EvaluationContext, Reason } from './evaluation.ts';
 import type { HashState } from './murmur3.ts';
 import { absorb, EMPTY_HASH } from './murmur3.ts';
 import type { Split } from './split.ts';
-import { createSplit } from './split.ts';
+import { bucketingAttributes, bucketingText, createSplit } from './split.ts';
 
 /**
  * Compiles JsonLogic in flagd's dialect. Handed in, because this folder depends on nothing. It may throw, and so may
@@ -71,17 +71,18 @@ export interface Serving {
   readonly split: Split<Evaluation> | undefined;
 }
 
-/** What decides in which part of a split a context is: the hash of the seed and the attribute's value. */
+/** What decides in which part of a split a context is: the hash of the seed and an attribute's value. */
 export interface Bucketing {
   /** The seed, hashed. */
   readonly seed: HashState;
-  readonly bucketBy: string;
-  readonly read: AttributeReader;
+  /** The attributes that are asked, in order. */
+  readonly attributes: readonly string[];
+  /** The first bucketing value that they have, as text; `undefined` if none has one. */
+  readonly read: (context: EvaluationContext) => string | undefined;
 }
 
 const BOOLEAN_VARIANTS: Variants = { on: true, off: false };
-const DEFAULT_BUCKET_BY = 'targetingKey';
-const readTargetingKey = attributeReader(DEFAULT_BUCKET_BY);
+const BY_TARGETING_KEY = bucketing(EMPTY_HASH, undefined);
 
 /**
  * Compiles the flag of this key for an environment. Never throws: a definition that cannot be used gives a flag that
@@ -117,7 +118,7 @@ export function compileFlag(key: string, definition: FlagDefinition, options: Co
     targeting: undefined,
     otherwise: undefined,
     unbucketed: fixed,
-    bucketing: { seed: EMPTY_HASH, bucketBy: DEFAULT_BUCKET_BY, read: readTargetingKey },
+    bucketing: BY_TARGETING_KEY,
   };
 }
 
@@ -131,7 +132,7 @@ type NamedVariants = Pick<CompiledFlag, 'key' | 'variants' | 'off' | 'onFailure'
 
 function compileBlock(
   { key, variants, off, onFailure }: NamedVariants,
-  { prerequisites = [], seed = key, bucketBy = DEFAULT_BUCKET_BY }: FlagDefinition,
+  { prerequisites = [], seed = key, bucketBy }: FlagDefinition,
   { rules = [], targeting, otherwise: written }: EnvironmentBlock,
   { link, jsonLogic }: CompileOptions,
 ): CompiledFlag {
@@ -164,10 +165,24 @@ function compileBlock(
     targeting: targeting === undefined ? undefined : jsonLogic!(targeting),
     otherwise: compileServing(key, variants, otherwise, isStatic ? 'STATIC' : 'DEFAULT'),
     unbucketed: answer(key, off, 'DEFAULT'),
-    bucketing: {
-      seed: absorb(EMPTY_HASH, seed),
-      bucketBy,
-      read: bucketBy === DEFAULT_BUCKET_BY ? readTargetingKey : attributeReader(bucketBy),
+    bucketing: bucketing(absorb(EMPTY_HASH, seed), bucketBy),
+  };
+}
+
+function bucketing(seed: HashState, bucketBy: FlagDefinition['bucketBy']): Bucketing {
+  const attributes = bucketingAttributes(bucketBy);
+  const [first = attributeReader(''), ...others] = attributes.map(attributeReader);
+  if (others.length === 0) return { seed, attributes, read: (context) => bucketingText(first(context)) };
+  const readers: readonly AttributeReader[] = [first, ...others];
+  return {
+    seed,
+    attributes,
+    read(context) {
+      for (const read of readers) {
+        const text = bucketingText(read(context));
+        if (text !== undefined) return text;
+      }
+      return undefined;
     },
   };
 }

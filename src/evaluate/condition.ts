@@ -41,7 +41,7 @@ export interface CompiledSegment {
   held: boolean;
 }
 
-export const YES: Verdict = { kind: 'verdict', holds: true };
+const YES: Verdict = { kind: 'verdict', holds: true };
 export const NO: Verdict = { kind: 'verdict', holds: false };
 
 /** Whom a call is for. */

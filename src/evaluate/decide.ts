@@ -3,7 +3,7 @@ import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, Servi
 import type { Scope as ConditionScope } from './condition.ts';
 import { holds } from './condition.ts';
 import type { Evaluation, EvaluationContext } from './evaluation.ts';
-import { bucketFor, bucketingText, choiceAt } from './split.ts';
+import { bucketFor, choiceAt } from './split.ts';
 
 /** What is known during one call; each flag and each segment is decided at most once in it. */
 export interface Scope extends ConditionScope {
@@ -41,7 +41,7 @@ export function applies(rule: CompiledRule, scope: Scope): boolean {
 function serve(serving: Serving, { read, seed }: Bucketing, context: EvaluationContext): Evaluation | undefined {
   const { split } = serving;
   if (split === undefined) return serving.answer;
-  const text = bucketingText(read(context));
+  const text = read(context);
   return text === undefined ? undefined : choiceAt(split, bucketFor(seed, text, split.total));
 }
 
@@ -58,13 +58,16 @@ function target(flag: CompiledFlag, { context, now }: Scope): Evaluation | undef
   return failure(flag.key, flag.onFailure, 'PARSE_ERROR', 'targeting gives what is no variant');
 }
 
-/** Whether a prerequisite is enabled and serves a wanted variant. A flag that does not exist is neither. */
+/**
+ * Whether a prerequisite serves a wanted variant, and not for an error. A flag that is off serves its off variant; one
+ * that does not exist serves none.
+ */
 export function isMet(
   { wanted }: CompiledPrerequisite,
   needed: CompiledFlag | undefined,
   served: Evaluation | undefined,
 ): boolean {
-  if (needed === undefined || served?.variant === undefined || served.reason === 'DISABLED') return false;
+  if (needed === undefined || served?.variant === undefined || served.reason === 'ERROR') return false;
   return wanted === undefined ? served.variant !== needed.off?.name : wanted.includes(served.variant);
 }
 

@@ -21,8 +21,8 @@ export interface FlagDefinition {
   /** Variant served when evaluation fails; default the off variant. */
   readonly onFailure?: string | undefined;
   readonly prerequisites?: readonly PrerequisiteDefinition[] | undefined;
-  /** Attribute that decides a split; default `targetingKey`. */
-  readonly bucketBy?: string | undefined;
+  /** Attribute that decides a split, or several: the first with a bucketing value; default `targetingKey`. */
+  readonly bucketBy?: string | readonly string[] | undefined;
   /** Put before the bucketing value when it is hashed; default the flag's key. */
   readonly seed?: string | undefined;
   readonly environments: { readonly [environment: string]: boolean | EnvironmentBlock };
@@ -64,7 +64,7 @@ export type Condition =
   | { readonly segment: string }
   | AttributeTest;
 
-/** A test of one attribute: exactly one of the operators is written. */
+/** A test of one attribute: exactly one of the operators is written, all but `ignoreCase` being operators. */
 export interface AttributeTest {
   readonly attribute: string;
   readonly equals?: Scalar | undefined;
@@ -76,8 +76,13 @@ export interface AttributeTest {
   readonly gte?: number | undefined;
   readonly lt?: number | undefined;
   readonly lte?: number | undefined;
+  /** A date, or a date with time and zone; so is `after`. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
   readonly semver?: string | undefined;
   readonly exists?: boolean | undefined;
+  /** Whether `equals`, `in`, `contains`, `startsWith` and `endsWith` compare texts in lower case; default false. */
+  readonly ignoreCase?: boolean | undefined;
 }
 
 /** A definition that cannot be evaluated, whatever the context. Thrown while compiling, caught there. */

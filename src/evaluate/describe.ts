@@ -39,11 +39,13 @@ export function describeCondition(condition: Condition): string {
   const operand = inner[operator];
   if (operator === 'exists') return `${prefix}${inner.attribute} ${operand === true ? 'exists' : 'is absent'}`;
   if (operator === 'semver') return `${prefix}${inner.attribute} ${String(operand).replace(/^([^0-9v ]+) */, '$1 ')}`;
-  return `${prefix}${inner.attribute} ${symbolOf(operator)} ${describeOperand(operand)}`;
+  const text = `${prefix}${inner.attribute} ${symbolOf(operator)} ${describeOperand(operand)}`;
+  return inner.ignoreCase === true ? `${text} in any case` : text;
 }
 
 function describeOperand(operand: unknown): string {
   if (!Array.isArray(operand)) return describeValue(operand);
+  if (operand.length === 0) return 'nothing';
   const shown = operand.slice(0, MAX_ITEMS).map(describeValue).join(', ');
   return operand.length > MAX_ITEMS ? `${shown} and ${operand.length - MAX_ITEMS} more` : shown;
 }

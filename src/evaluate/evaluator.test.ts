@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileFlags } from './compile.ts';
 import type { EnvironmentBlock, FlagDefinition } from './definition.ts';
-import { compile, evaluate, flag, now, serving } from './evaluate.fixture.ts';
+import { compile, evaluate, flag, now, serving } from '../../test/support/evaluation.ts';
 
 const RULE = { name: 'rule', serve: 'on' };
 

@@ -43,6 +43,14 @@ export class Evaluator {
     return this.#definitions.keys();
   }
 
+  /** Compiles every flag now, and says of each that cannot be used why; such a flag gives PARSE_ERROR to everybody. */
+  broken(): { readonly key: string; readonly message: string }[] {
+    return [...this.keys()].flatMap((key) => {
+      const { fixed } = this.#flag(key)!;
+      return fixed?.errorCode === undefined ? [] : [{ key, message: fixed.errorMessage ?? '' }];
+    });
+  }
+
   /** What the flag gives for the context. Never throws, whatever the context is. */
   evaluate(flagKey: string, context: EvaluationContext | undefined, options: EvaluateOptions): Evaluation {
     let flag: CompiledFlag | undefined;

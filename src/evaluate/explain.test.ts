@@ -23,6 +23,18 @@ describe('explainCondition', () => {
     [{ attribute: 'plan', exists: false }, { plan: 7 }, 'plan is absent: plan is there'],
     [{ attribute: 'plan', exists: true }, {}, 'plan exists: plan is absent'],
     [{ attribute: 'v', semver: '~ 1.2' }, { v: 'x' }, 'v ~ 1.2: v is x'],
+    [
+      { attribute: 'since', after: '2026-09-01' },
+      { since: '2026-08-03' },
+      'since after 2026-09-01: since is 2026-08-03',
+    ],
+    [
+      { attribute: 'since', before: '2026-09-01' },
+      { since: 'soon' },
+      'since before 2026-09-01: since is soon, which is not a date',
+    ],
+    [{ attribute: 'plan', in: ['Pro'], ignoreCase: true }, { plan: 'free' }, 'plan in Pro in any case: plan is free'],
+    [{ attribute: 'plan', in: [] }, { plan: 'free' }, 'plan in nothing: plan is free'],
     [{ attribute: 'n', startsWith: ' ' }, { n: 'a\u001b[31m' }, 'n starts with " ": n is "a\\u001b[31m"'],
     [{ not: { attribute: 'plan', equals: 'pro' } }, { plan: 'pro' }, 'not plan = pro: plan = pro holds'],
     [

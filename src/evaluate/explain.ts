@@ -2,7 +2,7 @@ import { attributeReader } from './attribute.ts';
 import type { AttributeTest, Condition, SegmentDefinition } from './definition.ts';
 import { describeCondition, describeValue } from './describe.ts';
 import type { ClauseTrace, EvaluationContext } from './evaluation.ts';
-import { compileValueTest, operatorOf } from './operators.ts';
+import { compileValueTest, instantOf, operatorOf } from './operators.ts';
 
 /** Deeper than this, what became of a condition is told, and why, but no longer its parts. */
 const MAX_DEPTH = 16;
@@ -96,14 +96,18 @@ function explainTest(test: AttributeTest, context: EvaluationContext): ClauseTra
     return { text, holds: false, why: `${test.attribute} cannot be read` };
   }
   if (value === undefined) return { text, holds: false, why: `${test.attribute} is absent` };
-  if (operatorOf(test) === 'exists') return { text, holds: false, why: `${test.attribute} is there` };
+  const operator = operatorOf(test);
+  if ((operator === 'before' || operator === 'after') && instantOf(value) === undefined) {
+    return { text, holds: false, why: `${test.attribute} is ${describeValue(value)}, which is not a date` };
+  }
+  if (operator === 'exists') return { text, holds: false, why: `${test.attribute} is there` };
   return { text, holds: false, why: `${test.attribute} is ${describeKindOrValue(test, value)}` };
 }
 
 /** A value of the right kind is shown; of a wrong one its kind is what matters. */
 function describeKindOrValue(test: AttributeTest, value: unknown): string {
   const operand = test[operatorOf(test)];
-  const wanted: unknown = Array.isArray(operand) ? operand[0] : operand;
+  const wanted: unknown = Array.isArray(operand) ? (operand[0] ?? value) : operand;
   return typeof value === typeof wanted || typeof value === 'object'
     ? describeValue(value)
     : `the ${typeof value} ${describeValue(value)}`;

@@ -12,7 +12,7 @@ type Arguments = unknown;
  * `fractional: [bucketing value?, [variant, weight?], …]`. Without a bucketing value it is the flag's key and the
  * targeting key. A weight left out is 1, a negative one 0; all weights 0 give null.
  */
-export function fractional(args: Arguments, data: unknown): string | number | boolean | null {
+function fractional(args: Arguments, data: unknown): string | number | boolean | null {
   if (!Array.isArray(args)) return null;
   const [first] = args as readonly unknown[];
   const text = typeof first === 'string' ? first : defaultBucketingText(data);
@@ -42,7 +42,7 @@ const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** `sem_ver: [version, operator, version]`. As in flagd a version may also be a number, or have a leading `V`. */
-export function semVer(args: Arguments): boolean | null {
+function semVer(args: Arguments): boolean | null {
   if (!Array.isArray(args) || args.length !== 3) return null;
   const [left, operator, right] = args as readonly unknown[];
   const version = parseVersion(versionText(left));
@@ -57,12 +57,12 @@ const versionText = (value: unknown): string => {
 };
 
 /** `starts_with: [text, prefix]`. */
-export function startsWith(args: Arguments): boolean | null {
+function startsWith(args: Arguments): boolean | null {
   return isPairOfTexts(args) ? args[0].startsWith(args[1]) : null;
 }
 
 /** `ends_with: [text, suffix]`. */
-export function endsWith(args: Arguments): boolean | null {
+function endsWith(args: Arguments): boolean | null {
   return isPairOfTexts(args) ? args[0].endsWith(args[1]) : null;
 }
 

@@ -1,6 +1,8 @@
 /** Steps that one evaluation may take: far more than real targeting needs, and some milliseconds of work. */
 const MOST_STEPS = 200_000;
 
+import { countSteps } from './steps-taken.ts';
+
 /** Bounds the work of one evaluation of JsonLogic, which may nest loops over lists, or double a text again and again. */
 export class StepBudget {
   #left = MOST_STEPS;
@@ -13,6 +15,7 @@ export class StepBudget {
   /** @throws Error when all is spent */
   spend(steps: number): void {
     this.#left -= steps;
+    countSteps(steps);
     if (this.#left < 0) throw new Error('targeting takes too many steps');
   }
 

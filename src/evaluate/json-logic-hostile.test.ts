@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluate, flag } from './evaluate.fixture.ts';
+import { evaluate, flag } from '../../test/support/evaluation.ts';
 import { compileJsonLogic } from './json-logic.ts';
 
 const run = (targeting: unknown, context: object = {}): unknown => {

@@ -1,7 +1,7 @@
 import { FlagdCore } from '@openfeature/flagd-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { evaluate, flag, now } from './evaluate.fixture.ts';
+import { evaluate, flag, now } from '../../test/support/evaluation.ts';
 import { compileJsonLogic } from './json-logic.ts';
 
 const variants = { on: 'on', off: 'off', true: 'yes', false: 'no' };

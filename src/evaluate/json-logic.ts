@@ -4,6 +4,9 @@ import { checkLogic } from './json-logic-check.ts';
 import { StepBudget } from './json-logic-budget.ts';
 import { jsonLogicMethods } from './json-logic-operators.ts';
 
+// Whoever loads this file apart from the rest, in a bundle of its own, needs the count that belongs to it.
+export { stepsTaken } from './steps-taken.ts';
+
 /**
  * Compiles JsonLogic in flagd's dialect: the operators of jsonlogic.com and those that flagd adds. It is interpreted,
  * never made into code. Only own properties of the data are found, and one evaluation takes a bounded number of steps.

@@ -1,16 +1,18 @@
+import { parseInstant } from './dates.ts';
 import type { AttributeTest } from './definition.ts';
 import { DefinitionError } from './definition.ts';
 import { parseComparator, parseVersion, satisfies } from './semver.ts';
+import { simpleLowerCase } from './lower-case.ts';
 
 /** The fields of an attribute test that are operators. */
-export type OperatorName = Exclude<keyof AttributeTest, 'attribute'>;
+export type OperatorName = Exclude<keyof AttributeTest, 'attribute' | 'ignoreCase'>;
 
 /** Whether an attribute's value passes. `undefined` is an absent attribute, and passes `exists: false` alone. */
 export type ValueTest = (value: unknown) => boolean;
 
 interface Operator {
   /** Makes the test from what is written behind the operator. @throws DefinitionError if that is of a wrong kind */
-  readonly compile: (operand: unknown) => ValueTest;
+  readonly compile: (operand: unknown, fold: Fold) => ValueTest;
   /** The operator in an explanation, between the attribute's name and the operand. */
   readonly symbol: string;
 }
@@ -30,46 +32,56 @@ function scalar(operand: unknown): string | number | boolean {
 /** Lists longer than this are looked up by hash. */
 const LONG_LIST = 8;
 
+/** A text, or what else stands in its place, as it is compared. */
+type Fold = <T>(value: T) => T;
+
+const AS_WRITTEN: Fold = (value) => value;
+const IGNORING_CASE: Fold = <T>(value: T) => (typeof value === 'string' ? (simpleLowerCase(value) as T) : value);
+
+/** Those that `ignoreCase` can stand beside. */
+const CASELESS: ReadonlySet<string> = new Set<OperatorName>(['equals', 'in', 'contains', 'startsWith', 'endsWith']);
+
 const OPERATORS: { readonly [name in OperatorName]: Operator } = {
   equals: {
     symbol: '=',
-    compile: (operand) => {
-      const wanted = scalar(operand);
-      return (value) => value === wanted;
+    compile: (operand, fold) => {
+      const wanted = fold(scalar(operand));
+      return (value) => fold(value) === wanted;
     },
   },
   in: {
     symbol: 'in',
-    compile: (operand) => {
+    compile: (operand, fold) => {
       if (!Array.isArray(operand)) throw new DefinitionError('the operand of "in" is no list');
-      const list = operand.map(scalar);
-      if (list.length <= LONG_LIST) return (value) => list.includes(value as string);
+      const list = operand.map((item) => fold(scalar(item)));
+      if (list.length <= LONG_LIST) return (value) => list.includes(fold(value) as string);
       const set = new Set<unknown>(list);
-      return (value) => set.has(value);
+      return (value) => set.has(fold(value));
     },
   },
   contains: {
     symbol: 'contains',
-    compile: (operand) => {
-      const wanted = scalar(operand);
+    compile: (operand, fold) => {
+      const wanted = fold(scalar(operand));
       return (value) => {
-        if (typeof value === 'string') return typeof wanted === 'string' && value.includes(wanted);
-        return Array.isArray(value) && value.includes(wanted);
+        if (typeof value === 'string') return typeof wanted === 'string' && fold(value).includes(wanted);
+        if (!Array.isArray(value)) return false;
+        return fold === AS_WRITTEN ? value.includes(wanted) : value.some((item) => fold(item) === wanted);
       };
     },
   },
   startsWith: {
     symbol: 'starts with',
-    compile: (operand) => {
-      const prefix = expect<string>(operand, 'string');
-      return (value) => typeof value === 'string' && value.startsWith(prefix);
+    compile: (operand, fold) => {
+      const prefix = fold(expect<string>(operand, 'string'));
+      return (value) => typeof value === 'string' && fold(value).startsWith(prefix);
     },
   },
   endsWith: {
     symbol: 'ends with',
-    compile: (operand) => {
-      const suffix = expect<string>(operand, 'string');
-      return (value) => typeof value === 'string' && value.endsWith(suffix);
+    compile: (operand, fold) => {
+      const suffix = fold(expect<string>(operand, 'string'));
+      return (value) => typeof value === 'string' && fold(value).endsWith(suffix);
     },
   },
   gt: {
@@ -100,6 +112,20 @@ const OPERATORS: { readonly [name in OperatorName]: Operator } = {
       return (value) => typeof value === 'number' && value <= limit;
     },
   },
+  before: {
+    symbol: 'before',
+    compile: (operand) => {
+      const limit = instantOperand(operand);
+      return (value) => (instantOf(value) ?? limit) < limit;
+    },
+  },
+  after: {
+    symbol: 'after',
+    compile: (operand) => {
+      const limit = instantOperand(operand);
+      return (value) => (instantOf(value) ?? -Infinity) >= limit;
+    },
+  },
   semver: {
     symbol: '',
     compile: (operand) => {
@@ -121,11 +147,24 @@ const OPERATORS: { readonly [name in OperatorName]: Operator } = {
   },
 };
 
+/** The instant that an attribute's value names, in milliseconds since 1970: a number is one, a text may be a date. */
+export function instantOf(value: unknown): number | undefined {
+  if (typeof value === 'string') return parseInstant(value, 'start');
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function instantOperand(operand: unknown): number {
+  const text = expect<string>(operand, 'string');
+  const instant = parseInstant(text, 'start');
+  if (instant === undefined) throw new DefinitionError(`"${text}" is not a date`);
+  return instant;
+}
+
 /** The one operator of an attribute test. @throws DefinitionError if there is none, more than one, or an unknown one */
 export function operatorOf(test: AttributeTest): OperatorName {
   let found: string | undefined;
   for (const field of Object.keys(test)) {
-    if (field === 'attribute' || test[field as OperatorName] === undefined) continue;
+    if (field === 'attribute' || field === 'ignoreCase' || test[field as OperatorName] === undefined) continue;
     if (found !== undefined) throw new DefinitionError(`a test has two operators: ${found} and ${field}`);
     found = field;
   }
@@ -137,7 +176,10 @@ export function operatorOf(test: AttributeTest): OperatorName {
 /** @throws DefinitionError if the test is not well formed */
 export function compileValueTest(test: AttributeTest): ValueTest {
   const operator = operatorOf(test);
-  return OPERATORS[operator].compile(test[operator]);
+  const { ignoreCase = false } = test;
+  if (typeof ignoreCase !== 'boolean') throw new DefinitionError('"ignoreCase" is neither true nor false');
+  if (ignoreCase && !CASELESS.has(operator)) throw new DefinitionError(`"${operator}" knows no case to ignore`);
+  return OPERATORS[operator].compile(test[operator], ignoreCase ? IGNORING_CASE : AS_WRITTEN);
 }
 
 /** The symbol of an operator in explanations; empty where the operand says it itself. */

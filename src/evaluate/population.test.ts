@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile, flag, now } from './evaluate.fixture.ts';
+import { compile, flag, now } from '../../test/support/evaluation.ts';
 import { exposure } from './exposure.ts';
 import { numberedContexts, Tally } from './population.ts';
 

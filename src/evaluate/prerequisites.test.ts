@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { EnvironmentBlock, FlagDefinition } from './definition.ts';
-import type { Parts } from './evaluate.fixture.ts';
-import { compile, evaluate, flag, now } from './evaluate.fixture.ts';
+import type { Parts } from '../../test/support/evaluation.ts';
+import { compile, evaluate, flag, now } from '../../test/support/evaluation.ts';
 
 describe('3. prerequisites', () => {
   const parent = (block: boolean | EnvironmentBlock, parts: Parts = {}): FlagDefinition => flag('parent', block, parts);
@@ -15,7 +15,10 @@ describe('3. prerequisites', () => {
     ['enabled, serving off', parent({ enabled: true, otherwise: 'off' }), undefined, false],
     ['enabled, serving off, as wanted', parent({ enabled: true, otherwise: 'off' }), 'off', true],
     ['disabled', parent(false), undefined, false],
-    ['disabled, though off is wanted', parent(false), 'off', false],
+    ['disabled, as off is wanted', parent(false), 'off', true],
+    ['disabled, as its own off variant is wanted', parent(false, colours), ['red', 'none'], true],
+    ['disabled, though another is wanted', parent(false, colours), ['red', 'blue'], false],
+    ['without the environment, as off is wanted', { key: 'parent', environments: {} }, 'off', true],
     ['any variant but off', parent({ enabled: true, otherwise: 'blue' }, colours), undefined, true],
     ['its own off variant', parent({ enabled: true, otherwise: 'none' }, colours), undefined, false],
     ['one of the list', parent({ enabled: true, otherwise: 'blue' }, colours), ['red', 'blue'], true],
@@ -115,9 +118,30 @@ describe('cycles', () => {
     });
   });
 
-  test('a prerequisite in error counts by the variant that it serves', () => {
-    const open = { onFailure: 'on', prerequisites: [{ flag: 'a' }] };
-    expect(evaluate([needs('x', 'a'), flag('a', true, open)])).toMatchObject({ variant: 'on', reason: 'STATIC' });
+  test('a prerequisite in error is not met, whatever it serves', () => {
+    const wantsAny = (variant?: string) => flag('x', true, { prerequisites: [{ flag: 'a', variant }] });
+    const circular = flag('a', true, { onFailure: 'on', prerequisites: [{ flag: 'a' }] });
+    const broken = flag('a', { enabled: true, otherwise: 'blue' });
+    for (const needed of [circular, broken]) {
+      for (const variant of [undefined, 'on', 'off']) {
+        expect(evaluate([wantsAny(variant), needed])).toMatchObject({ variant: 'off', reason: 'PREREQUISITE_FAILED' });
+      }
+    }
+  });
+
+  test('a flag of a cycle that is off serves its off variant, without an error', () => {
+    const wantsOff = flag('x', true, { prerequisites: [{ flag: 'a', variant: 'off' }] });
+    const off = flag('a', false, { prerequisites: [{ flag: 'x' }] });
+    expect(evaluate([wantsOff, off])).toMatchObject({ variant: 'on', reason: 'STATIC' });
+  });
+
+  test('conflicts play no part', () => {
+    const both = [flag('a', true, { conflicts: [{ flag: 'b' }] } as Parts), flag('b', true)];
+    expect(
+      compile(both)
+        .evaluateAll({}, { now })
+        .map(({ variant }) => variant),
+    ).toEqual(['on', 'on']);
   });
 
   test('give the same whatever was decided before', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { TargetingCompiler } from './compile-flag.ts';
 import type { EnvironmentBlock } from './definition.ts';
-import type { Parts } from './evaluate.fixture.ts';
+import type { Parts } from '../../test/support/evaluation.ts';
 import { murmur3 } from './murmur3.ts';
-import { evaluate, flag, now, serving } from './evaluate.fixture.ts';
+import { evaluate, flag, now, serving } from '../../test/support/evaluation.ts';
 
 const YES = { attribute: 'never', exists: false };
 const NO = { attribute: 'never', exists: true };
@@ -127,6 +127,21 @@ describe('splits', () => {
         expected,
       );
     }
+  });
+
+  test('ask the attributes of bucketBy in order for a bucketing value', () => {
+    const by = { seed: 's', bucketBy: ['account.id', 'targetingKey'] };
+    const expected = (value: string) => (bucket(`s${value}`, 100) < 25 ? 'on' : 'off');
+    for (let i = 0; i < 50; i++) {
+      const [account, targetingKey] = [`a-${i}`, `u-${i}`];
+      expect(serving(split, { account: { id: account }, targetingKey }, by).variant).toBe(expected(account));
+      for (const none of [undefined, null, '', [], { id: 1 }]) {
+        expect(serving(split, { account: { id: none }, targetingKey }, by).variant).toBe(expected(targetingKey));
+      }
+      expect(serving(split, { account: { id: 0 }, targetingKey }, by).variant).toBe(expected('0'));
+    }
+    expect(serving(split, {}, by)).toMatchObject({ variant: 'off', reason: 'DEFAULT' });
+    expect(serving(split, { targetingKey: '' }, by)).toMatchObject({ variant: 'off', reason: 'DEFAULT' });
   });
 
   test('follow the order of the file', () => {

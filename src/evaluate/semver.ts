@@ -10,7 +10,7 @@ export interface Version {
   readonly prerelease: readonly string[];
 }
 
-export type VersionOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '^';
+type VersionOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '^';
 
 export interface Comparator {
   readonly operator: VersionOperator;

@@ -51,6 +51,11 @@ export function bucketFor(seed: HashState, text: string, total: number): number 
   return bucketOf(finish(absorb(seed, text)), total);
 }
 
+/** The attributes by which a flag splits, first the one that is asked first. */
+export function bucketingAttributes(bucketBy: string | readonly string[] = 'targetingKey'): readonly string[] {
+  return typeof bucketBy === 'string' ? [bucketBy] : bucketBy;
+}
+
 /** A bucketing value as text: strings as they are, numbers and booleans as JSON; nothing for the empty string and all else. */
 export function bucketingText(value: unknown): string | undefined {
   switch (typeof value) {

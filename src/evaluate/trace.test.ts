@@ -111,8 +111,19 @@ describe('the steps of an evaluation', () => {
 
   test('say that there is no bucketing value', () => {
     const steps = trace({ country: 'FR', appVersion: '2.1.0' });
-    expect(steps[4]).toMatchObject({ name: 'eu-gradual', result: 'no', why: 'targetingKey is no bucketing value' });
-    expect(steps[5]).toMatchObject({ step: 'otherwise', result: 'off', why: 'targetingKey is no bucketing value' });
+    expect(steps[4]).toMatchObject({ name: 'eu-gradual', result: 'no', why: 'targetingKey is not a bucketing value' });
+    expect(steps[5]).toMatchObject({ step: 'otherwise', result: 'off', why: 'targetingKey is not a bucketing value' });
+  });
+
+  test('name all attributes of which none is a bucketing value', () => {
+    const [, split] = trace({ targetingKey: '' }, [
+      {
+        key: 'express-checkout',
+        bucketBy: ['accountId', 'targetingKey'],
+        environments: { production: { enabled: true, otherwise: { on: 1, off: 1 } } },
+      },
+    ]);
+    expect(split).toMatchObject({ why: 'none of accountId, targetingKey is a bucketing value' });
   });
 
   test.each<[FlagDefinition[], string]>([
@@ -120,7 +131,7 @@ describe('the steps of an evaluation', () => {
     [[{ key: 'payment-api-v2', environments: { production: { enabled: true, otherwise: 'off' } } }], 'it is off'],
     [
       [{ key: 'payment-api-v2', environments: { production: { enabled: true, otherwise: 'x' } } }],
-      'it is off: variant "x" does not exist',
+      'it fails: variant "x" does not exist',
     ],
   ])('end with an unmet prerequisite', (overlay, why) => {
     expect(trace({}, overlay).at(-1)).toEqual({

@@ -6,7 +6,7 @@ import { describeCondition, describeServing } from './describe.ts';
 import type { ClauseTrace, Evaluation, TraceStep } from './evaluation.ts';
 import type { ExplainScope } from './explain.ts';
 import { explainCondition } from './explain.ts';
-import { bucketFor, bucketingText, choiceAt } from './split.ts';
+import { bucketFor, choiceAt } from './split.ts';
 
 /** What a trace needs to know of the other definitions. */
 export interface TraceSources {
@@ -82,7 +82,7 @@ function tracePrerequisite(
   if (needed === undefined) why = 'it does not exist';
   else if (served === undefined) why = 'it was not decided';
   else if (served.reason === 'DISABLED') why = 'it is disabled';
-  else if (served.errorMessage !== undefined) why += `: ${served.errorMessage}`;
+  else if (served.errorMessage !== undefined) why = `it fails: ${served.errorMessage}`;
   return { step: 'prerequisite', name, detail, result: 'unmet', why };
 }
 
@@ -109,12 +109,16 @@ function clausesOf(clause: ClauseTrace | undefined): readonly ClauseTrace[] {
 
 function traceServing(
   { split, answer }: Serving,
-  { seed, bucketBy, read }: Bucketing,
+  { seed, attributes, read }: Bucketing,
   { context }: Scope,
 ): { served: Evaluation | undefined; why?: string; bucket?: number; total?: number } {
   if (split === undefined) return { served: answer };
-  const text = bucketingText(read(context));
-  if (text === undefined) return { served: undefined, why: `${bucketBy} is no bucketing value` };
+  const text = read(context);
+  if (text === undefined) {
+    const [only = '', ...others] = attributes;
+    const several = `none of ${attributes.join(', ')} is a bucketing value`;
+    return { served: undefined, why: others.length === 0 ? `${only} is not a bucketing value` : several };
+  }
   const { total } = split;
   const bucket = bucketFor(seed, text, total);
   return { served: choiceAt(split, bucket), why: `bucket ${bucket} of ${total}`, bucket, total };

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../test/support/project-of.ts';
 import { environmentOf, type Flag, type PrerequisiteReference } from '../model/flag.ts';
-import { servesAt } from '../model/serving.ts';
+import { servingsAt } from '../model/serving.ts';
 import type { Project } from '../project/project.ts';
 import { activityAt, type Activity } from './activity.ts';
 import { dependencyGraph } from './dependency-graph.ts';
@@ -49,6 +49,44 @@ describe('activityAt', () => {
     const { at, flag } = activity({ a: needs('b'), b: needs('a'), self: needs('self'), c: needs('a'), d: needs('no') });
     for (const key of ['a', 'b', 'self', 'c', 'd']) expect(at.isActive(flag(key), 'live'), key).toBe(false);
     expect(at.canServe(flag('a'), 'live', 'off')).toBe(false);
+  });
+
+  it('lets a flag that is off serve its off variant, also on a cycle', () => {
+    const needs = (key: string, live: boolean): unknown => ({
+      prerequisites: [{ flag: key, variant: 'off' }],
+      environments: { live },
+    });
+    const { at, flag } = activity({ a: needs('b', true), b: needs('a', false), c: needs('a', true) });
+    expect(at.canServe(flag('a'), 'live', 'off')).toBe(false);
+    expect(at.canServe(flag('b'), 'live', 'off')).toBe(true);
+    expect(at.canServe(flag('b'), 'elsewhere', 'off')).toBe(true);
+    expect(at.canBeMet({ flag: 'b', variants: ['off'] }, 'elsewhere')).toBe(true);
+    expect(at.canBeMet({ flag: 'b' }, 'live')).toBe(false);
+  });
+
+  it('ends at a rule in force that serves everybody', () => {
+    const block = (rule: object, otherwise: string): unknown => ({
+      environments: { live: { enabled: true, rules: [{ name: 'a', ...rule }], otherwise } },
+    });
+    const autumn = { from: '2026-11-01', until: '2026-12-31' };
+    const { at, flag } = activity({
+      closed: block({ ...autumn, serve: 'off' }, 'on'),
+      opened: block({ ...autumn, serve: 'on' }, 'off'),
+      closedForSome: block({ ...autumn, serve: 'off', when: { attribute: 'plan', equals: 'free' } }, 'on'),
+      closedByWeight: block({ ...autumn, serve: { on: 0, off: 1 } }, 'on'),
+      over: block({ from: '2026-11-01', until: '2026-11-21', serve: 'off' }, 'on'),
+      needsClosed: { prerequisites: [{ flag: 'closed' }], environments: { live: true } },
+      needsItOff: { prerequisites: [{ flag: 'closed', variant: 'off' }], environments: { live: true } },
+    });
+    const keys = ['closed', 'opened', 'closedForSome', 'closedByWeight', 'over', 'needsClosed', 'needsItOff'];
+    expect(keys.filter((key) => at.isActive(flag(key), 'live'))).toEqual([
+      'opened',
+      'closedForSome',
+      'closedByWeight', // for whoever has no bucketing value
+      'over',
+      'needsItOff',
+    ]);
+    expect(at.canServe(flag('opened'), 'live', 'off')).toBe(false);
   });
 
   it('lets an enabled flag serve its off variant where a prerequisite may fail', () => {
@@ -106,7 +144,7 @@ const names = ['on', 'off', 'other'];
 /** The definition, recursive. */
 function defined(project: Project, flag: Flag, environment: string, variant: string): boolean {
   const block = environmentOf(flag, environment);
-  if (!block.enabled) return false;
+  if (!block.enabled) return variant === flag.off;
   if (variant === flag.off && flag.prerequisites.length > 0) return true;
   const met = ({ flag: key, variants }: PrerequisiteReference): boolean => {
     const needed = project.flags.get(key);
@@ -114,7 +152,7 @@ function defined(project: Project, flag: Flag, environment: string, variant: str
     const wanted = variants ?? names.filter((name) => name !== needed.off);
     return wanted.some((name) => defined(project, needed, environment, name));
   };
-  return flag.prerequisites.every(met) && block.serves.some((one) => one.variant === variant && servesAt(one, now));
+  return flag.prerequisites.every(met) && servingsAt(block.serves, now).some((one) => one.variant === variant);
 }
 
 const serve = fc.oneof(fc.constantFrom(...names), fc.record({ on: fc.nat(1), off: fc.nat(1), other: fc.nat(1) }));

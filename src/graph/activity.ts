@@ -1,5 +1,5 @@
 import type { Flag, FlagEnvironment, PrerequisiteReference } from '../model/flag.ts';
-import { servesAt } from '../model/serving.ts';
+import { servingsAt } from '../model/serving.ts';
 import type { DependencyGraph } from './dependency-graph.ts';
 import { numberBlocks } from './enabled-blocks.ts';
 
@@ -7,9 +7,9 @@ import { numberBlocks } from './enabled-blocks.ts';
  * What flags can do in each environment at one instant, looking at what some context may get.
  *
  * A flag can serve a variant if it is enabled, one of its servings gives that variant then, and each of its
- * prerequisites can be met there; its off variant also if it is enabled and has prerequisites, which then
- * need not hold for everybody. A prerequisite can be met if its flag can serve a wanted variant. Flags on a
- * cycle can serve nothing, and a flag that does not exist meets nothing.
+ * prerequisites can be met there; its off variant also if it is not enabled, or has prerequisites, which then
+ * need not hold for everybody. A prerequisite can be met if its flag can serve a wanted variant. Flags that are enabled on
+ * a cycle are taken to fail, which meets nothing, and a flag that does not exist meets nothing either.
  */
 export interface Activity {
   /** Milliseconds since 1970. */
@@ -68,7 +68,7 @@ function findActivity(
   };
   const canMeet = (node: number, wanted: readonly string[] | undefined, environment: number): boolean => {
     const block = blocks.find(node, environment);
-    if (block < 0) return false;
+    if (block < 0) return wanted?.includes(flags[node]!.off) ?? false;
     if (!wanted) return state[block] === (servesOther | unblocked);
     for (const variant of wanted) if (canServeIn(node, block, variant)) return true;
     return false;
@@ -102,7 +102,7 @@ function findActivity(
     isActive: (flag, environment) => stateOf(flag, environment) === (servesOther | unblocked),
     canServe(flag, environment, variant) {
       const block = blockOf(flag, environment);
-      return block >= 0 && canServeIn(graph.node('flag', flag.key)!, block, variant);
+      return block < 0 ? variant === flag.off : canServeIn(graph.node('flag', flag.key)!, block, variant);
     },
     canBeMet(prerequisite, environment) {
       if (presumed?.has(prerequisite)) return true;
@@ -113,8 +113,7 @@ function findActivity(
 }
 
 function servesOtherThan(off: string, { serves }: FlagEnvironment, now: number): boolean {
-  for (const serving of serves) if (serving.variant !== off && servesAt(serving, now)) return true;
-  return false;
+  return servingsAt(serves, now).some(({ variant }) => variant !== off);
 }
 
 /** Whether a block serves a variant by itself; of long lists a set is made once. */
@@ -123,12 +122,11 @@ function servesVariant(now: number): (block: FlagEnvironment, variant: string) =
   return (block, variant) => {
     const { serves } = block;
     if (serves.length <= 16) {
-      for (const serving of serves) if (serving.variant === variant && servesAt(serving, now)) return true;
-      return false;
+      return servingsAt(serves, now).some((serving) => serving.variant === variant);
     }
     let served = sets.get(block);
     if (!served) {
-      served = new Set(serves.filter((serving) => servesAt(serving, now)).map((serving) => serving.variant));
+      served = new Set(servingsAt(serves, now).map((serving) => serving.variant));
       sets.set(block, served);
     }
     return served.has(variant);

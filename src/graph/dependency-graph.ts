@@ -6,7 +6,7 @@ import { rememberedEdges, type EdgeColumns } from './remembered-edges.ts';
 export type NodeKind = 'flag' | 'segment' | 'system';
 export type EdgeKind = 'prerequisite' | 'conflict' | 'fallback' | 'segment' | 'affects';
 
-export interface GraphNode {
+interface GraphNode {
   readonly kind: NodeKind;
   readonly key: string;
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blameFields, type ValueOfVersion } from './blame.ts';
-import { canonicalText } from './canonical.ts';
+import { canonicalText } from '../meaning/canonical.ts';
 
 const present = (...values: readonly unknown[]): ValueOfVersion<number>[] =>
   values.map((value, index) => ({ version: index + 1, state: 'present', value }));

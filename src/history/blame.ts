@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
-import { canonicalText, orderedFields } from './canonical.ts';
-import { entriesByKey } from './entries.ts';
+import { canonicalText, orderedFields } from '../meaning/canonical.ts';
+import { entriesByKey } from '../meaning/entries.ts';
 import type { Version } from './version.ts';
 
 /** A field of a definition, and the version that gave it its value. */

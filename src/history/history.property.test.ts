@@ -1,14 +1,14 @@
+import { definitionKinds } from '../meaning/definition-kind.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { importHistory, type ImportedCommit } from '../../test/support/imported-history.ts';
 import { temporaryRepository } from '../../test/support/repository.ts';
-import { openGit, type Git } from '../platform/git.ts';
-import { findRepository } from '../platform/repository.ts';
+import { openGit, type Git } from '../git/git.ts';
+import { findRepository } from '../git/repository.ts';
 import { loadProject } from '../project/load.ts';
 import type { StoreFile } from '../project/record-store.ts';
-import { canonicalText } from './canonical.ts';
-import { openHistory } from './history.ts';
-import { historyKinds } from './timeline.ts';
+import { canonicalText } from '../meaning/canonical.ts';
+import { openHistory } from './open-history.ts';
 import { walkBack } from './walk.ts';
 
 const mostly = ['value', 'value', 'comment', 'order', 'move', 'duplicate', 'remove', 'remove', 'merge'];
@@ -168,7 +168,7 @@ function naiveVersions(chain: readonly { id: string; folder: string; state: Stat
 async function indexedVersions(git: Git, commit: string, folder: string, store: (name: string) => StoreFile) {
   const history = await openHistory(git, { commit, folder, store });
   const versions: Record<string, string[]> = {};
-  for (const kind of historyKinds) {
+  for (const kind of definitionKinds) {
     for (const key of history.keys(kind)) {
       const all = await history.versions(kind, key);
       const lines = all.map(async (version) => {

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importHistory, type ImportedCommit } from '../../test/support/imported-history.ts';
-import { everything, flag, gitAt, historyOf, make, shown, versionsOfA } from './history.fixture.ts';
+import { everything, flag, gitAt, historyOf, make, shown, versionsOfA } from '../../test/support/stored-history.ts';
 
 test('comments make no version; removals, moves, broken files and returns do', async () => {
   const repository = make();
@@ -217,7 +217,8 @@ describe('wherever the repository is', () => {
     const ids = importHistory(repository, everything);
     repository.git('clone', '--quiet', '--bare', '.', '.git/bare.git');
     repository.git('worktree', 'add', '--quiet', '--detach', '.git/tree', ids[5] ?? '');
-    const bare = gitAt(join(repository.path, '.git/bare.git'), repository);
+    const path = join(repository.path, '.git/bare.git');
+    const bare = gitAt(path, { ...repository, env: { ...repository.env, GIT_DIR: path } });
     expect(await shown(await historyOf(bare), ids, 'a')).toEqual(versionsOfA);
     const tree = gitAt(join(repository.path, '.git/tree'), repository);
     expect(await shown(await historyOf(tree), ids, 'a')).toEqual(versionsOfA.slice(0, 4));

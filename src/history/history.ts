@@ -1,15 +1,11 @@
-import type { Git } from '../platform/git.ts';
+import type { DefinitionKind } from '../meaning/definition-kind.ts';
 import type { StoreFile } from '../project/record-store.ts';
 import type { Document } from '../source/document.ts';
-import { IndexedHistory } from './indexed-history.ts';
-import { loadIndex } from './load-index.ts';
-import { MeaningReader } from './meanings.ts';
-import type { HistoryKind } from './timeline.ts';
 import type { DefinedVersion, DescribedVersion, Version } from './version.ts';
 
 /** Something that a commit of the chain gave another content or place; whether its meaning changed, its versions tell. */
 export interface Touched {
-  readonly kind: HistoryKind;
+  readonly kind: DefinitionKind;
   readonly key: string;
 }
 
@@ -45,22 +41,22 @@ export interface History {
   /** The folder of the project in a commit of the chain; undefined for another commit. */
   folderAt(commit: string): string | undefined;
   /** Every key there ever was, in code-unit order. */
-  keys(kind: HistoryKind): readonly string[];
+  keys(kind: DefinitionKind): readonly string[];
   /**
    * The commits that gave something another content or place, oldest first: those of its versions are among them. Known at once,
    * so what git says of them can be asked for while the versions are found out.
    */
-  commitsOf(kind: HistoryKind, key: string): readonly string[];
+  commitsOf(kind: DefinitionKind, key: string): readonly string[];
   /** Oldest first, so version N stands at N - 1; empty for a key there never was. */
-  versions(kind: HistoryKind, key: string): Promise<readonly Version[]>;
+  versions(kind: DefinitionKind, key: string): Promise<readonly Version[]>;
   /** The same, each with its definition. Several keys may be asked for side by side: git answers them as one batch. */
-  definedVersions(kind: HistoryKind, key: string): Promise<readonly DefinedVersion[]>;
+  definedVersions(kind: DefinitionKind, key: string): Promise<readonly DefinedVersion[]>;
   /** The same, each with what its commit says. Both are read side by side. */
-  describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]>;
+  describedVersions(kind: DefinitionKind, key: string): Promise<readonly DescribedVersion[]>;
   /** Where the definition of a key went, oldest first. No content is read for it, so meaning may be the same. */
-  touches(kind: HistoryKind, key: string): readonly Touch[];
+  touches(kind: DefinitionKind, key: string): readonly Touch[];
   /** When the meaning was last changed. Reads as little as that takes: for many keys much faster than their versions. */
-  lastChange(kind: HistoryKind, key: string): Promise<ChainCommit | undefined>;
+  lastChange(kind: DefinitionKind, key: string): Promise<ChainCommit | undefined>;
   /** What a version defines, as plain data with its fields in canonical order; undefined unless its state is `present`. */
   value(version: Version): Promise<unknown>;
   /** The file of a version or touch; undefined if it was removed, or is no file. One that does not parse tells why. */
@@ -84,21 +80,4 @@ export interface HistoryOptions {
   readonly toolVersion?: string;
   /** Told how many commits that the stored index does not have were looked at; one that is looked at twice counts twice. */
   readonly onProgress?: ((commits: number) => void) | undefined;
-}
-
-/**
- * Opens the history of a project, out of the stored index where that reaches, else out of git's log.
- *
- * What is stored is a cache that belongs to whoever can write to the git folder: somebody who computes its digests can
- * make it hide, invent or misdate versions. Commands that inform trust it. A verdict that protects something
- * (`audit verify`, `policy check`) has to open its history without `store`; then nothing on disk but git's objects counts.
- *
- * @throws GitError if there is no such commit, or objects are missing
- */
-export async function openHistory(git: Git, options: HistoryOptions): Promise<History> {
-  const { folder, store, toolVersion = '' } = options;
-  const shallow = git.shallowCommits();
-  const data = await loadIndex(git, options, shallow);
-  const ofProject = store && ((name: string): StoreFile => store(`${name} ${folder}`));
-  return new IndexedHistory(git, data, shallow, new MeaningReader(git, ofProject, toolVersion));
 }

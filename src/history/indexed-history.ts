@@ -1,10 +1,11 @@
-import type { Git } from '../platform/git.ts';
+import { definitionKinds, type DefinitionKind } from '../meaning/definition-kind.ts';
+import type { Git } from '../git/git.ts';
 import type { Document } from '../source/document.ts';
-import { canonicalValue } from './canonical.ts';
+import { canonicalValue } from '../meaning/canonical.ts';
 import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './history.ts';
 import { firstAbove, folderAt, type IndexData } from './index-data.ts';
 import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
-import { historyKinds, Timelines, type DefiningFile, type HistoryKind, type Moment } from './timeline.ts';
+import { Timelines, type DefiningFile, type Moment } from './timeline.ts';
 import { isOtherVersion, meaningOf, type DefinedVersion, type DescribedVersion, type Version } from './version.ts';
 
 /** The history that an index tells; contents are read from git when they are asked for. */
@@ -44,19 +45,19 @@ export class IndexedHistory implements History {
     return position < 0 ? undefined : folderAt(this.#data, position);
   }
 
-  keys(kind: HistoryKind): readonly string[] {
+  keys(kind: DefinitionKind): readonly string[] {
     return this.#timelines.keys(kind);
   }
 
-  commitsOf(kind: HistoryKind, key: string): readonly string[] {
+  commitsOf(kind: DefinitionKind, key: string): readonly string[] {
     return this.#timelines.of(kind, key).map((moment) => this.#commit(moment.commit).commit);
   }
 
-  async versions(kind: HistoryKind, key: string): Promise<readonly Version[]> {
+  async versions(kind: DefinitionKind, key: string): Promise<readonly Version[]> {
     return this.#versions(kind, key, this.#timelines.of(kind, key));
   }
 
-  async definedVersions(kind: HistoryKind, key: string): Promise<readonly DefinedVersion[]> {
+  async definedVersions(kind: DefinitionKind, key: string): Promise<readonly DefinedVersion[]> {
     const moments = this.#timelines.of(kind, key);
     const meanings = await this.#meanings(kind, key, () => moments);
     const versions = await this.#versions(kind, key, moments);
@@ -66,7 +67,7 @@ export class IndexedHistory implements History {
     });
   }
 
-  async describedVersions(kind: HistoryKind, key: string): Promise<readonly DescribedVersion[]> {
+  async describedVersions(kind: DefinitionKind, key: string): Promise<readonly DescribedVersion[]> {
     const moments = this.#timelines.of(kind, key);
     const [infos, versions] = await Promise.all([
       this.#git.commitInfos(this.commitsOf(kind, key)),
@@ -78,7 +79,7 @@ export class IndexedHistory implements History {
     });
   }
 
-  touches(kind: HistoryKind, key: string): readonly Touch[] {
+  touches(kind: DefinitionKind, key: string): readonly Touch[] {
     return this.#timelines.of(kind, key).map((moment) => {
       const { commit, committedAt } = this.#commit(moment.commit);
       const { file } = moment;
@@ -87,7 +88,7 @@ export class IndexedHistory implements History {
     });
   }
 
-  async lastChange(kind: HistoryKind, key: string): Promise<ChainCommit | undefined> {
+  async lastChange(kind: DefinitionKind, key: string): Promise<ChainCommit | undefined> {
     const moments = this.#timelines.of(kind, key);
     for (let i = moments.length - 1; i >= 0; i--) {
       const [before, now] = [moments[i - 1]?.file, moments[i]?.file];
@@ -116,7 +117,7 @@ export class IndexedHistory implements History {
   changingCommits(): readonly ChangingCommit[] {
     if (this.#changing) return this.#changing;
     const entries: Touched[][] = Array.from(this.#data.touched, () => []);
-    for (const kind of historyKinds) {
+    for (const kind of definitionKinds) {
       for (const key of this.keys(kind)) {
         const entry: Touched = { kind, key };
         for (const { commit } of this.#timelines.of(kind, key)) entries[commit]?.push(entry);
@@ -132,7 +133,7 @@ export class IndexedHistory implements History {
     return this.#data.touched[index] === position ? this.changingCommits()[index]?.entries : [];
   }
 
-  async #versions(kind: HistoryKind, key: string, moments: readonly Moment[]): Promise<readonly Version[]> {
+  async #versions(kind: DefinitionKind, key: string, moments: readonly Moment[]): Promise<readonly Version[]> {
     const meanings = await this.#meanings(kind, key, () => moments);
     const versions: Version[] = [];
     let before: DefiningFile | undefined;
@@ -158,7 +159,7 @@ export class IndexedHistory implements History {
     return versions;
   }
 
-  #meanings(kind: HistoryKind, key: string, moments: () => readonly Moment[]): Promise<Meanings> {
+  #meanings(kind: DefinitionKind, key: string, moments: () => readonly Moment[]): Promise<Meanings> {
     return this.#reader.readAll(`${kind} ${key}`, () => this.#files(moments()));
   }
 

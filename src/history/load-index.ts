@@ -1,4 +1,4 @@
-import type { Git } from '../platform/git.ts';
+import type { Git } from '../git/git.ts';
 import type { HistoryOptions } from './history.ts';
 import { append, folderAt, truncate, type IndexData } from './index-data.ts';
 import { decodeIndex, encodeIndex } from './index-file.ts';

@@ -1,7 +1,7 @@
-import type { Git } from '../platform/git.ts';
+import type { Git } from '../git/git.ts';
 import type { StoreFile } from '../project/record-store.ts';
 import type { Document } from '../source/document.ts';
-import { canonicalText } from './canonical.ts';
+import { canonicalText } from '../meaning/canonical.ts';
 
 /** A content and a file that had it. */
 export interface KnownFile {

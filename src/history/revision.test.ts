@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { importHistory } from '../../test/support/imported-history.ts';
 import { UserError } from '../diagnostic/user-error.ts';
-import { gitAt, make } from './history.fixture.ts';
+import { gitAt, make } from '../../test/support/stored-history.ts';
 import { instantOf, resolveRevision } from './revision.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');

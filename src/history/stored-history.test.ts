@@ -2,9 +2,19 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importHistory } from '../../test/support/imported-history.ts';
-import type { Git } from '../platform/git.ts';
-import { everything, flag, gitAt, historyOf, make, onDisk, shown, versionsOfA } from './history.fixture.ts';
-import { openHistory, type History } from './history.ts';
+import type { Git } from '../git/git.ts';
+import {
+  everything,
+  flag,
+  gitAt,
+  historyOf,
+  make,
+  onDisk,
+  shown,
+  versionsOfA,
+} from '../../test/support/stored-history.ts';
+import type { History } from './history.ts';
+import { openHistory } from './open-history.ts';
 
 test('what is stored is used, extended, shared by branches, and never needed', async () => {
   const repository = make();

@@ -1,10 +1,6 @@
+import type { DefinitionKind } from '../meaning/definition-kind.ts';
 import { memberOf } from '../project/membership.ts';
 import { entryKinds, type IndexData } from './index-data.ts';
-
-/** What has versions. All but flags and segments are there once, under the empty key. */
-export type HistoryKind = (typeof historyKinds)[number];
-
-export const historyKinds = ['manifest', 'owners', 'systems', 'policy', 'segment', 'flag'] as const;
 
 /** The file that defines something after a commit: the first by path, if several do. */
 export interface Moment {
@@ -29,21 +25,21 @@ export class Timelines {
   readonly #data: IndexData;
   #scans = 0;
   /** Of the key that was asked for last: most ask for it again. */
-  #last: { kind: HistoryKind; key: string; moments: readonly Moment[] } | undefined;
+  #last: { kind: DefinitionKind; key: string; moments: readonly Moment[] } | undefined;
   #byPath: ByPath | undefined;
-  #byKey: ReadonlyMap<HistoryKind, ReadonlyMap<string, readonly number[]>> | undefined;
+  #byKey: ReadonlyMap<DefinitionKind, ReadonlyMap<string, readonly number[]>> | undefined;
 
   constructor(data: IndexData) {
     this.#data = data;
   }
 
   /** Every key there ever was, in code-unit order. */
-  keys(kind: HistoryKind): string[] {
+  keys(kind: DefinitionKind): string[] {
     return [...(this.#keyed().get(kind)?.keys() ?? [])].sort();
   }
 
   /** Where the definition of a key went, oldest first; each moment is another file or content than the one before. */
-  of(kind: HistoryKind, key: string): readonly Moment[] {
+  of(kind: DefinitionKind, key: string): readonly Moment[] {
     if (this.#last?.kind !== kind || this.#last.key !== key) {
       this.#last = { kind, key, moments: this.#momentsOf(kind, key) };
     }
@@ -51,7 +47,7 @@ export class Timelines {
   }
 
   /** What changed from one of the touched commits on, in no order. */
-  touchedFrom(commit: number): { kind: HistoryKind; key: string }[] {
+  touchedFrom(commit: number): { kind: DefinitionKind; key: string }[] {
     const { changeCommit, changePath, paths } = this.#data;
     const ids = new Set<number>();
     for (let i = changeCommit.length - 1; i >= 0 && changeCommit[i]! >= commit; i--) ids.add(changePath[i]!);
@@ -61,7 +57,7 @@ export class Timelines {
     });
   }
 
-  #momentsOf(kind: HistoryKind, key: string): Moment[] {
+  #momentsOf(kind: DefinitionKind, key: string): Moment[] {
     const { chain, touched, changeCommit, changePath, paths } = this.#data;
     const changes = this.#changesOf(kind, key);
     if (changes.length === 1) return this.#onlyMoment(changes[0]!);
@@ -94,7 +90,7 @@ export class Timelines {
   }
 
   /** In the order of the chain. */
-  #changesOf(kind: HistoryKind, key: string): ArrayLike<number> {
+  #changesOf(kind: DefinitionKind, key: string): ArrayLike<number> {
     const { changePath, paths } = this.#data;
     if (this.#byPath === undefined && this.#scans < SCANS) {
       const wanted: number[] = [];
@@ -118,9 +114,9 @@ export class Timelines {
   }
 
   /** The paths of each key of each kind, by their numbers; only those that occur. */
-  #keyed(): ReadonlyMap<HistoryKind, ReadonlyMap<string, readonly number[]>> {
+  #keyed(): ReadonlyMap<DefinitionKind, ReadonlyMap<string, readonly number[]>> {
     if (this.#byKey) return this.#byKey;
-    const byKey = new Map<HistoryKind, Map<string, number[]>>();
+    const byKey = new Map<DefinitionKind, Map<string, number[]>>();
     const { changePath, paths } = this.#data;
     const occurs = new Uint8Array(paths.length);
     for (const path of changePath) occurs[path] = 1;

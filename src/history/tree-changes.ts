@@ -1,11 +1,11 @@
+import { definitionKinds, type DefinitionKind } from '../meaning/definition-kind.ts';
 import { readManifest, type Manifest } from '../model/manifest.ts';
 import { UnreadableFileError, type FileEntry, type FileTree } from '../platform/file-tree.ts';
 import { memberOf } from '../project/membership.ts';
 import { decodeDocument } from '../source/decode.ts';
 import { maxFileSize } from '../source/document.ts';
-import { change, movedChange, unreadableChange, type Change } from './change.ts';
-import { historyKinds, type HistoryKind } from './timeline.ts';
-import { definitionChanges } from './version-changes.ts';
+import { absent, changesBetween, meaningOf, type Defined } from '../meaning/between.ts';
+import type { Change } from '../meaning/change.ts';
 
 /** A project somewhere: the files of a tree below a folder, `''` for its root. */
 export interface ProjectFiles {
@@ -15,7 +15,7 @@ export interface ProjectFiles {
 
 /** A flag, segment or governance file that means something else now. */
 export interface ChangedDefinition {
-  readonly kind: HistoryKind;
+  readonly kind: DefinitionKind;
   /** Empty for governance files. */
   readonly key: string;
   readonly change: 'added' | 'removed' | 'modified' | 'moved';
@@ -27,8 +27,14 @@ export interface ChangedDefinition {
   readonly changes: readonly Change[];
 }
 
+/**
+ * What something meant when it could last be read: the value is `undefined` where it never could be, or was gone. Nothing
+ * where that is not known.
+ */
+export type LastReadable = (kind: DefinitionKind, key: string) => Promise<{ readonly value: unknown } | undefined>;
+
 interface Defining {
-  readonly kind: HistoryKind;
+  readonly kind: DefinitionKind;
   readonly key: string;
   /** Below the project's folder. */
   readonly below: string;
@@ -40,11 +46,13 @@ interface Defining {
  * each by key.
  * @returns them, and the manifest of the later state
  * @param isSame tells without reading whether two files have the same content; `false` where only reading would tell
+ * @param lastReadable what something was before the earlier state, when it could last be read; asked where it cannot be read there
  */
 export async function changedDefinitions(
   before: ProjectFiles,
   after: ProjectFiles,
   isSame: (before: FileEntry, after: FileEntry) => boolean,
+  lastReadable: LastReadable = async () => undefined,
 ): Promise<{ readonly manifest: Manifest; readonly changed: readonly ChangedDefinition[] }> {
   const [old, now] = await Promise.all([definingFiles(before), definingFiles(after)]);
   const names = [...new Set([...old.keys(), ...now.keys()])];
@@ -52,23 +60,27 @@ export async function changedDefinitions(
     const [was, is] = [old.get(name), now.get(name)];
     return !was || !is || was.below !== is.below || !isSame(was.entry, is.entry);
   });
-  const manifest = readManifest('', (await readSide(after.tree, now.get('manifest '))).value);
+  const manifest = readManifest('', meaningOf(await readSide(after.tree, now.get('manifest '))));
   const compared = differing.map(async (name): Promise<ChangedDefinition | undefined> => {
     const [was, is] = [old.get(name), now.get(name)];
     const { kind, key } = (is ?? was) as Defining;
-    const [beforeSide, afterSide] = await Promise.all([readSide(before.tree, was), readSide(after.tree, is)]);
+    const [oldSide, afterSide] = await Promise.all([readSide(before.tree, was), readSide(after.tree, is)]);
+    const isHidden = oldSide.state === 'unreadable' && afterSide.state !== 'unreadable';
+    const beforeSide = isHidden ? { ...oldSide, last: await lastReadable(kind, key) } : oldSide;
     const isMoved = was !== undefined && is !== undefined && was.below !== is.below;
-    const changes = [
-      ...(isMoved ? [movedChange(was.entry.path, is.entry.path)] : []),
-      ...changesBetween(kind, beforeSide, afterSide, manifest.maxExtensions),
-    ];
+    // A folder of the project that is another one now has not moved what is in it.
+    const start =
+      isMoved || beforeSide.state === 'absent'
+        ? beforeSide
+        : { ...beforeSide, path: is?.entry.path ?? beforeSide.path };
+    const changes = changesBetween(kind, start, afterSide, { maxExtensions: manifest.maxExtensions });
     if (changes.length === 0) return undefined;
     const how = !was ? 'added' : !is ? 'removed' : isMoved ? 'moved' : 'modified';
     const path = (is ?? was)?.entry.path ?? '';
-    return { kind, key, change: how, path, before: beforeSide.value, after: afterSide.value, changes };
+    return { kind, key, change: how, path, before: meaningOf(beforeSide), after: meaningOf(afterSide), changes };
   });
   const found = (await Promise.all(compared)).filter((one) => one !== undefined);
-  const rank = ({ kind }: ChangedDefinition): number => historyKinds.indexOf(kind);
+  const rank = ({ kind }: ChangedDefinition): number => definitionKinds.indexOf(kind);
   return { manifest, changed: found.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1)) };
 }
 
@@ -85,32 +97,19 @@ async function definingFiles({ tree, folder }: ProjectFiles): Promise<Map<string
   return files;
 }
 
-interface Side {
-  readonly state: 'absent' | 'present' | 'unreadable';
-  readonly value: unknown;
-}
-
-async function readSide(tree: FileTree, file: Defining | undefined): Promise<Side> {
-  if (!file) return { state: 'absent', value: undefined };
-  const unreadable: Side = { state: 'unreadable', value: undefined };
+async function readSide(tree: FileTree, file: Defining | undefined): Promise<Defined> {
+  if (!file) return absent;
   const { kind, path, size = 0 } = file.entry;
+  const unreadable: Defined = { state: 'unreadable', path };
   if (kind !== 'file' || size > maxFileSize) return unreadable;
   try {
     const bytes = await tree.read(path, maxFileSize);
     if (bytes.length > maxFileSize) return unreadable;
     const { value, problems } = decodeDocument(path, bytes);
     // An empty file is a definition without fields, and no missing one.
-    return problems.length > 0 ? unreadable : { state: 'present', value: value ?? null };
+    return problems.length > 0 ? unreadable : { state: 'present', path, value: value ?? null };
   } catch (error) {
     if (error instanceof UnreadableFileError) return unreadable;
     throw error;
   }
-}
-
-function changesBetween(kind: HistoryKind, before: Side, after: Side, maxExtensions: number): Change[] {
-  if (after.state === 'unreadable') return [unreadableChange('after')];
-  const changes = definitionChanges(kind, before.value, after.value, { maxExtensions });
-  if (before.state !== 'unreadable') return changes;
-  if (after.state === 'absent') return [change({ kind: 'delete', path: [], subject: '', detail: 'removed' })];
-  return [unreadableChange('before'), ...changes];
 }

@@ -1,6 +1,6 @@
-import type { HistoryKind } from './timeline.ts';
-import { change, movedChange, unreadableChange, type Change } from './change.ts';
-import { flagChanges, governanceChanges, segmentChanges, type ChangeOptions } from './changes.ts';
+import { absent, changesBetween, following, meaningOf, type Defined } from '../meaning/between.ts';
+import type { Change } from '../meaning/change.ts';
+import type { ChangeOptions } from '../meaning/changes.ts';
 import type { History } from './history.ts';
 import type { Version } from './version.ts';
 
@@ -24,50 +24,29 @@ export async function changedVersions<V extends Version>(
   options: ChangeOptions = {},
 ): Promise<ChangedVersion<V>[]> {
   const found: ChangedVersion<V>[] = [];
-  let before: unknown;
-  let wasUnreadable = false;
+  let state = absent;
   for (const version of versions) {
-    const after = await valueOf(history, version, before === undefined);
-    found.push({ version, changes: changesOf(version, before, after, wasUnreadable, options), before, after });
-    wasUnreadable = version.state === 'unreadable';
-    if (!wasUnreadable) before = after;
+    const before = meaningOf(state);
+    const after = await history.value(version);
+    const next = definedBy(version, state, after);
+    found.push({
+      version,
+      changes: changesBetween(version.kind, startOf(version, state), next, options),
+      before,
+      after,
+    });
+    state = next;
   }
   return found;
 }
 
-/** Of a definition that is new, its environments are told in the order in which it has them. */
-async function valueOf(history: History, version: Version, inOrder: boolean): Promise<unknown> {
-  const value = await history.value(version);
-  return inOrder && value !== undefined ? ((await history.definition(version))?.value ?? value) : value;
+/** What a version is, after the state before it. @param value as parsed */
+export function definedBy({ state, path }: Version, before: Defined, value: unknown): Defined {
+  if (state === 'removed') return absent;
+  return following(before, state === 'unreadable' ? { state, path } : { state, path, value });
 }
 
-/** The differences in meaning between two definitions of a kind. */
-export function definitionChanges(
-  kind: HistoryKind,
-  before: unknown,
-  after: unknown,
-  options: ChangeOptions = {},
-): Change[] {
-  if (kind === 'flag') return flagChanges(before, after, options);
-  return kind === 'segment' ? segmentChanges(before, after) : governanceChanges(before, after);
-}
-
-function changesOf(
-  { kind, state, path, movedFrom }: Version,
-  before: unknown,
-  after: unknown,
-  wasUnreadable: boolean,
-  options: ChangeOptions,
-): Change[] {
-  if (state === 'unreadable') return [unreadableChange('after')];
-  const changes = definitionChanges(kind, before, after, options);
-  // Of a file that never could be read there is nothing to compare with.
-  if (state === 'removed' && changes.length === 0) {
-    changes.push(change({ kind: 'delete', path: [], subject: '', detail: 'removed' }));
-  }
-  return [
-    ...(movedFrom === undefined ? [] : [movedChange(movedFrom, path)]),
-    ...(wasUnreadable && state === 'present' ? [unreadableChange('before')] : []),
-    ...changes,
-  ];
+/** The state before a version, at the place that the version says it was at. */
+export function startOf({ movedFrom, path }: Version, before: Defined): Defined {
+  return before.state === 'absent' ? before : { ...before, path: movedFrom ?? path };
 }

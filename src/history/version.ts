@@ -1,10 +1,11 @@
-import type { CommitInfo } from '../platform/commit-info.ts';
+import type { DefinitionKind } from '../meaning/definition-kind.ts';
+import type { CommitInfo } from '../git/commit-info.ts';
 import type { Meanings } from './meanings.ts';
-import type { DefiningFile, HistoryKind } from './timeline.ts';
+import type { DefiningFile } from './timeline.ts';
 
 /** One version of a flag, a segment or a governance file: a commit of the chain that changed what it means. */
 export interface Version {
-  readonly kind: HistoryKind;
+  readonly kind: DefinitionKind;
   /** Empty for governance files. */
   readonly key: string;
   /** From 1 at the first appearance on the chain, without gaps. */

@@ -1,6 +1,6 @@
 import { manifestName } from '../model/file-kind.ts';
-import type { Git } from '../platform/git.ts';
-import type { LoggedCommit, RawChange } from '../platform/raw-log.ts';
+import type { Git } from '../git/git.ts';
+import type { LoggedCommit, RawChange } from '../git/raw-log.ts';
 import { memberOf, type Member } from '../project/membership.ts';
 import type { Step, StepChange, Walk } from './index-data.ts';
 
@@ -144,7 +144,7 @@ class Trail {
 }
 
 /** A file that has versions: all of a project but its specs. */
-export function versionedMember(folder: string, path: string): Member | undefined {
+function versionedMember(folder: string, path: string): Member | undefined {
   const member = memberOf(folder, path);
   return member?.kind === 'spec' ? undefined : member;
 }

@@ -1,5 +1,5 @@
 import { expiringTypes, type Flag } from '../model/flag.ts';
-import type { Manifest } from '../model/manifest.ts';
+import { likeOf, type Manifest } from '../model/manifest.ts';
 import { dayOf, lastDayOf, periodOf } from './days.ts';
 import { limitsOf, warnOf } from './limits.ts';
 
@@ -12,13 +12,14 @@ export interface Expiry {
   /** From today to the last day of the flag, both UTC: 0 on that day, negative after it. */
   readonly daysLeft: number;
   readonly expired: boolean;
-  /** Not expired, and within the manifest's `warn` of its type. */
+  /** Not expired, and within the time of `expiring-soon`, or else the manifest's `warn` of its type. */
   readonly expiring: boolean;
 }
 
 /** Whether flags of this one's type must have `expires`. */
-export function mustExpire(flag: Flag): boolean {
-  return flag.type !== undefined && expiringTypes.includes(flag.type);
+export function mustExpire(flag: Flag, manifest: Manifest): boolean {
+  const like = likeOf(flag.type, manifest);
+  return like !== undefined && expiringTypes.includes(like);
 }
 
 /**
@@ -34,7 +35,7 @@ export function expiryOf(flag: Flag, manifest: Manifest, now: number): Expiry | 
     end: period.end,
     daysLeft: lastDayOf(period) - dayOf(now),
     expired,
-    expiring: !expired && now >= period.start - warnOf(flag, manifest),
+    expiring: !expired && now >= period.start - (manifest.expiringWithin ?? warnOf(flag, manifest)),
   };
 }
 

@@ -57,7 +57,7 @@ describe('expiry', () => {
   });
 
   it('is asked of the types that are meant to go', () => {
-    expect(['release', 'experiment', 'migration', 'ops', 'kill-switch', 'permission'].map((type) => mustExpire(flag({ type })))).toEqual(
+    expect(['release', 'experiment', 'migration', 'ops', 'kill-switch', 'permission'].map((type) => mustExpire(flag({ type }), manifest))).toEqual(
       [true, true, true, false, false, false],
     ); // prettier-ignore
   });

@@ -17,7 +17,7 @@ export interface CycleReport {
   readonly related: readonly RelatedPlace[];
 }
 
-/** One report for each group of nodes that need each other by edges of one kind, at the entry of its smallest key. */
+/** One report for each group of nodes that lead to each other by edges of one kind, at the entry of its smallest key. */
 export function cycleReports(
   graph: DependencyGraph,
   kind: EdgeKind,
@@ -30,7 +30,7 @@ export function cycleReports(
     const keys = nodes.map(keyOf);
     const [first, ...others] = edges.map((edge) => graph.edge(edge));
     const related = others.slice(0, maxRelated).map((edge) => ({
-      message: `${keyOf(edge.from)} needs ${keyOf(edge.to)}`,
+      message: `${keyOf(edge.from)} ${kind === 'fallback' ? 'falls back to' : 'needs'} ${keyOf(edge.to)}`,
       at: placeOf(edge),
     }));
     return { keys, text: cycleText(keys), at: placeOf(first!), related };

@@ -162,7 +162,7 @@ describe('a large project', () => {
       ...tree,
       read: (file) => ((reads += Number(file.endsWith('.flag.yaml'))), tree.read(file)),
     };
-    const project = await loadProject(counting, '', { inspector: () => lintInspector });
+    const project = await loadProject(counting, '', { inspector: lintInspector });
     expect((await lintProject(project, { now })).diagnostics).toEqual([]);
     expect(reads).toBe(project.flags.size);
   });

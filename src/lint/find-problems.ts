@@ -2,7 +2,9 @@ import type { Problem } from '../diagnostic/problem.ts';
 import type { Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
-import type { FlagPast } from './history/flag-past.ts';
+import type { CodeUsage } from '../usage/usage.ts';
+import { problemsInCode } from './problems-in-code.ts';
+import type { FlagPast } from '../lifecycle/flag-past.ts';
 import { toProblem } from './inspect.ts';
 import { rememberedProblems } from './remembered.ts';
 import type { Weighed } from './resolve.ts';
@@ -18,6 +20,8 @@ export interface LintOptions {
   readonly overrides?: Readonly<Record<string, Setting>>;
   /** Without it the rules of history do not run. */
   readonly history?: LintHistory | undefined;
+  /** Looks for the flags of a project in code; without it the rules about code do not run. */
+  readonly code?: ((project: Project) => Promise<CodeUsage>) | undefined;
 }
 
 /** What git says of the flags of a project. */
@@ -79,6 +83,7 @@ export async function findProblems(project: Project, options: LintOptions): Prom
     touchedSince: async (identity) => history?.touchedSince(identity),
   });
   problems.push(...(await stillThere(project, remembered, documents)));
+  problems.push(...(await problemsInCode(project, rules, { now, find: options.code, off, documents })));
   return { problems: weigh(problems), weigh, off, skipped, documents };
 }
 

@@ -26,7 +26,7 @@ const text = fc.constantFrom(
 const texts = fc.dictionary(fc.constantFrom('a.flag.yaml', 'b.flag.yaml', 'zzz/c.flag.yaml'), text, { maxKeys: 3 });
 
 function load(files: Readonly<Record<string, string>>): Promise<Project> {
-  return loadProject(memoryTree({ ...exampleFiles({}), ...files }), '', { inspector: () => lintInspector });
+  return loadProject(memoryTree({ ...exampleFiles({}), ...files }), '', { inspector: lintInspector });
 }
 
 it('gives of all diagnostics those that the base does not have', async () => {

@@ -1,4 +1,5 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { Inspector } from '../project/file-record.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
@@ -18,8 +19,13 @@ export interface LintResult {
   readonly skipped: readonly string[];
 }
 
-/** The file rules, to be run while a project is loaded. */
-export const lintInspector: Inspector = fileInspector(rules.filter((rule) => rule.scope === 'file'));
+/** The file rules, to be run while the project of a manifest is loaded. */
+export function lintInspector(manifest: Manifest): Inspector {
+  return fileInspector(
+    rules.filter((rule) => rule.scope === 'file'),
+    manifest,
+  );
+}
 
 /**
  * All that is wrong with a project that was loaded with `lintInspector`. Pure in effect: it reads the files

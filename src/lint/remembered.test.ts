@@ -41,8 +41,8 @@ it('says at any time what it would say without remembering', async () => {
     fc.asyncProperty(instants, async (quarters) => {
       for (const quarter of quarters) {
         const now = start + quarter * 15 * 60_000;
-        const plain = await loadProject(tree, '', { inspector: () => lintInspector });
-        const project = await loadProject(tree, '', { inspector: () => lintInspector, store: async () => store });
+        const plain = await loadProject(tree, '', { inspector: lintInspector });
+        const project = await loadProject(tree, '', { inspector: lintInspector, store: async () => store });
         const found = await lintProject(project, { now });
         project.memory?.save();
         expect(found.diagnostics).toEqual((await lintProject(plain, { now })).diagnostics);
@@ -57,7 +57,7 @@ it('forgets when a setting or a file changes', async () => {
   const files = timedFiles();
   const lint = async () => {
     const project = await loadProject(memoryTree(files), '', {
-      inspector: () => lintInspector,
+      inspector: lintInspector,
       store: async () => store,
     });
     const { diagnostics } = await lintProject(project, { now: Date.parse('2026-11-09T12:00:00Z') });
@@ -84,7 +84,7 @@ it('holds while files change in what concerns nobody else', async () => {
       stamp: entry.path === 'flag-7.flag.yaml' ? stamp : 'same',
     });
     const tree: FileTree = { read: inner.read, list: async (folder) => (await inner.list(folder)).map(stamped) };
-    const project = await loadProject(tree, '', { inspector: () => lintInspector, store: async () => store });
+    const project = await loadProject(tree, '', { inspector: lintInspector, store: async () => store });
     project.memory?.save();
     return project.memory?.fingerprint();
   };

@@ -79,7 +79,7 @@ async function afterCommits(
  * An instant before which time alone changes nothing: the next midnight (UTC), as rules count days, or an instant
  * that a schedule, a date or a duration names. Milliseconds since 1970.
  */
-export function nextChange(project: Project, now: number): number {
+function nextChange(project: Project, now: number): number {
   let next = (dayOf(now) + 1) * day;
   const consider = (instant: number | undefined): void => {
     if (instant !== undefined && instant > now && instant < next) next = instant;

@@ -1,9 +1,11 @@
 import type { Fix, Path, Severity, Span } from '../diagnostic/diagnostic.ts';
 import type { Place, RelatedPlace } from '../diagnostic/problem.ts';
+import type { ContextDeclaration } from '../model/context.ts';
 import type { FileKind } from '../model/file-kind.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
-import type { FlagPast } from './history/flag-past.ts';
+import type { CodeUsage } from '../usage/usage.ts';
+import type { FlagPast } from '../lifecycle/flag-past.ts';
 
 /** What a rule can say. Texts may hold `{names}` that a report fills in. */
 export interface RuleMessage {
@@ -13,6 +15,12 @@ export interface RuleMessage {
   readonly label?: string;
   /** What to do; a report may give a better one of its own. */
   readonly help?: string;
+}
+
+/** The JSON Schema of an option; durations are what options have been so far. */
+interface RuleOption {
+  readonly description: string;
+  readonly $ref: '#/definitions/Duration';
 }
 
 /** A small project that shows a rule failing or passing; test and documentation at once. */
@@ -28,8 +36,8 @@ export interface Example {
   readonly files?: Readonly<Record<string, string>>;
   /** Files of the example project that this one does not have. */
   readonly without?: readonly string[];
-  /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `latin-1` is not UTF-8. */
-  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'latin-1'>>;
+  /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `crowded` holds too much, `latin-1` is not UTF-8. */
+  readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'crowded' | 'latin-1'>>;
   /**
    * What was committed before, oldest first; the files above are what has become of it since. Parts of flags, completed
    * likewise. Without it there is no history.
@@ -44,7 +52,7 @@ export interface Example {
 }
 
 /** One commit of an example: all flags that there were. */
-export interface PastExample {
+interface PastExample {
   /** The day of the commit. */
   readonly on: string;
   readonly flags: Readonly<Record<string, string>>;
@@ -68,18 +76,25 @@ interface RuleBase<Message extends string> {
   readonly summary: string;
   readonly why: string;
   readonly severity: Severity;
+  /** The options it has, by name, as JSON Schemas: those of `rules` in manifest.schema.json. Absent: none. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
   /** Where the severity depends on the case: how, in words. */
   readonly severityNote?: string;
   readonly messages: Readonly<Record<Message, RuleMessage>>;
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
 
-/** What a file rule sees: one file that parsed. Its result depends on nothing else, so it is kept between runs. */
+/**
+ * What a file rule sees: one file that parsed, and of the manifest what is declared of contexts. Its result depends on
+ * nothing else, so it is kept between runs.
+ */
 export interface FileContext<Message extends string = string> {
   readonly document: Document;
   readonly kind: FileKind;
   /** Key of the flag, segment or spec, from the file's name. */
   readonly key: string;
+  /** What contexts hold, as the manifest declares it; absent where it declares nothing. */
+  readonly declaration: ContextDeclaration | undefined;
   report(at: Path | Span, report: Report<Message> & { readonly part?: 'key' | 'value' }): void;
 }
 
@@ -92,7 +107,7 @@ export interface FileRule<Message extends string = string> extends RuleBase<Mess
 }
 
 /** What a project rule sees. */
-export interface ProjectContext<Message extends string = string> {
+interface ProjectContext<Message extends string = string> {
   readonly project: Project;
   /** Milliseconds since 1970: today, for expiry and schedules. */
   readonly now: number;
@@ -120,6 +135,18 @@ export interface HistoryRule<Message extends string = string> extends RuleBase<M
   check(context: HistoryContext<Message>): void;
 }
 
+/** What a rule about code sees. */
+interface CodeContext<Message extends string = string> extends ProjectContext<Message> {
+  /** What code says of the flags of the project. */
+  readonly usage: CodeUsage;
+}
+
+/** A rule that looks at code as well. Skipped where the manifest does not say where code is, and nothing of it is kept. */
+export interface CodeRule<Message extends string = string> extends RuleBase<Message> {
+  readonly scope: 'code';
+  check(context: CodeContext<Message>): void;
+}
+
 /**
  * A rule whose problems are found while a file is read: by the YAML parser, the schema or the file tree.
  * It documents and weighs them.
@@ -128,9 +155,9 @@ export interface SourceRule<Message extends string = string> extends RuleBase<Me
   readonly scope: 'source';
 }
 
-export type Rule = FileRule | ProjectRule | HistoryRule | SourceRule;
+export type Rule = FileRule | ProjectRule | HistoryRule | CodeRule | SourceRule;
 
-/** These four give a rule its type, so that its messages are checked where it is written. */
+/** These five give a rule its type, so that its messages are checked where it is written. */
 export function fileRule<const Message extends string>(rule: Omit<FileRule<Message>, 'scope'>): FileRule {
   return { ...rule, scope: 'file' } as unknown as FileRule;
 }
@@ -141,6 +168,10 @@ export function projectRule<const Message extends string>(rule: Omit<ProjectRule
 
 export function historyRule<const Message extends string>(rule: Omit<HistoryRule<Message>, 'scope'>): HistoryRule {
   return { ...rule, scope: 'history' } as unknown as HistoryRule;
+}
+
+export function codeRule<const Message extends string>(rule: Omit<CodeRule<Message>, 'scope'>): CodeRule {
+  return { ...rule, scope: 'code' } as unknown as CodeRule;
 }
 
 export function sourceRule<const Message extends string>(rule: Omit<SourceRule<Message>, 'scope'>): SourceRule {

@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
-import { meaningOf } from './history/flag-past.ts';
+import { meaningOf } from '../lifecycle/flag-past.ts';
 
 /**
  * The problems without those of files that mean something else by now. What is remembered of files does not hold all

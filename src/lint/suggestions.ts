@@ -4,7 +4,7 @@ import { alternatives, nearest } from '../diagnostic/suggest.ts';
 export type Suggest = (name: string, known: KnownNames, except?: string) => string | undefined;
 
 /** Names by which something is looked up: a set, or a map's keys. */
-export interface KnownNames {
+interface KnownNames {
   readonly size: number;
   keys(): Iterable<string>;
 }

@@ -5,6 +5,10 @@ import { defaultServing, readServings, type Serving } from './serving.ts';
 
 export type Criticality = 'low' | 'medium' | 'high' | 'critical';
 
+/** From least to most. */
+export const criticalities: readonly string[] = ['low', 'medium', 'high', 'critical'] satisfies Criticality[];
+
+/** The built-in types that expire; the others are reviewed. */
 export const expiringTypes: readonly string[] = ['release', 'experiment', 'migration'];
 
 /**

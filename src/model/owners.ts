@@ -8,7 +8,7 @@ export interface Owners {
   readonly roles: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface Team {
+interface Team {
   readonly name?: string | undefined;
   /** E-mail addresses. */
   readonly members: readonly string[];

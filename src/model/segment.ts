@@ -1,5 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
-import { fields, list, ownText, text } from './read.ts';
+import { eachPart, pathOfSteps } from './condition-parts.ts';
+import { fields, ownText, text } from './read.ts';
 
 /** What the project needs to know of one segment. */
 export interface Segment {
@@ -30,11 +31,10 @@ export function readSegment(key: string, file: string, value: unknown): Segment 
   return { key, file, owner: text(segment.owner), segments };
 }
 
-/** Collects the segments that a condition names, in file order. The parser bounds how deep conditions go. */
+/** Collects the segments that a condition names, in file order. */
 export function segmentReferences(condition: unknown, pointer: string, found: SegmentReference[]): void {
-  const { all, any, not, segment } = fields(condition);
-  if (typeof segment === 'string') found.push({ key: ownText(segment), pointer: `${pointer}/segment` });
-  if (all !== undefined) list(all).forEach((part, index) => segmentReferences(part, `${pointer}/all/${index}`, found));
-  if (any !== undefined) list(any).forEach((part, index) => segmentReferences(part, `${pointer}/any/${index}`, found));
-  if (not !== undefined) segmentReferences(not, `${pointer}/not`, found);
+  eachPart(condition, ({ segment }, steps) => {
+    if (typeof segment !== 'string') return;
+    found.push({ key: ownText(segment), pointer: [pointer, ...pathOfSteps([], steps), 'segment'].join('/') });
+  });
 }

@@ -8,6 +8,8 @@ export interface Serving {
   readonly from?: number | undefined;
   /** Exclusive. */
   readonly until?: number | undefined;
+  /** In that time everybody gets it whom no serving before it takes: those after it do not happen. */
+  readonly all?: true;
 }
 
 /**
@@ -21,12 +23,13 @@ export function readServings(block: Fields, rules: readonly unknown[], variants:
     const rule = fields(value);
     const from = typeof rule.from === 'string' ? parseInstant(rule.from, 'start') : undefined;
     const until = typeof rule.until === 'string' ? parseInstant(rule.until, 'end') : undefined;
-    addServed(serves, rule.serve, from, until);
-    const always = rule.when === undefined && rule.from === undefined && rule.until === undefined;
-    if (always && typeof rule.serve === 'string') return distinct(serves);
+    const all = rule.when === undefined && typeof rule.serve === 'string';
+    const always = rule.from === undefined && rule.until === undefined;
+    addServed(serves, rule.serve, from, until, all && (from !== undefined || until !== undefined));
+    if (all && always) return distinct(serves);
   }
   if (block.otherwise === undefined) serves.push(...defaultServing(variants));
-  else addServed(serves, block.otherwise, undefined, undefined);
+  else addServed(serves, block.otherwise, undefined, undefined, false);
   return distinct(serves);
 }
 
@@ -36,9 +39,15 @@ export function defaultServing(variants: readonly string[]): Serving[] {
 }
 
 /** The one variant that a `serve` or `otherwise` names, or all with a weight above 0. */
-function addServed(serves: Serving[], serve: unknown, from: number | undefined, until: number | undefined): void {
+function addServed(
+  serves: Serving[],
+  serve: unknown,
+  from: number | undefined,
+  until: number | undefined,
+  all: boolean,
+): void {
   if (typeof serve === 'string') {
-    serves.push({ variant: serve, from, until });
+    serves.push({ variant: serve, from, until, ...(all && { all }) });
     return;
   }
   const weights = fields(serve);
@@ -51,7 +60,8 @@ function addServed(serves: Serving[], serve: unknown, from: number | undefined, 
 const isAlways = ({ from, until }: Serving): boolean => from === undefined && until === undefined;
 
 function distinct(serves: Serving[]): Serving[] {
-  if (serves.length < 2) return serves;
+  // What is always served does not happen in the time of one that takes all before it.
+  if (serves.length < 2 || serves.some(({ all }) => all)) return serves;
   const first = new Map<string, Serving>();
   for (const serving of serves)
     if (isAlways(serving) && !first.has(serving.variant)) first.set(serving.variant, serving);
@@ -61,7 +71,18 @@ function distinct(serves: Serving[]): Serving[] {
   });
 }
 
-/** Whether a serving can happen at an instant (milliseconds since 1970). */
-export function servesAt(serving: Serving, now: number): boolean {
+/** The servings of a block that can happen at an instant (milliseconds since 1970), in file order. */
+export function servingsAt(serves: readonly Serving[], now: number): readonly Serving[] {
+  const found: Serving[] = [];
+  for (const serving of serves) {
+    if (!isInForce(serving, now)) continue;
+    found.push(serving);
+    if (serving.all) break;
+  }
+  return found;
+}
+
+/** Whether an instant lies within the time of a serving. */
+function isInForce(serving: Serving, now: number): boolean {
   return (serving.from === undefined || serving.from <= now) && (serving.until === undefined || now < serving.until);
 }

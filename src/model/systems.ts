@@ -6,7 +6,7 @@ export interface Systems {
   readonly systems: ReadonlyMap<string, System>;
 }
 
-export interface System {
+interface System {
   readonly owner?: string | undefined;
   /** `active`, `legacy` or `retired`. */
   readonly status: string;

@@ -1,5 +1,5 @@
 import { spawn, type StdioOptions } from 'node:child_process';
-import type { ProcessEnvironment } from './git-process.ts';
+import type { ProcessEnvironment } from './environment.ts';
 
 /**
  * The program and arguments that show long text: `$PAGER`, its words parted at spaces, else `less -R`. No shell reads

@@ -1,13 +1,25 @@
 import type * as Crypto from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { makeFolder } from './disk-writer.ts';
+import { replaceFile } from './file-writer.ts';
+import { readPlainFile } from './plain-file.ts';
 
 /** One file below `flagwright/` in a git folder, written by renaming so that no reader ever sees half of it. */
 export interface Store {
+  /** Nothing where there is none, and for what is not a plain file or far too large. */
   read(): Uint8Array | undefined;
   write(bytes: Uint8Array): void;
   digest(bytes: Uint8Array | string): string;
+}
+
+/** In bytes. What is kept of a hundred thousand flags is a fifth of it. */
+const maxStoreSize = 128 * 1024 * 1024;
+
+/** Where stores are. @param gitFolder absolute path of the common git folder */
+export function storeFolder(gitFolder: string): string {
+  return join(gitFolder, 'flagwright');
 }
 
 /**
@@ -15,37 +27,26 @@ export interface Store {
  * @param name what is kept; any text
  */
 export function storeFile(gitFolder: string, name: string): Store {
-  const folder = join(gitFolder, 'flagwright');
+  const folder = storeFolder(gitFolder);
   const path = join(folder, `${name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 40)}-${nameHash(name)}`);
   return {
     read() {
       try {
-        return readFileSync(path);
+        return readPlainFile(path, { maxSize: maxStoreSize });
       } catch {
         return undefined;
       }
     },
     write(bytes) {
-      const draft = `${path}.${process.pid}`;
       try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(draft, bytes);
-        renameSync(draft, path);
+        if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) makeFolder(folder);
+        replaceFile(path, bytes);
       } catch {
         // A read-only or full disk costs speed on the next run, nothing else.
-        remove(draft);
       }
     },
     digest,
   };
-}
-
-function remove(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Where nothing can be removed, nothing was written.
-  }
 }
 
 /** FNV-1a over UTF-16 units, 32 bits: tells names apart that are the same where the disk ignores case or signs were replaced. */

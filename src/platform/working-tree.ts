@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { FileEntry, FileTree } from './file-tree.ts';
 import { UnreadableFileError } from './file-tree.ts';
+import { readPlainFile } from './plain-file.ts';
 import { compareEntries } from './sorted-entries.ts';
 import { systemErrorCode, systemErrorText } from './system-error.ts';
 
@@ -52,12 +53,12 @@ export function workingTree(root: string, now: () => number = Date.now): FileTre
       }
       return walk(root, folder, now() - RACY_MS, plainFolders);
     },
-    async read(path) {
+    async read(path, maxSize = Infinity) {
       try {
         const slash = path.lastIndexOf('/');
         requireName(path.slice(slash + 1));
         if (slash >= 0) requireFolder(path.slice(0, slash));
-        return readRegularFile(`${root}/${path}`);
+        return readPlainFile(`${root}/${path}`, { maxSize });
       } catch (error) {
         throw error instanceof UnreadableFileError
           ? error
@@ -122,25 +123,6 @@ function fileEntry(root: string, path: string, trustedBefore: number): FileEntry
     return { path, kind: 'file', size, stamp };
   } catch (error) {
     return isGone(error) ? undefined : { path, kind: 'unreadable', size: 0 };
-  }
-}
-
-function readRegularFile(absolutePath: string): Uint8Array {
-  // Without O_NONBLOCK, opening a named pipe would wait for a writer. Windows has neither flag.
-  const descriptor = openSync(absolutePath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new UnreadableFileError(stats.isDirectory() ? 'it is a folder' : 'it is not a file');
-    const bytes = Buffer.allocUnsafe(stats.size);
-    let length = 0;
-    while (length < bytes.length) {
-      const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-      if (count === 0) break;
-      length += count;
-    }
-    return bytes.subarray(0, length);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

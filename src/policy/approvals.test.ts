@@ -59,6 +59,7 @@ describe('approvalsNeeded', () => {
         count: 2,
         from: ['owner'],
         have: [],
+        candidates: ['lin@example.com', 'omar@example.com'],
       },
     ]);
   });
@@ -72,6 +73,12 @@ describe('approvalsNeeded', () => {
     expect(asked({ types: ['release'] })).toBe(false);
     expect(asked({ criticality: ['high', 'critical'] })).toBe(true);
     expect(asked({ criticality: ['low'] })).toBe(false);
+    for (const flags of [['payment-api-v2'], ['payment-*'], ['*'], ['x', '*-v2'], ['p*api*2'], ['pay*ment-*']]) {
+      expect(asked({ flags })).toBe(true);
+    }
+    for (const flags of [['payment-api'], ['*-v1'], ['payment-api-v2*2'], ['p*v2*i'], ['Payment-*']]) {
+      expect(asked({ flags })).toBe(false);
+    }
     expect(asked({ environments: ['production'], changes: ['delete'] })).toBe(false);
   });
 

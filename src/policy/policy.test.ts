@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from '../source/document.ts';
-import { readPolicy } from './policy.ts';
+import { readManifest } from '../model/manifest.ts';
+import { readPolicy, withOwnTypes } from './policy.ts';
 
 describe('readPolicy', () => {
   it('reads the example', () => {
@@ -46,5 +47,20 @@ describe('readPolicy', () => {
         { trailer: 'Emergency', roles: [], waives: [], reviewWithin: undefined },
       ]);
     }
+  });
+});
+
+describe('rules for types', () => {
+  const types = (wanted: string[] | undefined, lifecycle: object): readonly string[] | undefined => {
+    const policy = readPolicy({ rules: [{ id: 'a', when: { types: wanted }, authors: ['owner'] }] });
+    return withOwnTypes(policy, [readManifest('', { lifecycle })]).rules[0]?.when.types;
+  };
+
+  it("are also about the project's own types that are like them", () => {
+    const lifecycle = { wip: { like: 'release' }, board: { like: 'ops' } };
+    expect(types(['release', 'experiment'], lifecycle)).toEqual(['release', 'experiment', 'wip']);
+    expect(types(['wip'], lifecycle)).toEqual(['wip']);
+    expect(types(undefined, lifecycle)).toBeUndefined();
+    expect(types(['release'], {})).toEqual(['release']);
   });
 });

@@ -1,4 +1,5 @@
 import { parseDuration } from '../evaluate/dates.ts';
+import type { Manifest } from '../model/manifest.ts';
 import { fields, list, text, texts } from '../model/read.ts';
 
 /** `policy.yaml` with its defaults: who may change what, when, and how it is vouched for. */
@@ -11,7 +12,7 @@ export interface Policy {
 }
 
 /** For the changes that it matches: who may make them, who must approve them. */
-export interface PolicyRule {
+interface PolicyRule {
   readonly id: string;
   readonly when: PolicyCondition;
   /** Subjects: `owner`, `team:NAME`, `role:NAME`, an e-mail address. Absent: anybody. */
@@ -26,9 +27,11 @@ export interface PolicyCondition {
   readonly changes: readonly string[] | undefined;
   readonly types: readonly string[] | undefined;
   readonly criticality: readonly string[] | undefined;
+  /** Keys of flags, in which `*` stands for any characters. */
+  readonly flags: readonly string[] | undefined;
 }
 
-export interface ApprovalPolicy {
+interface ApprovalPolicy {
   readonly count: number;
   /** Subjects. */
   readonly from: readonly string[];
@@ -46,7 +49,7 @@ export interface FreezeRule {
   readonly except: readonly string[];
 }
 
-export interface EmergencyPolicy {
+interface EmergencyPolicy {
   /** Name of the trailer that declares one. */
   readonly trailer: string;
   /** Roles whose holders may declare one. */
@@ -57,7 +60,7 @@ export interface EmergencyPolicy {
   readonly reviewWithin: number | undefined;
 }
 
-export interface SignaturePolicy {
+interface SignaturePolicy {
   /** Environments whose changes must be signed. */
   readonly required: readonly string[];
   /** Relative to policy.yaml. */
@@ -83,11 +86,29 @@ export function readPolicy(value: unknown): Policy {
   };
 }
 
+/**
+ * A policy whose rules for a built-in type are also about the types of the project's own that are like it.
+ * @param manifests whose types count: of more than one, those of any
+ */
+export function withOwnTypes(policy: Policy, manifests: readonly Pick<Manifest, 'lifecycle'>[]): Policy {
+  const own = manifests
+    .flatMap(({ lifecycle }) => Object.entries(lifecycle))
+    .filter(([type, { like }]) => type !== like);
+  if (own.length === 0) return policy;
+  const rules = policy.rules.map((rule): PolicyRule => {
+    const { types } = rule.when;
+    if (!types) return rule;
+    const more = own.filter(([, { like }]) => types.includes(like)).map(([type]) => type);
+    return { ...rule, when: { ...rule.when, types: [...new Set([...types, ...more])] } };
+  });
+  return { ...policy, rules };
+}
+
 function readRule(value: unknown): PolicyRule[] {
   const { id, when, authors, approvals } = fields(value);
   const name = text(id);
   if (name === undefined) return [];
-  const { environments, changes, types, criticality } = fields(when);
+  const { environments, changes, types, criticality, flags } = fields(when);
   return [
     {
       id: name,
@@ -96,6 +117,7 @@ function readRule(value: unknown): PolicyRule[] {
         changes: given(changes),
         types: given(types),
         criticality: given(criticality),
+        flags: given(flags),
       },
       authors: given(authors),
       approvals: readApprovals(approvals),

@@ -3,6 +3,7 @@ import { manifestName, type FileKind } from '../model/file-kind.ts';
 import type { Flag } from '../model/flag.ts';
 import { readManifest, type Manifest } from '../model/manifest.ts';
 import { readOwners, type Owners } from '../model/owners.ts';
+import { readPolicyReferences, type PolicyReferences } from '../model/policy-references.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Spec } from '../model/spec.ts';
 import { readSystems, type Systems } from '../model/systems.ts';
@@ -74,6 +75,7 @@ class Loader {
   manifest: Manifest | undefined;
   owners: Owners | undefined;
   systems: Systems | undefined;
+  policy: PolicyReferences | undefined;
   readonly files = new Map<string, ProjectFile>();
   readonly flags = new RecordMap<Flag>();
   readonly segments = new RecordMap<Segment>();
@@ -132,6 +134,7 @@ class Loader {
     const { document, record } = await readRecord(kind, key, entry.path, bytes, this.inspector);
     if (kind === 'manifest') this.manifest = readManifest(entry.path, document.value);
     if (kind === 'owners') this.owners = readOwners(entry.path, document.value);
+    if (kind === 'policy') this.policy = readPolicyReferences(entry.path, document.value);
     if (kind === 'systems') this.systems = readSystems(entry.path, document.value);
     this.add(one, record);
   }
@@ -178,11 +181,11 @@ class Loader {
   }
 
   project(manifest: Manifest): Project {
-    const { tree, folder, owners, systems, files, flags, segments, specs, duplicates } = this;
+    const { tree, folder, owners, systems, policy, files, flags, segments, specs, duplicates } = this;
     const document = (file: string): Promise<Document> => readDocument(tree, file);
     const memory = this.store;
     for (const content of this.settings) memory?.observe(content);
-    return { tree, folder, manifest, owners, systems, files, flags, segments, specs, duplicates, memory, document };
+    return { tree, folder, manifest, owners, systems, policy, files, flags, segments, specs, duplicates, memory, document }; // prettier-ignore
   }
 }
 
@@ -190,10 +193,10 @@ function isDefinition(kind: FileKind): boolean {
   return kind === 'flag' || kind === 'segment' || kind === 'spec';
 }
 
-/** The document of a file; an empty one where it cannot be read. */
+/** The document of a file; an empty one where it cannot be read, or is too large. */
 export async function readDocument(tree: FileTree, file: string): Promise<Document> {
   try {
-    const text = decode(file, await tree.read(file));
+    const text = decode(file, await tree.read(file, maxFileSize));
     return parseDocument(file, typeof text === 'string' ? text : '');
   } catch (error) {
     if (error instanceof UnreadableFileError) return parseDocument(file, '');

@@ -56,7 +56,7 @@ type Slot<T> = T | 0;
 const absent = <T>(value: T | undefined): Slot<T> => value ?? 0;
 const present = <T>(slot: Slot<T>): T | undefined => (slot === 0 ? undefined : slot);
 
-type PackedServing = string | readonly [variant: string, from: number | null, until: number | null];
+type PackedServing = string | readonly [variant: string, from: number | null, until: number | null, all?: 1];
 type PackedEnvironment = readonly [enabled: 0 | 1, serves: readonly PackedServing[], segments: readonly string[]];
 type PackedFlag = readonly [
   type: Slot<string>,
@@ -148,9 +148,10 @@ function unpackPrerequisite(packed: string | readonly [string, ...string[]]): Pr
 function packEnvironment({ enabled, serves, segments }: FlagEnvironment): PackedEnvironment {
   return [
     enabled ? 1 : 0,
-    serves.map(({ variant, from, until }) =>
-      from === undefined && until === undefined ? variant : [variant, from ?? null, until ?? null],
-    ),
+    serves.map(({ variant, from, until, all }) => {
+      if (from === undefined && until === undefined) return variant;
+      return all ? [variant, from ?? null, until ?? null, 1] : [variant, from ?? null, until ?? null];
+    }),
     packReferences(segments),
   ];
 }
@@ -161,8 +162,8 @@ function unpackEnvironment([enabled, serves, segments]: PackedEnvironment): Flag
 
 function unpackServing(packed: PackedServing): Serving {
   if (typeof packed === 'string') return { variant: packed, from: undefined, until: undefined };
-  const [variant, from, until] = packed;
-  return { variant, from: from ?? undefined, until: until ?? undefined };
+  const [variant, from, until, all] = packed;
+  return { variant, from: from ?? undefined, until: until ?? undefined, ...(all && { all: true }) };
 }
 
 /** Key and pointer in turn. */

@@ -9,7 +9,7 @@ import { projectWith } from './project-with.ts';
 import type { Project } from './project.ts';
 
 const now = Date.parse('2026-11-22');
-const inspector = (): typeof lintInspector => lintInspector;
+const inspector = lintInspector;
 
 /** All that can be seen of a project. */
 async function seen(project: Project): Promise<unknown> {
@@ -43,7 +43,7 @@ it('is what loading the changed tree gives', async () => {
       const written = new Map(Object.entries(changes));
       const tree = overlay(base, written);
       const project = await loadProject(base, '', { inspector });
-      const supposed = await projectWith(project, tree, written.keys(), lintInspector);
+      const supposed = await projectWith(project, tree, written.keys(), lintInspector(project.manifest));
       expect(await seen(supposed!)).toEqual(await seen(await loadProject(tree, '', { inspector })));
     }),
     { numRuns: 150, seed: 4 },
@@ -55,8 +55,8 @@ it('leaves to loading what other files change', async () => {
   const project = await loadProject(base, '', { inspector });
   for (const name of ['owners.yaml', 'flagwright.yaml', 'README.md', 'a.spec.yaml']) {
     const tree = overlay(base, new Map([[name, 'x: 1\n']]));
-    expect(await projectWith(project, tree, [name], lintInspector)).toBeUndefined();
+    expect(await projectWith(project, tree, [name], lintInspector(project.manifest))).toBeUndefined();
   }
   const large = overlay(base, new Map([['a.flag.yaml', '#'.repeat(2 ** 20 + 1)]]));
-  expect(await projectWith(project, large, ['a.flag.yaml'], lintInspector)).toBeUndefined();
+  expect(await projectWith(project, large, ['a.flag.yaml'], lintInspector(project.manifest))).toBeUndefined();
 });

@@ -46,9 +46,9 @@ export async function projectWith(
     else if (kind === 'flag') flags.add(key, () => (now ? now.record.flag : project.flags.get(key)) as Flag);
     else segments.add(key, () => (now ? now.record.segment : project.segments.get(key)) as Segment);
   }
-  const { folder, manifest, owners, systems, specs } = project;
+  const { folder, manifest, owners, systems, policy, specs } = project;
   const document = (file: string): ReturnType<Project['document']> => readDocument(tree, file);
-  return { tree, folder, manifest, owners, systems, files, flags, segments, specs, duplicates, memory: undefined, document }; // prettier-ignore
+  return { tree, folder, manifest, owners, systems, policy, files, flags, segments, specs, duplicates, memory: undefined, document }; // prettier-ignore
 }
 
 /** Of the project and those that are new: the manifest first, the others in code-unit order. */

@@ -3,6 +3,7 @@ import type { FileKind } from '../model/file-kind.ts';
 import type { Flag } from '../model/flag.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Owners } from '../model/owners.ts';
+import type { PolicyReferences } from '../model/policy-references.ts';
 import type { Segment } from '../model/segment.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Systems } from '../model/systems.ts';
@@ -18,6 +19,8 @@ export interface Project {
   readonly manifest: Manifest;
   readonly owners: Owners | undefined;
   readonly systems: Systems | undefined;
+  /** What policy.yaml names; absent where there is none. */
+  readonly policy: PolicyReferences | undefined;
   /** The manifest first, the others in code-unit order of their paths. */
   readonly files: ReadonlyMap<string, ProjectFile>;
   /** The first file of each key; `duplicates` holds the others. */

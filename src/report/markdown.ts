@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../diagnostic/printable.ts';
 
 /** Code, in which a code host sees neither markup nor mentions. */
 export function codeText(text: string): string {

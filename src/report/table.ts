@@ -33,7 +33,15 @@ export function tableLines(columns: readonly Column[], options: TableOptions): s
   const widths = columns.map(columnWidth);
   const excess = tableWidth(columns, options) - width;
   const wrapped = columns.findIndex((column) => column.wrap);
-  if (excess > 0 && wrapped >= 0) widths[wrapped] = Math.max(narrowest, (widths[wrapped] ?? 0) - excess);
+  if (excess > 0 && wrapped >= 0) {
+    let room = (widths[wrapped] ?? 0) - excess;
+    if (room < Math.min(narrowest, widths[wrapped] ?? 0) && wrapped > 0) {
+      // Too narrow for a row on one line: every first cell stands on a line of its own.
+      room += widths[0] ?? 0;
+      widths[0] = 0;
+    }
+    widths[wrapped] = Math.max(narrowest, room);
+  }
   const margin = ' '.repeat(indent);
   const line = (cells: readonly string[], paints: readonly ((text: string) => string)[]): string => {
     const last = cells.findLastIndex((cell) => cell !== '');

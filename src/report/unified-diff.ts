@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { printable } from './printable.ts';
+import { printable } from '../diagnostic/printable.ts';
 import type { Style } from './style.ts';
 
 export interface ChangedText {

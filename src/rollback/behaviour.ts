@@ -1,4 +1,4 @@
-import { canonicalText } from '../history/canonical.ts';
+import { canonicalText } from '../meaning/canonical.ts';
 import { field, fields, list } from '../model/read.ts';
 
 /** The fields outside of `environments` that decide what a flag gives. */

@@ -1,5 +1,5 @@
 import { stateEdit } from '../change/state-edit.ts';
-import { flagChanges } from '../history/changes.ts';
+import { definitionChanges } from '../meaning/between.ts';
 import type { Project } from '../project/project.ts';
 import { parseDocument } from '../source/document.ts';
 import { patch } from '../source/patch.ts';
@@ -48,7 +48,9 @@ export async function besideChanges(
       const file = project.flags.get(flag)?.file;
       return file === undefined ? undefined : (await project.document(file)).value;
     });
-    const changes = flagChanges(await values[0], await values[1]).filter((one) => one.environment === environment);
+    const changes = definitionChanges('flag', await values[0], await values[1]).filter(
+      (one) => one.environment === environment,
+    );
     found.push({ flag, environment, because, changes });
   }
   return found;

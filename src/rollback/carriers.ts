@@ -1,7 +1,8 @@
 import { expiryOf } from '../lifecycle/expiry.ts';
 import { environmentOf } from '../model/flag.ts';
 import type { FlagFacts } from './flag-facts.ts';
-import type { Carrier, CarrierFallback, CarrierSystem, Effect, Quantity, State } from './situation.ts';
+import type { Carrier, CarrierFallback, CarrierSystem, Effect, State } from './situation.ts';
+import type { Quantity } from './quantity.ts';
 
 /**
  * What has to carry the load of the flags that go off, and whether it can. A flag that goes off for those whom only

@@ -1,13 +1,16 @@
 import { parseInstant } from '../evaluate/dates.ts';
-import type { AttributeTest, Condition, EnvironmentBlock, TargetingRule } from '../evaluate/definition.ts';
+import type { EnvironmentBlock, TargetingRule } from '../evaluate/definition.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { bucketingAttributes } from '../evaluate/split.ts';
 import type { Definitions } from '../project/definitions.ts';
 import type { ExposureSide } from './exposures.ts';
-import { valueClasses, type ValueClasses } from './value-classes.ts';
-import { witnessesOf } from './witnesses.ts';
+import type { Budget } from '../conditions/budget.ts';
+import { contextClasses, type ContextClasses, type Ladder } from '../conditions/context-classes.ts';
+import { anyText } from '../conditions/free-texts.ts';
+import { always, bucketable, FormulaReader, type Formula } from '../conditions/formula.ts';
 
-/** More contexts than this are not looked at; nor pairs of what rules ask for. */
+/** More contexts than this are not looked at. */
 const maxContexts = 1_024;
 
 /** One side of a rollback in one environment. */
@@ -18,95 +21,80 @@ export interface Side extends ExposureSide {
   readonly bare: Evaluator;
 }
 
-/** Contexts that the conditions of some flags tell apart. */
-export interface Contexts {
-  readonly contexts: readonly EvaluationContext[];
-  /** Whether each context there is gets the same answer to every condition as one of these. */
-  readonly complete: boolean;
-  /** Attribute → the text by which a context says that any will do: who shares out by it may try others. */
-  readonly open: ReadonlyMap<string, string>;
+/** Contexts that the rules of some flags tell apart. */
+export interface Contexts extends ContextClasses {
+  /** The attributes by whose values contexts are shared out. */
+  readonly split: readonly string[];
+  /** The one of them that decides which variant a context of a class gets; nothing where more than one may. */
+  readonly by: string | undefined;
 }
 
-/** Every combination of values that the conditions of flags tell apart; where they are too many, the likeliest. */
-export function contextsOf(sides: readonly Side[], flags: Iterable<string>, now: number): Contexts {
-  const tests = new Map<string, AttributeTest[]>();
-  const conditions: { readonly when: Condition; readonly side: Side }[] = [];
-  const split = new Set(['targetingKey']);
+/** Contexts for every way in which the rules of flags can come out on both sides; where those are too many, some of them. */
+export function contextsOf(sides: readonly Side[], flags: Iterable<string>, now: number, budget: Budget): Contexts {
+  const ladders: Ladder[] = [];
+  const split = new Set<string>();
+  let isByRules = true;
+  const readers = sides.map(({ definitions }) => new FormulaReader(definitions.segments));
   for (const flag of flags) {
-    for (const side of sides) {
-      split.add(side.definitions.flags.get(flag)?.bucketBy ?? 'targetingKey');
-      for (const { when } of rulesOf(side, flag, now)) {
-        if (when === undefined || when === null) continue;
-        conditions.push({ when, side });
-        collectTests(when, side, tests);
-      }
-    }
+    sides.forEach((side, index) => {
+      for (const name of bucketingAttributes(side.definitions.flags.get(flag)?.bucketBy)) split.add(name);
+      isByRules &&= blockOf(side, flag)?.targeting === undefined;
+      const ladder = ladderOf(side, flag, now, readers[index]!);
+      if (ladder.length > 0) ladders.push(ladder);
+    });
   }
-  // Who has no value to be shared out by is told apart from who has.
-  for (const attribute of split) tests.set(attribute, [...(tests.get(attribute) ?? []), { attribute, exists: true }]);
-  const classes = new Map([...tests].map(([attribute, own]) => [attribute, valueClasses(own)]));
-  for (const attribute of split) classes.set(attribute, absentLast(classes.get(attribute)!));
-  const open = new Map([...split].map((attribute) => [attribute, classes.get(attribute)!.other]));
-  const count = [...classes.values()].reduce((product, { values }) => product * values.length, 1);
-  if (count > maxContexts) {
-    const found = conditions.flatMap(({ when, side }) => witnessesOf(when, side.definitions.segments));
-    return { contexts: pairsOf(found, Object.fromEntries(open)), complete: false, open };
-  }
-  return { contexts: product(classes), complete: [...classes.values()].every(({ complete }) => complete), open };
+  // Most have a value to be shared out by.
+  const names = ['targetingKey', ...[...split].filter((name) => name !== 'targetingKey')];
+  const { classes, complete } = contextClasses(ladders, names.map(bucketable), maxContexts, budget);
+  const by = isByRules && split.size === 1 ? [...split][0] : undefined;
+  if (complete) return { classes, complete, split: names, by };
+  const likely = classes.map(({ formulas, witness: { context, asked } }) => {
+    return { formulas, witness: { context: { targetingKey: anyText, ...context }, asked } };
+  });
+  return { classes: likely, complete, split: names, by };
 }
 
-/** Most have a value to be shared out by, so they are looked at first. */
-function absentLast(classes: ValueClasses): ValueClasses {
-  return { ...classes, values: [...classes.values.filter((value) => value !== undefined), undefined] };
+/** Whether what a flag serves can depend on the context. */
+export function tellsApart(side: Side, flag: string): boolean {
+  const { rules, otherwise, targeting } = blockOf(side, flag) ?? {};
+  return targeting !== undefined || typeof otherwise === 'object' || (Array.isArray(rules) && rules.length > 0);
 }
 
-/** The tests of a condition and of the segments that it uses, each once. */
-function collectTests(when: Condition, { definitions }: Side, tests: Map<string, AttributeTest[]>): void {
-  const open: (Condition | undefined)[] = [when];
-  const seen = new Set<string>();
-  for (let at = 0; at < open.length; at++) {
-    const condition = open[at];
-    if (typeof condition !== 'object' || condition === null) continue;
-    if ('attribute' in condition) {
-      const own = tests.get(condition.attribute);
-      if (own) own.push(condition);
-      else tests.set(condition.attribute, [condition]);
-    } else if ('segment' in condition) {
-      if (!seen.has(condition.segment)) open.push(definitions.segments.get(condition.segment)?.when);
-      seen.add(condition.segment);
-    } else if ('not' in condition) open.push(condition.not);
-    else {
-      const parts: unknown = 'all' in condition ? condition.all : condition.any;
-      if (Array.isArray(parts)) for (const part of parts as Condition[]) open.push(part);
-    }
+/** What decides by which serving a flag serves; nothing where that is the same for all, or its rules do not decide it. */
+function ladderOf(side: Side, flag: string, now: number, reader: FormulaReader): Ladder {
+  const block = blockOf(side, flag);
+  if (!block || block.targeting !== undefined) return [];
+  if (side.bare.evaluate(flag, {}, { now }).reason === 'ERROR') return [];
+  const hasBucket: Formula = {
+    kind: 'any',
+    parts: bucketingAttributes(side.definitions.flags.get(flag)?.bucketBy).map(bucketable),
+  };
+  const served = rulesOf(side, flag, now).map(({ when, serve }) => ({
+    serve,
+    whom: allOf(when === undefined ? always : reader.read(when), typeof serve === 'string' ? always : hasBucket),
+  }));
+  // What follows a split that is for all is for those who have nothing to be shared out by.
+  if (typeof block.otherwise === 'object') served.push({ serve: block.otherwise, whom: hasBucket });
+  const rungs: { readonly serve: string; whom: Formula }[] = [];
+  for (const { serve, whom } of served) {
+    const last = rungs.at(-1);
+    const text = JSON.stringify(serve);
+    // Rules one after the other that serve the same are as good as one.
+    if (last?.serve === text) last.whom = { kind: 'any', parts: [last.whom, whom] };
+    else rungs.push({ serve: text, whom });
   }
+  if (rungs.at(-1)?.serve === JSON.stringify(block.otherwise) && typeof block.otherwise === 'string') rungs.pop();
+  return rungs.map(({ whom }) => whom);
 }
 
-function product(classes: ReadonlyMap<string, ValueClasses>): EvaluationContext[] {
-  let found: EvaluationContext[] = [{}];
-  for (const [attribute, { values }] of classes) {
-    found = found.flatMap((context) =>
-      values.map((value) => (value === undefined ? context : withValue(context, attribute, value))),
-    );
-  }
-  return found;
-}
-
-/** What each asks for, and every two together as far as there is room. */
-function pairsOf(found: readonly EvaluationContext[], base: EvaluationContext): EvaluationContext[] {
-  const contexts = [base, ...found.slice(0, maxContexts).map((one) => ({ ...base, ...one }))];
-  for (const [at, one] of found.entries()) {
-    for (const other of found.slice(at + 1)) {
-      if (contexts.length >= maxContexts) return contexts;
-      contexts.push({ ...base, ...one, ...other });
-    }
-  }
-  return contexts;
+function allOf(first: Formula, second: Formula): Formula {
+  return second === always ? first : { kind: 'all', parts: [first, second] };
 }
 
 /** A context with one more attribute, whatever its name. */
 export function withValue(context: EvaluationContext, attribute: string, value: unknown): EvaluationContext {
-  return Object.fromEntries([...Object.entries(context), [attribute, value]]);
+  // A computed name is a field of its own, also if it is __proto__.
+  return { ...context, [attribute]: value };
 }
 
 /** The rules of a flag that hold at an instant. */

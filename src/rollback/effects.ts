@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import { environmentOf, type Flag } from '../model/flag.ts';
 import type { Environment } from '../model/manifest.ts';
@@ -36,12 +37,15 @@ export async function effectsOf(input: EffectInput): Promise<Effect[]> {
     for (const { name } of environments) {
       const because = becauses.get(name);
       if (!because) continue;
+      // Counting may take its time: an interrupt is heard between flags.
+      await nextTurn();
       const [was, is] = await sides.of([flag], name);
       const {
         before: exposureBefore,
         after: exposureAfter,
         moved,
         lost,
+        askedFirst,
       } = exposureChange(was, is, flag, now, population);
       const rules = [was, is].flatMap((side) => rulesByAttributes(side.definitions, flag, name));
       effects.push({
@@ -56,6 +60,7 @@ export async function effectsOf(input: EffectInput): Promise<Effect[]> {
         exposureAfter,
         moved,
         lost,
+        askedFirst,
         byAttributes: population ? [] : [...new Set(rules)],
       });
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlagDefinition } from '../evaluate/definition.ts';
+import { compileJsonLogic } from '../evaluate/json-logic.ts';
 import { exposureChange, exposureSide, rulesByAttributes } from './exposures.ts';
 
 function definitions(production: unknown, segments: object = {}) {
@@ -31,13 +32,37 @@ describe('exposureChange', () => {
     const rules = [{ name: 'german', when, serve: 'off' }];
     const people = [{ country: 'DE' }, { country: 'FR' }, { country: 'DE', targetingKey: 'x' }, {}];
     const change = exposureChange(side(true), side({ enabled: true, rules, otherwise: 'on' }), 'a-flag', now, people);
-    expect(change).toEqual({ before: { on: 1 }, after: { off: 0.5, on: 0.5 }, moved: 0.5, lost: 0.5 });
+    expect(change).toEqual({
+      before: { on: 1 },
+      after: { off: 0.5, on: 0.5 },
+      moved: 0.5,
+      lost: 0.5,
+      askedFirst: undefined,
+    });
   });
 
   it('asks about the key itself key by key', () => {
     const rules = [{ name: 'one', when: { attribute: 'targetingKey', equals: '7' }, serve: 'off' }];
     const change = exposureChange(side(true), side({ enabled: true, rules, otherwise: 'on' }), 'a-flag', now);
     expect(change.after).toEqual({ on: 0.9999, off: 0.0001 });
+  });
+
+  it('asks the first keys only where each takes much work, and says of how many it speaks', () => {
+    const ones = Array.from({ length: 200 }, () => 1);
+    const sum = {
+      reduce: [
+        ones,
+        { '+': [{ reduce: [ones, { '+': [{ var: 'current' }, { var: 'accumulator' }] }, 0] }, { var: 'accumulator' }] },
+        0,
+      ],
+    };
+    const heavy = { enabled: true, targeting: { if: [{ '>': [sum, 0] }, 'on', 'off'] }, otherwise: 'off' };
+    const heavySide = exposureSide({ ...definitions(heavy), jsonLogic: compileJsonLogic }, 'production');
+    const change = exposureChange(heavySide, side(false), 'a-flag', now);
+    expect(change).toMatchObject({ before: { on: 1 }, after: { off: 1 }, moved: 1, lost: 1 });
+    expect(change.askedFirst).toBeGreaterThanOrEqual(50);
+    expect(change.askedFirst).toBeLessThan(1000);
+    expect(exposureChange(side(true), side(false), 'a-flag', now).askedFirst).toBeUndefined();
   });
 });
 

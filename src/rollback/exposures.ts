@@ -1,13 +1,19 @@
-import type { Condition, EnvironmentBlock, FlagDefinition, TargetingRule } from '../evaluate/definition.ts';
+import { attributesOf } from '../conditions/tests-of.ts';
+import type { EnvironmentBlock, FlagDefinition, TargetingRule } from '../evaluate/definition.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { stepsTaken } from '../evaluate/steps-taken.ts';
 import { numberedContexts } from '../evaluate/population.ts';
-import { field, fields, list } from '../model/read.ts';
+import { field, fields } from '../model/read.ts';
 import { evaluatorOf, type Definitions } from '../project/definitions.ts';
 import type { Exposure } from './situation.ts';
 
 /** How many targeting keys are looked at; as `exposure` does. */
 const population = 10_000;
+
+/** Steps of JsonLogic that counting for one flag may take, some seconds of work at most; and contexts that are asked whatever it takes. */
+const mostSteps = 20_000_000;
+const fewestAsked = 50;
 
 /** How two states of one flag differ for the targeting keys 0 to 9999, as text and without other attributes. */
 export interface ExposureChange {
@@ -17,6 +23,8 @@ export interface ExposureChange {
   readonly moved: number;
   /** Share of the keys that got another than the off variant, and get the off variant afterwards. */
   readonly lost: number;
+  /** How many were asked, where evaluating takes so long that not all were: of all that there are, the first. */
+  readonly askedFirst: number | undefined;
 }
 
 /** The definitions of one side, ready to be asked. */
@@ -82,7 +90,11 @@ export function exposureChange(
   let moved = 0;
   let lost = 0;
   let size = 0;
+  let isCut = false;
+  const steps = stepsTaken();
   for (const context of people ?? numberedContexts(isSame ? 1 : population)) {
+    isCut = size >= fewestAsked && stepsTaken() - steps > mostSteps;
+    if (isCut) break;
     size++;
     const was = (sameBefore ?? before.evaluator.evaluate(flag, context, { now })).variant;
     const is = (sameAfter ?? after.evaluator.evaluate(flag, context, { now })).variant;
@@ -94,7 +106,13 @@ export function exposureChange(
   }
   const shares = (count: ReadonlyMap<string, number>): Exposure =>
     Object.fromEntries([...count].map(([variant, number]) => [variant, number / size]));
-  return { before: shares(counts[0]), after: shares(counts[1]), moved: moved / size, lost: lost / size };
+  return {
+    before: shares(counts[0]),
+    after: shares(counts[1]),
+    moved: moved / size,
+    lost: lost / size,
+    askedFirst: isCut ? size : undefined,
+  };
 }
 
 /** A flag and everything that it needs, directly or through others. */
@@ -146,23 +164,4 @@ export function rulesByAttributes({ flags, segments }: Definitions, flag: string
     attributes.delete('targetingKey');
     return attributes.size > 0 && typeof rule?.name === 'string' ? [rule.name] : [];
   });
-}
-
-/** The attributes that a condition asks for, directly or through segments. */
-function attributesOf(when: Condition | undefined, segments: Definitions['segments']): Set<string> {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  const open: (Condition | undefined)[] = [when];
-  while (open.length > 0) {
-    const condition = open.pop();
-    if (typeof condition !== 'object' || condition === null) continue;
-    if ('attribute' in condition) found.add(condition.attribute);
-    if ('all' in condition) for (const part of list(condition.all)) open.push(part as Condition);
-    if ('any' in condition) for (const part of list(condition.any)) open.push(part as Condition);
-    if ('not' in condition) open.push(condition.not);
-    if (!('segment' in condition) || seen.has(condition.segment)) continue;
-    seen.add(condition.segment);
-    open.push(segments.get(condition.segment)?.when);
-  }
-  return found;
 }

@@ -1,4 +1,4 @@
-import type { Quantity } from './situation.ts';
+import type { Quantity } from './quantity.ts';
 import { fields, text, texts } from '../model/read.ts';
 
 /** What a flag's definition says about switching it off. */

@@ -1,9 +1,10 @@
+import { definitionChanges } from '../meaning/between.ts';
 import type { Path } from '../diagnostic/diagnostic.ts';
-import { applyChanges } from '../history/apply-changes.ts';
-import type { Change } from '../history/change.ts';
+import { applyChanges } from '../meaning/apply-changes.ts';
+import type { Change } from '../meaning/change.ts';
 import { changedVersions } from '../history/version-changes.ts';
 import type { DescribedVersion } from '../history/version.ts';
-import { changesBetween, documentAt, labelOf, lastDocument, type Current, type Present } from './past.ts';
+import { documentAt, labelOf, lastDocument, type Current, type Present } from './past.ts';
 import { partsOf, restoreVersion, switchOff, textOf, type Extent } from './restore.ts';
 import type { Restoration, VersionLabel } from './restoration.ts';
 
@@ -36,14 +37,14 @@ export async function invertVersion(
   const before = await lastDocument(present, current, previous);
   const [did, is] = [await present.history.value(version), await documentAt(present, version.commit, version.path)];
   const isUntouched = is !== undefined && is.text === current.document?.text;
-  const inverse = changesBetween(current.kind, did, before.value).filter(({ kind }) => kind !== 'moved');
+  const inverse = definitionChanges(current.kind, did, before.value).filter(({ kind }) => kind !== 'moved');
   // A segment has no environments of its own: it comes here only if it decides in those asked for alone.
   const isAll = extent.environments.length === 0 || current.kind === 'segment';
   const asked = isAll ? inverse : inverse.filter(concerns(extent.environments));
   if (asked.length === 0) return undefined;
   const isWhole = asked.length === inverse.length;
   const after = isUntouched && isWhole ? before.value : applyChanges(current.value, asked);
-  const changes = changesBetween(current.kind, current.value, after);
+  const changes = definitionChanges(current.kind, current.value, after);
   if (changes.length === 0) return undefined;
   return {
     ...partsOf(current, extent.environments, extent.all),

@@ -11,6 +11,7 @@ import type { Present } from './past.ts';
 import type { RollbackPlan } from './plan.ts';
 import { impactOf } from './plan-impact.ts';
 import { releasedBy } from './released.ts';
+import { removedSpecs } from './removed-specs.ts';
 import type { RollbackRequest } from './request.ts';
 import type { Restoration } from './restoration.ts';
 import type { Risk } from './risk.ts';
@@ -52,7 +53,8 @@ export async function makePlan(input: PlanInput): Promise<PlannedRollback> {
     environments: request.environments,
     all,
   });
-  const { files, besides, after, situation, assessment } = await settle(input, restorations, all);
+  const specs = await removedSpecs(present, request.target, restorations);
+  const { files, besides, after, situation, assessment } = await settle(input, restorations, specs, all);
   const [repository, { diagnostics: added, documents }] = await Promise.all([
     input.repository([...files.keys()]),
     input.lintAdded(after),
@@ -90,10 +92,14 @@ interface Settled {
 async function settle(
   input: PlanInput,
   restorations: readonly Restoration[],
+  specs: ReadonlyMap<string, string>,
   order: readonly string[],
 ): Promise<Settled> {
   const { present, request, now, catalogue } = input;
-  let files: ReadonlyMap<string, string> = new Map(restorations.map(({ path, text }) => [path, text]));
+  let files: ReadonlyMap<string, string> = new Map([
+    ...specs,
+    ...restorations.map(({ path, text }) => [path, text] as const),
+  ]);
   const besides: Beside[] = [];
   for (;;) {
     const after = await input.load(files);

@@ -1,10 +1,13 @@
+import type { Budget } from '../conditions/budget.ts';
+import type { ContextClass } from '../conditions/context-classes.ts';
 import { describeValue } from '../evaluate/describe.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import type { Flag, PrerequisiteReference } from '../model/flag.ts';
-import { contextsOf, withValue, type Contexts, type Side } from './contexts.ts';
+import { everyVariantOf, variantsOf } from './context-variants.ts';
+import { contextsOf, tellsApart, type Contexts, type Side } from './contexts.ts';
 import { PossibleLosses } from './possible-losses.ts';
 
-/** Bounds of all the work for one environment, and of that for one flag: evaluations of flags for contexts. */
+/** Bounds of all the work for one environment, and of that for one flag: evaluations of flags for contexts, and comparisons. */
 const maxWork = 2_000_000;
 const maxWorkOfOne = 200_000;
 const maxKeys = 1_000;
@@ -24,6 +27,7 @@ export class PartialLosses {
   readonly #sides: (flags: readonly string[]) => Promise<readonly [before: Side, after: Side]>;
   readonly #now: number;
   readonly #losers: EvaluationContext[] = [];
+  readonly #contexts = new Map<string, Contexts>();
   #left = maxWork;
 
   constructor(sides: (flags: readonly string[]) => Promise<readonly [before: Side, after: Side]>, now: number) {
@@ -44,46 +48,62 @@ export class PartialLosses {
       const part = this.#lossOf(sides, flag, context);
       if (part) return part;
     }
-    const found = contextsOf(sides, possible.needed, this.#now);
+    const found = this.#contextsOf(sides, possible.needed);
     const work = Math.min(this.#left, maxWorkOfOne);
     const tried = Math.max(1, Math.floor(work / (2 * possible.size)));
-    const losing: { readonly context: EvaluationContext; readonly reference: PrerequisiteReference }[] = [];
-    for (const context of found.contexts.slice(0, tried)) {
-      for (const reference of possible.of(flag.prerequisites, context).slice(0, 1)) {
-        losing.push({ context, reference });
+    const losing: { readonly one: ContextClass; readonly reference: PrerequisiteReference }[] = [];
+    for (const one of found.classes.slice(0, tried)) {
+      for (const reference of possible.of(flag.prerequisites, one.witness.context).slice(0, 1)) {
+        losing.push({ one, reference });
       }
-      if (losing.length >= maxTried) break;
     }
-    this.#left -= possible.size * Math.min(tried, found.contexts.length);
-    const isAll = found.complete && tried >= found.contexts.length;
+    this.#left -= possible.size * Math.min(tried, found.classes.length);
+    const isAll = found.complete && tried >= found.classes.length;
     if (losing.length === 0)
       return isAll
         ? undefined
-        : (this.#exampleAmong(sides, flag, found, found.contexts, possible.size) ?? {
+        : (this.#exampleAmong(sides, flag, found, found.classes, possible.size) ?? {
             reference: first,
             example: undefined,
           });
-    const contexts = losing.map(({ context }) => context);
-    const example = this.#exampleAmong(sides, flag, found, contexts, possible.size);
-    return example ?? { reference: losing[0]!.reference, example: undefined };
+    const classes = losing.slice(0, maxTried).map(({ one }) => one);
+    const example = this.#exampleAmong(sides, flag, found, classes, possible.size);
+    if (example) return example;
+    for (const { one, reference } of losing) {
+      const part =
+        isAll && found.by !== undefined ? this.#exampleIn(sides, flag, one, found.by, possible.size) : 'unknown';
+      if (part !== 'none') return part === 'unknown' ? { reference, example: undefined } : part;
+    }
+    return isAll ? undefined : { reference: first, example: undefined };
+  }
+
+  /** Many flags need the same others, of which few tell contexts apart. */
+  #contextsOf(sides: readonly [Side, Side], needed: readonly string[]): Contexts {
+    const flags = needed.filter((flag) => sides.some((side) => tellsApart(side, flag)));
+    const id = JSON.stringify(flags);
+    const known = this.#contexts.get(id);
+    if (known) return known;
+    const budget: Budget = { left: Math.min(this.#left, maxWorkOfOne) };
+    const { left } = budget;
+    const found = contextsOf(sides, flags, this.#now, budget);
+    this.#left -= left - budget.left;
+    this.#contexts.set(id, found);
+    return found;
   }
 
   #exampleAmong(
     sides: readonly [Side, Side],
     flag: Flag,
-    { open }: Contexts,
-    contexts: readonly EvaluationContext[],
+    { split }: Contexts,
+    classes: readonly ContextClass[],
     size: number,
   ): Part | undefined {
     let left = Math.min(this.#left, maxWorkOfOne);
     for (const round of [1, maxKeys]) {
-      for (const context of contexts) {
-        const free = [...open].filter(([attribute, other]) => context[attribute] === other).map(([name]) => name);
-        const keys = free.length === 0 ? 1 : round;
-        for (let key = 0; key < keys; key++) {
+      for (const { witness } of classes) {
+        for (const whole of variantsOf(witness, split, round)) {
           if ((left -= 2 * size) < 0) return undefined;
           this.#left -= 2 * size;
-          const whole = free.reduce((one, name) => withValue(one, name, String(key)), context);
           const part = this.#lossOf(sides, flag, whole);
           if (!part) continue;
           if (this.#losers.length < maxLosers) this.#losers.push(whole);
@@ -94,6 +114,24 @@ export class PartialLosses {
     return undefined;
   }
 
+  /** Tries all values that a class is shared out by, where they are so few that maybe none of them loses. */
+  #exampleIn(
+    sides: readonly [Side, Side],
+    flag: Flag,
+    one: ContextClass,
+    by: string,
+    size: number,
+  ): Part | 'none' | 'unknown' {
+    const variants = everyVariantOf(one, by);
+    let next = variants.next();
+    for (; !next.done; next = variants.next()) {
+      this.#left -= 2 * size;
+      const part = this.#left > 0 ? this.#lossOf(sides, flag, next.value) : 'unknown';
+      if (part) return part;
+    }
+    return next.value ? 'none' : 'unknown';
+  }
+
   #lossOf(sides: readonly [Side, Side], { prerequisites }: Flag, context: EvaluationContext): Part | undefined {
     const reference = prerequisites.find(
       (one) => holds(sides[0], one, context, this.#now) && !holds(sides[1], one, context, this.#now),
@@ -102,7 +140,7 @@ export class PartialLosses {
   }
 }
 
-/** Whether a prerequisite holds for a context: its flag is enabled, and serves a variant that is wanted. */
+/** Whether a prerequisite holds for a context: its flag serves a variant that is wanted, and not for an error. */
 function holds(
   side: Side,
   { flag, variants }: PrerequisiteReference,
@@ -110,7 +148,7 @@ function holds(
   now: number,
 ): boolean {
   const { variant, reason } = side.evaluator.evaluate(flag, context, { now });
-  if (variant === undefined || reason === 'DISABLED') return false;
+  if (variant === undefined || reason === 'ERROR') return false;
   return variants ? variants.includes(variant) : variant !== side.offOf(flag);
 }
 

@@ -1,14 +1,13 @@
 import { UserError } from '../diagnostic/user-error.ts';
-import { definitionChanges } from '../history/version-changes.ts';
-import type { Change } from '../history/change.ts';
+import { definitionChanges } from '../meaning/between.ts';
 import type { History } from '../history/history.ts';
 import type { DescribedVersion, Version } from '../history/version.ts';
-import { trailerValues } from '../platform/commit-info.ts';
+import { trailerValues } from '../git/commit-info.ts';
 import { UnreadableFileError } from '../platform/file-tree.ts';
-import type { Git } from '../platform/git.ts';
+import type { Git } from '../git/git.ts';
 import type { Project } from '../project/project.ts';
 import { decodeDocument } from '../source/decode.ts';
-import type { Document } from '../source/document.ts';
+import { maxFileSize, type Document } from '../source/document.ts';
 import type { VersionLabel } from './restoration.ts';
 
 export type RestoredKind = 'flag' | 'segment';
@@ -83,7 +82,7 @@ export async function requireFree({ git, base }: Present, key: string, path: str
 /** The file at a path of a commit; nothing where it is not there, or no text. */
 export async function documentAt(present: Present, commit: string, path: string): Promise<Document | undefined> {
   try {
-    const document = decodeDocument(path, await present.git.tree(commit).read(path));
+    const document = decodeDocument(path, await present.git.tree(commit).read(path, maxFileSize));
     return document.problems.length === 0 ? document : undefined;
   } catch (error) {
     if (error instanceof UnreadableFileError) return undefined;
@@ -93,9 +92,4 @@ export async function documentAt(present: Present, commit: string, path: string)
 
 function isSame({ kind }: Version, a: unknown, b: unknown): boolean {
   return definitionChanges(kind, a, b).length === 0;
-}
-
-/** In meaning, from one definition to another. */
-export function changesBetween(kind: RestoredKind, before: unknown, after: unknown): Change[] {
-  return definitionChanges(kind, before, after);
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Change } from '../history/change.ts';
+import type { Change } from '../meaning/change.ts';
 import type { Restoration } from './restoration.ts';
 import type { FoundRisk, RiskSeverity } from './risk.ts';
 import type { ApprovalNeed, Carrier, Effect } from './situation.ts';

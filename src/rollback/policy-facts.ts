@@ -1,8 +1,8 @@
 import { approvalsNeeded, type PolicyChange } from '../policy/approvals.ts';
 import { freezesAt } from '../policy/freezes.ts';
 import { peopleOf, sameAddress } from '../policy/people.ts';
-import { readPolicy } from '../policy/policy.ts';
-import { environmentsOf, kindsIn } from '../history/change-environments.ts';
+import { readPolicy, withOwnTypes } from '../policy/policy.ts';
+import { environmentsOf, kindsIn } from '../meaning/change-environments.ts';
 import type { Owners } from '../model/owners.ts';
 import type { Project } from '../project/project.ts';
 import type { RollbackRequest } from './request.ts';
@@ -29,7 +29,7 @@ export function policyFacts(
   restorations: readonly Restoration[],
 ): PolicyFacts {
   if (value === undefined) return { freezes: [], approvals: [] };
-  const policy = readPolicy(value);
+  const policy = withOwnTypes(readPolicy(value), [project.manifest]);
   const { emergency } = policy;
   const waives = (what: string): boolean =>
     request.emergency &&

@@ -1,6 +1,7 @@
 import type { FlagDefinition } from '../evaluate/definition.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
-import { canonicalText } from '../history/canonical.ts';
+import { bucketingAttributes } from '../evaluate/split.ts';
+import { canonicalText } from '../meaning/canonical.ts';
 import { blockOf, rulesOf, type Side } from './contexts.ts';
 import { allOf, distinctPairs, servedPairs, sharesOf, type Served, type Shares } from './shares.ts';
 
@@ -29,6 +30,7 @@ export class PossibleLosses {
   /** Everything that the flag needs, each after what it needs itself. */
   readonly needed: readonly string[];
   readonly #isCyclic: boolean;
+  readonly #size: number;
 
   /** @param flag the one whose prerequisites are asked about */
   constructor(sides: readonly [before: Side, after: Side], flag: string, now: number) {
@@ -36,12 +38,14 @@ export class PossibleLosses {
     this.#now = now;
     const { order, isCyclic } = orderOf(sides, flag);
     this.needed = order;
+    const rules = order.flatMap((key) => sides.map((side) => rulesOf(side, key, now).length));
+    this.#size = Math.max(1, order.length + rules.reduce((sum, count) => sum + Math.floor(count / 10), 0));
     this.#isCyclic = isCyclic;
   }
 
-  /** How many flags are looked at for each context. */
+  /** What looking at one context takes: the flags that are needed, of which one with many rules counts for several. */
   get size(): number {
-    return Math.max(1, this.needed.length);
+    return this.#size;
   }
 
   /** Which of some prerequisites of the flag a context may lose; all where that cannot be told. */
@@ -93,12 +97,12 @@ export class PossibleLosses {
     const block = blockOf(side, flag);
     if (block?.targeting !== undefined) return undefined;
     const { variant, reason, rule } = side.bare.evaluate(flag, context, { now: this.#now });
-    if (reason === 'DISABLED') return allOf(undefined);
+    if (reason === 'ERROR') return allOf(undefined);
     if (reason !== 'SPLIT') return allOf(variant);
     const named = rulesOf(side, flag, this.#now).filter(({ name }) => name === rule);
     const weights = rule === undefined ? block?.otherwise : named.length === 1 ? named[0]!.serve : undefined;
     if (typeof weights !== 'object') return undefined;
-    return sharesOf(weights, JSON.stringify([definition?.seed ?? flag, definition?.bucketBy ?? 'targetingKey']));
+    return sharesOf(weights, JSON.stringify([definition?.seed ?? flag, bucketingAttributes(definition?.bucketBy)]));
   }
 
   /** @param before what is wanted before; nothing where nothing is: then it holds */

@@ -1,5 +1,5 @@
-import type { Change } from '../history/change.ts';
-import type { Person } from '../platform/commit-info.ts';
+import type { Change } from '../meaning/change.ts';
+import type { Person } from '../git/commit-info.ts';
 
 /** A version of a flag or segment, as people are told of it. */
 export interface VersionLabel {
@@ -17,7 +17,7 @@ export interface VersionLabel {
  * What a rollback does to one definition: `whole` restores all of a version; `environments` only some blocks of it;
  * `inverse` takes back what one commit did and keeps what came later; `off` switches the flag off.
  */
-export type RestorationMode = 'whole' | 'environments' | 'inverse' | 'off';
+type RestorationMode = 'whole' | 'environments' | 'inverse' | 'off';
 
 /** One definition that is to be restored. */
 export interface Restoration {

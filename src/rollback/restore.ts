@@ -1,3 +1,4 @@
+import { definitionChanges } from '../meaning/between.ts';
 import { stateEdit } from '../change/state-edit.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { DescribedVersion } from '../history/version.ts';
@@ -6,7 +7,7 @@ import type { Document } from '../source/document.ts';
 import { editsBetween } from '../source/edits-between.ts';
 import { patch } from '../source/patch.ts';
 import { isMapping, mappingOf } from '../source/value-edit.ts';
-import { changesBetween, labelOf, lastDocument, requireFree, type Current, type Present } from './past.ts';
+import { labelOf, lastDocument, requireFree, type Current, type Present } from './past.ts';
 import type { Restoration, VersionLabel } from './restoration.ts';
 
 /** What is restored of a version: all of it, or the blocks of some environments. */
@@ -40,9 +41,9 @@ export async function restoreVersion(
     to: labelOf(version),
     after,
     text,
-    changes: changesBetween(current.kind, current.value, after),
+    changes: definitionChanges(current.kind, current.value, after),
     drifted,
-    staying: isPart ? changesBetween(current.kind, after, wanted.value) : [],
+    staying: isPart ? definitionChanges(current.kind, after, wanted.value) : [],
   };
 }
 
@@ -64,7 +65,7 @@ export function switchOff(current: Current, { environments, all }: Extent): Rest
     to: undefined,
     after: changed.value,
     text: changed.text,
-    changes: changesBetween('flag', value, changed.value),
+    changes: definitionChanges('flag', value, changed.value),
     drifted: [],
     staying: [],
   };
@@ -91,7 +92,7 @@ export function partsOf(
  * fewest edits.
  */
 export function textOf(current: Current, value: unknown, known: readonly Document[]): string {
-  const same = known.find((document) => changesBetween(current.kind, document.value, value).length === 0);
+  const same = known.find((document) => definitionChanges(current.kind, document.value, value).length === 0);
   if (same) return same.text;
   if (!current.document) throw new Error('what is gone comes back with one of the texts known');
   return patch(current.document, editsBetween(current.value, value)).text;

@@ -22,7 +22,7 @@ export interface FoundRisk {
   readonly question?: RiskQuestion | undefined;
 }
 
-export interface RiskQuestion {
+interface RiskQuestion {
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
 }

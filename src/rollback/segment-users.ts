@@ -1,4 +1,4 @@
-import { segmentsUsed } from '../history/segment-use.ts';
+import { segmentsUsed } from '../conditions/segment-use.ts';
 import type { Project } from '../project/project.ts';
 
 /** A flag in whose rules a segment decides something: those of a block that is enabled. */

@@ -80,7 +80,7 @@ export async function situationOf(input: SituationInput): Promise<Situation> {
   };
 }
 
-export function stateOf(project: Project, now: number): State {
+function stateOf(project: Project, now: number): State {
   const graph = dependencyGraph(project);
   return { project, graph, activity: activityAt(graph, now) };
 }

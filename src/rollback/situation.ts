@@ -5,6 +5,7 @@ import type { Criticality } from '../model/flag.ts';
 import type { Environment } from '../model/manifest.ts';
 import type { Project } from '../project/project.ts';
 import type { FlagFacts } from './flag-facts.ts';
+import type { Quantity } from './quantity.ts';
 import type { Restoration } from './restoration.ts';
 
 /** The project at one side of a rollback. */
@@ -38,6 +39,8 @@ export interface Effect {
   readonly lost: number;
   /** Names of rules, before or after, that ask for attributes: keys alone tell nothing of them. Empty with a population. */
   readonly byAttributes: readonly string[];
+  /** How many were counted, the first of all, where evaluating takes too long for all. */
+  readonly askedFirst: number | undefined;
 }
 
 /** A flag that some context can get less of, because a prerequisite is gone for that context. */
@@ -106,11 +109,6 @@ export interface CarrierSystem {
   readonly load: Quantity | undefined;
   /** `enough`, `too-little`; `unknown` where there is a load and no capacity in its unit. Absent where there is no load. */
   readonly verdict: 'enough' | 'too-little' | 'unknown' | undefined;
-}
-
-export interface Quantity {
-  readonly peak: number;
-  readonly unit: string;
 }
 
 /** A freeze of the policy that holds now. */

@@ -1,9 +1,10 @@
+import { definitionChanges } from '../meaning/between.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { alternatives, didYouMean } from '../diagnostic/suggest.ts';
 import type { DescribedVersion } from '../history/version.ts';
 import { blockBehaviour } from './behaviour.ts';
 import { invertVersion } from './invert.ts';
-import { changesBetween, currentOf, labelOf, type Current, type Present, type RestoredKind } from './past.ts';
+import { currentOf, labelOf, type Current, type Present, type RestoredKind } from './past.ts';
 import type { RollbackTarget } from './request.ts';
 import { restoreVersion, switchOff, type Extent } from './restore.ts';
 import type { Restoration } from './restoration.ts';
@@ -102,7 +103,7 @@ async function newestDifferent(
     const isDifferent =
       environments.length > 0
         ? value === undefined || environments.some((name) => blockBehaviour(then, name) !== blockBehaviour(value, name))
-        : changesBetween(kind, then, value).length > 0;
+        : definitionChanges(kind, then, value).length > 0;
     if (isDifferent) return version;
   }
   return undefined;

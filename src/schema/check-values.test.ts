@@ -5,7 +5,7 @@ import { parseDocument } from '../source/document.ts';
 import { checkValues } from './check-values.ts';
 import { dateFields, durationFields } from './date-fields.ts';
 import { datePattern, durationPattern } from './patterns.ts';
-import type { SchemaName } from './validate.ts';
+import type { SchemaName } from './schema-name.ts';
 
 const check = (kind: SchemaName, text: string): { at: string; message: string }[] =>
   checkValues(kind, parseDocument('a.yaml', text)).map(({ message, at }) => ({
@@ -44,7 +44,8 @@ function placesOf(root: Schema, pattern: string): string[] {
 
 describe.each(Object.keys(dateFields) as SchemaName[])('the fields of a %s', (kind) => {
   it('that hold dates are those of the schema', () => {
-    expect(dateFields[kind].map((path) => path.join('.')).sort()).toEqual(placesOf(schemaOf(kind), datePattern));
+    const own = dateFields[kind].filter((path) => !path.includes('**'));
+    expect(own.map((path) => path.join('.')).sort()).toEqual(placesOf(schemaOf(kind), datePattern));
   });
 
   it('that hold durations are those of the schema', () => {
@@ -53,6 +54,11 @@ describe.each(Object.keys(dateFields) as SchemaName[])('the fields of a %s', (ki
     );
     expect(durationFields[kind].map((path) => path.join('.')).sort()).toEqual([...new Set(places)].sort());
   });
+});
+
+it('the operators of a condition that are dates are those of its schema', () => {
+  const own = dateFields.segment.map((path) => path.at(-1));
+  expect(own.sort()).toEqual(placesOf(schemaOf('condition'), datePattern));
 });
 
 describe('checkValues', () => {
@@ -69,6 +75,18 @@ describe('checkValues', () => {
       '2026-06-31T10:00:00Z',
       '2100-02-29',
     ]);
+    const when = '{ any: [{ attribute: a, after: 2026-06-31 }, { not: { attribute: b, before: 2026-02-29 } }] }';
+    expect(
+      check('segment', `when: ${when}\n`)
+        .map(({ at }) => at)
+        .sort(),
+    ).toEqual(['2026-02-29', '2026-06-31']);
+    const flag = `environments: { production: { rules: [{ when: ${when} }] } }\n`;
+    expect(
+      check('flag', flag)
+        .map(({ at }) => at)
+        .sort(),
+    ).toEqual(['2026-02-29', '2026-06-31']);
     expect(check('policy', 'freezes: [{ from: 2026-11-31, until: 2027-01-02 }]\n')[0]?.message).toBe(
       '"from" is "2026-11-31", which is no day of the calendar',
     );

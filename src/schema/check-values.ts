@@ -7,7 +7,7 @@ import { nodeAt } from '../source/locate.ts';
 import { spanOf, type Node, type SequenceNode } from '../source/node.ts';
 import { dateFields, durationFields, textsAt } from './date-fields.ts';
 import { datePattern, durationPattern } from './patterns.ts';
-import type { SchemaName } from './validate.ts';
+import type { SchemaName } from './schema-name.ts';
 import { nameOf, shown } from './wording.ts';
 
 const dateForm = new RegExp(datePattern);

@@ -13,6 +13,18 @@ import { nameOf, shown } from './wording.ts';
 type Explained = Pick<Problem, 'rule' | 'message'> &
   Partial<Pick<Problem, 'label' | 'help' | 'fix'>> & { readonly path: Path; readonly part?: 'key' };
 
+/** What stands below `lifecycle`; another name there makes a type. */
+const ofLifecycle = [
+  'release',
+  'experiment',
+  'migration',
+  'ops',
+  'kill-switch',
+  'permission',
+  'extensions',
+  'staleAfter',
+];
+
 interface Schema {
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly oneOf?: readonly { readonly required?: readonly string[]; readonly not?: unknown }[];
@@ -54,8 +66,10 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
     }
     case 'oneOf':
       return explainChoice(document, schema?.oneOf ?? [], path, name);
-    case 'type':
-      return { rule: 'wrong-type', path, ...explainType(document, error, path) };
+    case 'type': {
+      const { help, ...explained } = explainType(document, error, path);
+      return { rule: 'wrong-type', path, help: misspeltLimit(path) ?? help, ...explained };
+    }
     case 'enum': {
       const allowed = (params.allowedValues as unknown[]).map(String);
       const help = didYouMean(String(error.data), allowed) ?? `write ${alternatives(allowed)}`;
@@ -84,6 +98,9 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
       return { rule: 'invalid-value', message: `${name} is ${shown(error.data)}, which is not ${what}`, help, path };
     }
     case 'false schema':
+      if (path.at(-1) === 'ignoreCase') return explainCase(path);
+      if (path[0] === 'lifecycle') return explainLimit(path);
+      if (path[0] === 'context') return explainTextOnly(path);
       return {
         rule: 'invalid-value',
         message: 'an environment has either rules or targeting, not both',
@@ -94,6 +111,44 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
     default:
       return { rule: 'invalid-value', path, ...explainBound(error, name) };
   }
+}
+
+function explainCase(path: Path): Explained {
+  return {
+    rule: 'invalid-value',
+    message: '"ignoreCase" has nothing to ignore here: only texts have upper and lower case',
+    help: 'remove it; it goes with equals, in, contains, startsWith and endsWith',
+    path,
+    part: 'key',
+  };
+}
+
+function explainTextOnly(path: Path): Explained {
+  return {
+    rule: 'invalid-value',
+    message: `"${path.at(-1)}" has no effect: only attributes of type string have it`,
+    help: 'remove it, or write type: string',
+    path,
+    part: 'key',
+  };
+}
+
+/** A name below `lifecycle` that is nearly one that stands there was not meant as a new type. */
+function misspeltLimit(path: Path): string | undefined {
+  const [first, name, ...rest] = path.map(String);
+  if (first !== 'lifecycle' || name === undefined || rest.length > 0 || ofLifecycle.includes(name)) return undefined;
+  return didYouMean(name, ofLifecycle);
+}
+
+function explainLimit(path: Path): Explained {
+  const [other, why] = path.at(-1) === 'review' ? ['maxAge', 'expire'] : ['review', 'are reviewed'];
+  return {
+    rule: 'invalid-value',
+    message: `"${path.at(-1)}" has no effect: types like this one ${why}`,
+    help: `write ${other}, or remove it`,
+    path,
+    part: 'key',
+  };
 }
 
 function explainName(error: ErrorObject, path: Path): Explained {
@@ -119,26 +174,36 @@ function listed(names: readonly string[]): string {
 
 function explainUnknown(document: Document, field: string, path: Path, known: readonly string[]): Explained {
   const place = [...path, field];
-  const parent = path.length === 0 ? 'this file' : nameOf(path);
+  const rule = ruleOfOptions(path);
+  const parent = rule !== undefined ? `the rule ${rule}` : path.length === 0 ? 'this file' : nameOf(path);
+  const what = rule === undefined ? 'field' : 'option';
   const here = nodeAt(document.root, path);
   const missing = known.filter((name) => here?.kind !== 'mapping' || !Object.hasOwn(here.value, name));
   const near = nearest(field, missing);
   const meant = near.length === 0 ? meantField(field, missing) : undefined;
   const help =
+    (field === '<<' ? 'merge keys are of YAML 1.1: write the fields out' : undefined) ??
     didYouMean(field, missing) ??
     (meant !== undefined ? `it is called "${meant}" here` : undefined) ??
+    (rule !== undefined && known.length === 0 ? 'it has no options: write the severity alone' : undefined) ??
     misplacedHelp(field, path, known);
   const right = near.length === 1 ? near[0] : undefined;
   const fix = right === undefined ? undefined : replaceFix(document, place, 'key', right);
   return {
     rule: 'unknown-field',
-    message: `${parent} has no field "${field}"`,
-    label: 'unknown field',
+    message: `${parent} has no ${what} "${field}"`,
+    label: `unknown ${what}`,
     help,
     path: place,
     part: 'key',
     ...(fix && { fix }),
   };
+}
+
+/** The lint rule of whose options the manifest speaks at a path. */
+function ruleOfOptions(path: Path): string | undefined {
+  const [first, rule = '', index, ...rest] = path.map(String);
+  return first === 'rules' && index === '1' && rest.length === 0 && !/^\d+$/.test(rule) ? rule : undefined;
 }
 
 function misplacedHelp(field: string, path: Path, known: readonly string[]): string {
@@ -155,7 +220,7 @@ function replaceFix(document: Document, path: Path, part: 'key' | 'value', text:
 function explainMissing(field: string, path: Path, name: string): Explained | undefined {
   if (path.length === 0 && field in ownRule) return undefined;
   const message = path.length === 0 ? `the field "${field}" is missing` : `${name} has no "${field}"`;
-  return { rule: 'missing-field', message, help: addingHelp(field), path, part: 'key' };
+  return { rule: 'missing-field', message, help: misspeltLimit(path) ?? addingHelp(field), path, part: 'key' };
 }
 
 function explainChoice(document: Document, branches: Schema['oneOf'], path: Path, name: string): Explained {

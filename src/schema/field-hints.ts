@@ -2,6 +2,7 @@
 const howToAdd: Readonly<Record<string, string>> = {
   description: 'add description: and what it does, in a sentence',
   type: 'add type: release, experiment, migration, ops, kill-switch or permission',
+  like: 'add like: and the built-in type that these flags behave as, such as release or ops',
   owner: 'add owner: and the key of a team of owners.yaml',
   created: 'add created: and the day it was made, as 2026-11-22',
   environments: 'add environments: and below it, for instance, production: false',
@@ -17,6 +18,7 @@ const howToAdd: Readonly<Record<string, string>> = {
   version: 'add version: 1',
   teams: 'add teams: and below it the teams by their keys',
   systems: 'add systems: and below it the systems by their keys',
+  attributes: 'add attributes: and below it the attributes of contexts, each with its type: country: { type: string }',
 };
 
 export function addingHelp(field: string): string {

@@ -13,13 +13,17 @@ export const datePattern =
 export const durationPattern = '^[1-9][0-9]*(m|h|d)$';
 
 export const meanings: Readonly<Record<string, Meaning>> = {
-  [`^(?=.{3,100}$)${word}$`]: {
+  '^(?=.{2,100}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$': {
     what: 'a key',
-    help: 'keys are 3 to 100 lower-case letters and digits, joined by -, _ or .',
+    help: 'keys are 2 to 100 letters and digits, joined by -, _ or .',
   },
   [`^(?=.{1,100}$)${word}$`]: {
     what: 'a name',
     help: 'use lower-case letters and digits, joined by -, _ or .',
+  },
+  '^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$': {
+    what: 'a name',
+    help: 'use letters and digits, joined by -, _ or .',
   },
   [`^${word}$`]: { what: 'a name', help: 'use lower-case letters and digits, joined by -, _ or .' },
   '^[a-z][a-zA-Z0-9_-]*$': {
@@ -35,6 +39,10 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   '^[a-zA-Z][a-zA-Z0-9+.-]*:[^\\s]+$': { what: 'an address', help: 'write all of it: https://example.com/page' },
   '^@[^\\s]+$': { what: 'a handle', help: 'write it as @name or @organisation/team' },
+  '^[A-Za-z_][A-Za-z0-9_]*$': {
+    what: 'the name of a function',
+    help: 'write its name alone, or openfeature, launchdarkly or unleash',
+  },
   '^[A-Za-z][A-Za-z0-9-]*$': { what: 'a trailer name', help: 'use letters, digits and -' },
 };
 

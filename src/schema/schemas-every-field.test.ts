@@ -6,13 +6,22 @@ import { errorsOf, mistakes, schemas } from '../../test/support/schemas.ts';
 const files: Readonly<Record<string, string>> = {
   manifest: `
 version: 1
+keys: kebab-case
 environments: { development: {}, staging: { description: Where we rehearse. }, production: { critical: true } }
 lifecycle:
   release: { maxAge: 90d, warn: 14d }
   ops: { review: 180d, warn: 7d }
+  wip: { like: release, maxAge: 120d, warn: 14d }
+  dashboard: { like: ops, review: 30d }
   extensions: { max: 2 }
   staleAfter: 60d
-rules: { stale-flag: error, unused-segment: [warning, { some: thing }], expired: error }
+context:
+  unknown: drop
+  attributes:
+    country: { type: string, maxLength: 2, normalize: upper-case }
+    email: { type: string, personal: true }
+    device.version: { type: semver }
+rules: { stale-flag: error, unused-segment: [warning, {}], expiring-soon: [warning, { within: 30d }], expired: error }
 code:
   include: ["../src/**"]
   exclude: ["**/*.snap"]
@@ -45,7 +54,8 @@ fallback: { flag: payment-api-v1, reason: Customers see the two-step checkout on
 reversible: { until: 2026-10-01, reason: After that date v1 no longer reads cards stored by v2. }
 rollbackChecks: [v1 answers a synthetic charge in production]
 load: { peak: 1200, unit: rps }
-bucketBy: targetingKey
+metrics: { success: checkout-completed, guardrails: [payment-failed, page-latency-ms] }
+bucketBy: [accountId, targetingKey]
 seed: express-checkout
 environments:
   development: true
@@ -59,7 +69,9 @@ environments:
           all:
             - { attribute: country, in: [DE, FR, NL] }
             - { attribute: appVersion, semver: ">=2.1.0" }
-            - any: [{ attribute: plan, equals: pro }, { attribute: seats, gte: 10 }, { not: { attribute: beta, exists: false } }]
+            - { attribute: memberSince, before: 2026-09-01 }
+            - { attribute: memberSince, after: 2026-08-01T08:00:00Z }
+            - any: [{ attribute: plan, equals: pro, ignoreCase: true }, { attribute: seats, gte: 10 }, { not: { attribute: beta, exists: false } }]
         from: 2026-09-01T08:00:00Z
         until: 2026-10-01
         serve: { on: 25, off: 75 }

@@ -12,12 +12,11 @@ const place = '/environments/p/rules/0';
 /** The mistake, fields put over a sound flag, and every error it gives as `keyword place`. */
 const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['a flag without type', { type: undefined }, ['required ']],
-  ['a misspelt type', { type: 'relase' }, ['enum /type']],
   ['a release flag without expiry', { expires: undefined }, ['required ', 'if ']],
   ['an ops flag without review', { type: 'ops' }, ['required ', 'if ']],
   ['a misspelt field', { ower: 'checkout' }, ['additionalProperties ']],
   ['a short description', { description: 'Too short' }, ['minLength /description']],
-  ['a key that is too short', { key: 'ab' }, ['pattern /key']],
+  ['a key that is too short', { key: 'a' }, ['pattern /key']],
   ['a month that is none', { expires: '2026-13-01' }, ['pattern /expires']],
   ['a time without a zone', { expires: '2026-10-15T08:00' }, ['pattern /expires']],
   ['a duration of weeks', { review: { every: '2w' } }, ['pattern /review/every']],
@@ -25,6 +24,7 @@ const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['a variant name in capitals', { variants: { On: 1, off: 2 } }, ['pattern /variants', 'propertyNames /variants']],
   ['a list as the value of a variant', { variants: { on: [1], off: 2 } }, ['type /variants/on']],
   ['no prerequisite variant', { prerequisites: [{ flag: 'abc', variant: [] }] }, ['minItems /prerequisites/0/variant']],
+  ['nothing to bucket by', { bucketBy: [] }, ['minItems /bucketBy']],
   ['a fallback to two things', { fallback: { flag: 'abc', system: 'abc' } }, ['oneOf /fallback', 'if /fallback']],
   ['a fallback to nothing', { fallback: {} }, ['required /fallback', 'oneOf /fallback', 'if /fallback']],
   ['a misspelt fallback', { fallback: { flg: 'abc' } }, ['additionalProperties /fallback']],
@@ -58,6 +58,17 @@ const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['a misspelt operator', when('{ attribute: a, equal: 1 }'), [`additionalProperties ${place}/when`]],
   ['a misspelt attribute', when('{ atribute: a, equals: 1 }'), [`additionalProperties ${place}/when`]],
   ['no attribute', when('{ equals: 1 }'), [`dependencies ${place}/when`, `if ${place}/when`]],
+  ['a date that is none', when('{ attribute: a, before: soon }'), [`pattern ${place}/when/before`]],
+  [
+    'a number whose case is ignored',
+    when('{ attribute: a, gt: 1, ignoreCase: true }'),
+    [`false schema ${place}/when/ignoreCase`, `if ${place}/when`],
+  ],
+  [
+    'a segment whose case is ignored',
+    when('{ segment: a, ignoreCase: true }'),
+    [`false schema ${place}/when/ignoreCase`, `if ${place}/when`],
+  ],
   ['text for a number', when('{ not: { attribute: a, gt: "1" } }'), [`type ${place}/when/not/gt`]],
 ];
 
@@ -71,12 +82,57 @@ test.each([
   ['manifest', '{ version: 2, environments: { dev: {} } }', ['const /version']],
   ['manifest', '{ version: 1, environments: {} }', ['minProperties /environments']],
   ['manifest', '{ version: 1, environments: { Dev: {} } }', ['pattern /environments']],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, lifecycle: { wip: { maxAge: 9d } } }',
+    ['required /lifecycle/wip'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, lifecycle: { wip: { like: wip } } }',
+    ['enum /lifecycle/wip/like'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, lifecycle: { wip: { like: release, review: 9d } } }',
+    ['false schema /lifecycle/wip/review'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, context: { attributes: { a: {} } } }',
+    ['required /context/attributes/a'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, context: { attributes: { a: { type: text } } } }',
+    ['enum /context/attributes/a/type'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, context: { attributes: { a: { type: list, maxLength: 3 } } } }',
+    ['false schema /context/attributes/a/maxLength'],
+  ],
   ['manifest', '{ version: 1, environments: { dev: {} }, rules: { stale-flg: error } }', ['enum /rules']],
   ['manifest', '{ version: 1, environments: { dev: {} }, rules: { stale-flag: err } }', ['enum /rules/stale-flag']],
   [
     'manifest',
     '{ version: 1, environments: { dev: {} }, rules: { stale-flag: [error] } }',
     ['minItems /rules/stale-flag'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, rules: { stale-flag: [error, { aftr: 9d }] } }',
+    ['additionalProperties /rules/stale-flag/1'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, rules: { stale-flag: [error, { after: soon }] } }',
+    ['pattern /rules/stale-flag/1/after'],
+  ],
+  [
+    'manifest',
+    '{ version: 1, environments: { dev: {} }, rules: { unused-segment: [error, { after: 9d }] } }',
+    ['additionalProperties /rules/unused-segment/1'],
   ],
   ['manifest', '{ version: 1, environments: { dev: {} }, rules: { expired: warning } }', ['enum /rules/expired']],
   ['manifest', '{ version: 1, environments: { dev: {} }, code: { aliases: [kebab] } }', ['enum /code/aliases/0']],

@@ -57,8 +57,8 @@ describe('one mistake', () => {
     ],
     [
       'a wrong enum',
-      valid.replace('type: ops', 'type: opps'),
-      ['invalid-value at opps: "type" cannot be "opps" (did you mean "ops"?)'],
+      valid.replace('owner', 'criticality: hihg\nowner'),
+      ['invalid-value at hihg: "criticality" cannot be "hihg" (did you mean "high"?)'],
     ],
     [
       'a date that is none',

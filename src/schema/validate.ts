@@ -5,9 +5,7 @@ import type { Document } from '../source/document.ts';
 import * as validators from './generated/validators.js';
 import { checkValues } from './check-values.ts';
 import { explainError } from './explain-error.ts';
-
-/** The files that have a schema. */
-export type SchemaName = 'manifest' | 'owners' | 'systems' | 'policy' | 'flag' | 'segment' | 'spec';
+import type { SchemaName } from './schema-name.ts';
 
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;

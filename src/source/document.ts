@@ -5,7 +5,7 @@ import { composeValue } from './compose-value.ts';
 import { compose } from './compose.ts';
 import { locate } from './locate.ts';
 import type { Node } from './node.ts';
-import { isInside, scalarSpans } from './scalar-spans.ts';
+import { flowSpans, isInside, scalarSpans } from './scalar-spans.ts';
 import { explainSyntaxError, type SyntaxProblem } from './syntax-error.ts';
 import { sayOfSyntax } from './syntax-messages.ts';
 
@@ -14,6 +14,9 @@ export const maxFileSize = 1024 * 1024;
 
 /** Collections nested deeper than this are refused. */
 const maxDepth = 64;
+
+/** A collection has two, anything else one. A list of short words that fills a whole file has two thirds of it. */
+const maxEvents = 500_000;
 
 /** One YAML file: its text, its value and where every part of the value stands. */
 export interface Document {
@@ -39,6 +42,8 @@ export function parseDocument(file: string, text: string): Document {
     if (!(error instanceof YAMLException)) throw error;
     return withoutValue(file, text, explainSyntaxError(text, error.reason, error.mark?.position ?? 0, maxDepth));
   }
+  if (events.length > maxEvents)
+    return withoutValue(file, text, { ...sayOfSyntax('too-many-values'), start: 0, end: 0 });
   // Most files are only asked for their value; where its parts stand is found out when something is to be shown.
   const plain = text.includes('\t') ? undefined : composeValue(text, events);
   return plain ? new PlainDocument(file, text, plain.value, events) : composedDocument(file, text, events);
@@ -50,7 +55,8 @@ class PlainDocument implements Document {
   readonly text: string;
   readonly value: unknown;
   readonly problems: readonly Problem[] = [];
-  private readonly events: readonly Event[];
+  /** Until the nodes are made of them: they take more space than these. */
+  private events: readonly Event[];
   private composed: { readonly root: Node | undefined } | undefined;
 
   constructor(file: string, text: string, value: unknown, events: readonly Event[]) {
@@ -61,7 +67,10 @@ class PlainDocument implements Document {
   }
 
   get root(): Node | undefined {
-    this.composed ??= compose(this.text, this.events);
+    if (this.composed === undefined) {
+      this.composed = compose(this.text, this.events);
+      this.events = [];
+    }
     return this.composed.root;
   }
 }
@@ -101,9 +110,11 @@ function unreadableText(text: string): SyntaxProblem | undefined {
 /** The parser lets some of these pass, and then means another nesting than the eye sees. */
 function tabInIndentation(text: string, root: Node | undefined): number {
   const scalars = scalarSpans(root);
+  const flows = flowSpans(root, text);
   for (const match of text.matchAll(/^[ -]*(?=\t[ \t]*[^\s#])/gm)) {
     const at = match.index + match[0].length;
-    if (!isInside(scalars, at)) return at;
+    // Brackets say what belongs together, so that within them indentation means nothing.
+    if (!isInside(scalars, at) && !isInside(flows, at)) return at;
   }
   return -1;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from './document.ts';
 import { editsBetween } from './edits-between.ts';
 import { patch } from './patch.ts';
-import { anyEdit, anyText, anyValue, editFor } from './patch.fixture.ts';
+import { anyEdit, anyText, anyValue, editFor } from '../../test/support/yaml-edits.ts';
 import { PatchError } from './patch-error.ts';
 import { editValue, isMapping, isSameValue, mappingOf } from './value-edit.ts';
 

@@ -19,6 +19,10 @@ const no = /^(?:n|N|no|No|NO|off|Off|OFF)$/;
 const oldNumber =
   /^[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/;
 
+/** https://yaml.org/type/timestamp.html */
+const oldDate =
+  /^\d{4}-(?:\d{2}-\d{2}|\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d{1,2}(?::\d{2})?))?)$/;
+
 /**
  * @param source the text of a plain scalar, as written
  * @param value what it was read as
@@ -32,4 +36,9 @@ export function misreadings(source: string, value: unknown): Misreading | undefi
   if (yes.test(source)) return { kind: 'boolean', other: 'true' };
   if (no.test(source)) return { kind: 'boolean', other: 'false' };
   return oldNumber.test(source) ? { kind: 'digits' } : undefined;
+}
+
+/** Whether a plain scalar is text to YAML 1.2 and a date to YAML 1.1: no matter where a date is asked for. */
+export function isOldDate(source: string): boolean {
+  return source.length <= 100 && oldDate.test(source);
 }

@@ -5,7 +5,7 @@ import { entriesOf, ownedEnd, ownedStart } from './entries.ts';
 import { lineStart, nextLine } from './lines.ts';
 import type { Node } from './node.ts';
 import { patch } from './patch.ts';
-import { anyEdit, anyText, anyValue, editFor } from './patch.fixture.ts';
+import { anyEdit, anyText, anyValue, editFor } from '../../test/support/yaml-edits.ts';
 import { PatchError } from './patch-error.ts';
 import { placeOf } from './place.ts';
 import { editValue, isSameValue, type ValueEdit } from './value-edit.ts';

@@ -13,6 +13,19 @@ export function scalarSpans(root: Node | undefined): readonly Span[] {
   return spans.sort((a, b) => a.start - b.start);
 }
 
+/** The ranges of a text that stand in brackets, in order. */
+export function flowSpans(root: Node | undefined, text: string): readonly Span[] {
+  const spans: Span[] = [];
+  const pending: Node[] = root ? [root] : [];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.kind === 'scalar' || node.alias) continue;
+    if (/[[{]/.test(text.charAt(node.start))) spans.push(node);
+    else if (node.kind === 'sequence') for (const item of node.items) pending.push(item);
+    else for (const pair of node.pairs) pending.push(pair.value);
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}
+
 /** Whether an offset lies in one of the ranges, which are in order and do not overlap. */
 export function isInside(spans: readonly Span[], offset: number): boolean {
   let low = 0;

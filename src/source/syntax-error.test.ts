@@ -25,6 +25,20 @@ describe('a syntax error', () => {
     ['reason: why: because\n', 'this value holds ": ", which begins another field', ':'],
     ['tags: [a]]\n', 'this ] closes nothing that was opened', ']'],
     ['seed: `x`\n', 'a value cannot begin with `', '`'],
+    ['owner:core\ncreated: 2026-01-01\n', 'a space is missing after ":"', ':'],
+    ['type: ops\nowner:core\n\n# since then\ncreated: 2026-01-01\n', 'a space is missing after ":"', ':'],
+    ['load:\n  peak:1\n  unit: rps\n', 'a space is missing after ":"', ':'],
+    ['owner core\ncreated: x\n', 'this line is not a field: there is no ":" after its name', 'owner core'],
+    ['type: ops\nowner core\ncreated: x\n', 'this line is not a field: there is no ":" after its name', 'owner core'],
+    ['type: ops\nowner core\n', 'this line is not a field: there is no ":" after its name', 'owner core'],
+    ['affects:\n\t- web\n', 'a tab is used for indentation', '\t'],
+    ['load:\n  peak: 1\n \tunit: rps\n', 'a tab is used for indentation', '\t'],
+    ['a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n', 'this file has unresolved merge conflicts', '<<<<<<<'],
+    [
+      'a:\n  - x\n<<<<<<< HEAD\n  - y\n||||||| base\n=======\n  - z\n>>>>>>> other\n',
+      'this file has unresolved merge conflicts',
+      '<<<<<<<',
+    ],
     ['a: 1\n...\nb: 2\n', 'a second document begins here', '...'],
   ])('in %j is explained where it is', (text, message, at) => {
     expect(first(text)).toEqual({ message, at });

@@ -37,8 +37,57 @@ const closings: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 export function explainSyntaxError(text: string, reason: string, position: number, maxDepth: number): SyntaxProblem {
   const at = Math.max(0, Math.min(position, text.length));
   const kind = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'other';
-  const special = neverClosed(text, at, reason) ?? misplaced(text, at, kind);
+  const special =
+    conflict(text) ??
+    neverClosed(text, at, reason) ??
+    lineBefore(text, at, kind) ??
+    tab(text, at, kind) ??
+    misplaced(text, at, kind);
   return special ?? { ...sayOfSyntax(kind, { limit: maxDepth, reason }), ...wordAt(text, at) };
+}
+
+/** The first mark that git left where it could not merge. */
+function conflict(text: string): SyntaxProblem | undefined {
+  const start = text.search(/^<{7} /m);
+  if (start < 0 || !/^>{7} /m.test(text)) return undefined;
+  return { ...sayOfSyntax('merge-conflict'), start, end: start + 7 };
+}
+
+/** The tab itself: the parser names the line before it, or complains of what comes after it. */
+function tab(text: string, at: number, kind: SyntaxKind): SyntaxProblem | undefined {
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const before = /^ *(?=\t)/.exec(text.slice(from, from + 500))?.[0];
+  if (before === undefined || (kind !== 'tab-indentation' && kind !== 'wrong-indentation')) return undefined;
+  const start = from + before.length;
+  return { ...sayOfSyntax('tab-indentation'), start, end: start + 1 };
+}
+
+/** A name, its colon, and a value right after it; not an address. */
+const glued = /^(\s*(?:- +)?)([\w.-]+):[^\s/]/;
+
+/**
+ * A line without a ": " is read on into the next one, and complained of at the colon there, or at the end: the line that
+ * is wrong is the one before.
+ */
+function lineBefore(text: string, at: number, kind: SyntaxKind): SyntaxProblem | undefined {
+  const isSure = kind === 'field-without-colon';
+  const atColon = text.charAt(at) === ':';
+  if (!isSure && !(atColon && (kind === 'wrong-indentation' || kind === 'out-of-place'))) return undefined;
+  const here = text.lastIndexOf('\n', at - 1) + 1;
+  const lines = text.slice(Math.max(0, here - 2000), atColon ? here : at).split('\n');
+  let end = atColon ? here : at;
+  while (lines.length > 1 && /^\s*(#.*)?$/.test(lines.at(-1) ?? '')) end -= (lines.pop() ?? '').length + 1;
+  const line = (lines.at(-1) ?? '').trimEnd();
+  const from = end - (lines.at(-1) ?? '').length;
+  const [, indent = '', name] = glued.exec(line) ?? [];
+  if (name !== undefined) {
+    const colon = from + indent.length + name.length;
+    return { ...sayOfSyntax('colon-without-space'), start: colon, end: colon + 1 };
+  }
+  const start = from + (/^\s*(?:- +)?/.exec(line)?.[0].length ?? 0);
+  const isWords = /^[\w -]+$/.test(line);
+  if (start >= from + line.length || !(isSure || isWords)) return undefined;
+  return { ...sayOfSyntax('field-without-colon'), start, end: Math.min(from + line.length, start + 60) };
 }
 
 /** The quote or bracket behind a complaint about what comes long after it. */

@@ -20,10 +20,14 @@ export const syntaxMessages = {
     help: 'align it with the other entries of the list',
   },
   'field-without-colon': {
-    text: 'this line is no field: there is no ":" after its name',
+    text: 'this line is not a field: there is no ":" after its name',
     help: 'write it as name: value',
   },
-  'colon-without-space': { text: 'a space is missing after ":"', help: 'write it as name: value' },
+  'colon-without-space': { text: 'a space is missing after ":"', help: 'write a space after the colon: name: value' },
+  'merge-conflict': {
+    text: 'this file has unresolved merge conflicts',
+    help: 'keep what is right of both sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>',
+  },
   'second-colon': { text: 'this value holds ": ", which begins another field', help: 'put the value in quotes' },
   'unclosed-bracket': { text: 'this {bracket} is never closed', help: 'add the missing {closing}' },
   'stray-bracket': {
@@ -60,6 +64,10 @@ export const syntaxMessages = {
   'out-of-place': {
     text: 'this does not belong to the value before it',
     help: 'check the indentation, and quote text that begins with a special character',
+  },
+  'too-many-values': {
+    text: 'this file holds more than 500,000 values',
+    help: 'no file of a project needs as many; what long lists say belongs in an attribute of the context',
   },
   'second-document': { text: 'a second document begins here', help: 'keep one document in a file' },
   'end-marker': { text: 'an end marker stands before the document', help: 'remove the line ...' },

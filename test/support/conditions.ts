@@ -20,6 +20,12 @@ export function holdsNaively(condition: Condition, context: Context, segments: M
 
 function passesNaively(test: AttributeTest, value: unknown): boolean {
   if (test.exists !== undefined) return (value !== undefined) === test.exists;
+  if (test.before !== undefined || test.after !== undefined) {
+    const instant = typeof value === 'string' && /^\d{4}-/.test(value) ? Date.parse(value) : value;
+    if (typeof instant !== 'number' || !Number.isFinite(instant)) return false;
+    return test.before === undefined ? instant >= Date.parse(test.after!) : instant < Date.parse(test.before);
+  }
+  if (test.ignoreCase) return passesNaively(lowered(test) as AttributeTest, lowered(value));
   if (test.equals !== undefined) return value === test.equals;
   if (test.in) return test.in.some((item) => item === value);
   if (test.contains !== undefined) {
@@ -41,8 +47,17 @@ function passesNaively(test: AttributeTest, value: unknown): boolean {
   return test.lte !== undefined && value <= test.lte;
 }
 
+/** With every text in it in lower case. */
+function lowered(value: unknown): unknown {
+  if (typeof value === 'string') return value.toLowerCase();
+  if (Array.isArray(value)) return value.map(lowered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([name]) => name !== 'ignoreCase');
+  return Object.fromEntries(entries.map(([name, inner]) => [name, lowered(inner)]));
+}
+
 // Few words and near numbers, so that tests meet, miss and exclude each other often.
-const words = ['', 'a', 'b', 'ab', 'ba', 'aba', 'bab', '1.0.0', '1.2.0', '2.0.0-rc.1'];
+const words = ['', 'a', 'b', 'B', 'ab', 'Ab', 'ba', 'aba', 'bab', '1.0.0', '1.2.0', '2.0.0-rc.1', '1970-01-01'];
 const numbers = [-1, 0, 1, 1.5, 2, 3];
 const scalars = [...words, ...numbers, true, false];
 const versions = ['1', '1.2', '1.2.3', '2.0.0-rc.1', '2.0.0', '0.0.0-0'];
@@ -54,12 +69,20 @@ const scalar = fc.constantFrom(...scalars);
 const operators = ['=', '!=', '<', '<=', '>', '>=', '~', '^'];
 const semver = fc.tuple(fc.constantFrom(...operators), fc.constantFrom(...versions)).map((pair) => pair.join(''));
 
+const day = fc.constantFrom('1970-01-01', '1970-01-02', '1970-01-01T00:00:00.002Z');
+
+/** A test that ignores case or does not. */
+const maybeCaseless = (fields: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.oneof(fc.record(fields), fc.record({ ...fields, ignoreCase: fc.constant(true) }));
+
 const operand: fc.Arbitrary<Omit<AttributeTest, 'attribute'>> = fc.oneof(
-  fc.record({ equals: scalar }),
-  fc.record({ in: fc.array(scalar, { minLength: 1, maxLength: 4 }) }),
-  fc.record({ contains: scalar }),
-  fc.record({ startsWith: word }),
-  fc.record({ endsWith: word }),
+  maybeCaseless({ equals: scalar }),
+  maybeCaseless({ in: fc.array(scalar, { maxLength: 4 }) }),
+  maybeCaseless({ contains: scalar }),
+  maybeCaseless({ startsWith: word }),
+  maybeCaseless({ endsWith: word }),
+  fc.record({ before: day }),
+  fc.record({ after: day }),
   fc.record({ gt: number }),
   fc.record({ gte: number }),
   fc.record({ lt: number }),
@@ -84,7 +107,8 @@ const values: readonly unknown[] = [
   undefined, true, false, {}, [], ['a'], ['a', 1, true], ['', 'ab'], [0, 2, false], ['a', 'b', 'ab', 1, 2],
   ...words, 'abab', 'xay', 'bb', 'a1.0.0', '1.0.0+a', '1.0.0-alpha', 'v1.0.0-0', '1.2.3', '1.2.4-0', '1.3', '2', '2.0.0-rc.0',
   '2.0.0-rc.1.0', '2.0.0-rc.2', '0.0.0-0', '0.0.0-0.0', '0.5', '3.1.4', '99.0.0',
-  ...numbers, -2, -0.5, 0.5, 1.25, 1.75, 2.5, 4, Number.NaN, Infinity, -Infinity,
+  'A', 'AB', 'aB', 'BA', 'bB', '1970-01-01T00:00:00.001Z', '1970-01-01T00:00:00.002Z', '1970-01-02', '1969-12-31',
+  ['A'], ['B', 1], 86_400_000, ...numbers, -2, -0.5, 0.5, 1.25, 1.75, 2.5, 4, Number.NaN, Infinity, -Infinity,
 ]; // prettier-ignore
 
 const memberships: readonly Membership[] = [[], ['s'], ['t'], ['s', 't']].map((keys) => new Set(keys));

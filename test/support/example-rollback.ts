@@ -1,4 +1,4 @@
-import { flagChanges } from '../../src/history/changes.ts';
+import { flagChanges } from '../../src/meaning/changes.ts';
 import { notInBase } from '../../src/lint/baseline.ts';
 import { lintInspector, lintProject } from '../../src/lint/lint.ts';
 import { memoryTree } from '../../src/platform/memory-tree.ts';
@@ -45,7 +45,7 @@ function filesOf({ before, after = {}, segments, files }: RiskExample): readonly
 }
 
 function load(files: Files): Promise<Project> {
-  return loadProject(memoryTree(files), '', { inspector: () => lintInspector });
+  return loadProject(memoryTree(files), '', { inspector: lintInspector });
 }
 
 function restoration(

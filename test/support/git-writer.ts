@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { temporaryRepository, type TemporaryRepository } from './repository.ts';
-import { openGit, type Git } from '../../src/platform/git.ts';
-import type { GitWriter } from '../../src/platform/git-writer.ts';
-import { openGitWriter } from '../../src/platform/open-git-writer.ts';
-import { findRepository } from '../../src/platform/repository.ts';
+import { openGit, type Git } from '../../src/git/git.ts';
+import type { GitWriter } from '../../src/git/git-writer.ts';
+import { openGitWriter } from '../../src/git/open-git-writer.ts';
+import { findRepository } from '../../src/git/repository.ts';
 
 const opened: { readonly git: Git[]; readonly repositories: TemporaryRepository[] } = { git: [], repositories: [] };
 

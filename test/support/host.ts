@@ -1,6 +1,6 @@
-import type { Ask, Host } from '../../src/commands/host.ts';
+import type { Ask, Host } from '../../src/workspace/host.ts';
 import { UserError } from '../../src/diagnostic/user-error.ts';
-import type { Git } from '../../src/platform/git.ts';
+import type { Git } from '../../src/git/git.ts';
 import { memoryTree } from '../../src/platform/memory-tree.ts';
 import { exampleFiles } from './example-project.ts';
 
@@ -34,13 +34,23 @@ export function fakeHost(own: FakeHost = {}): Host & { written: Map<string, stri
       write(changes) {
         for (const [path, text] of changes) written.set(path, text);
       },
+      prepare: (changes) => ({
+        apply() {
+          for (const [path, text] of changes) {
+            if (text === null) written.delete(path);
+            else written.set(path, text);
+          }
+        },
+        undo: () => {},
+        finish: () => {},
+      }),
     },
     at: undefined,
     store: undefined,
     stores: undefined,
     toolVersion: 'test',
     ask: answers && scriptedAsk([...answers], asked),
-    progress: { update: () => {}, debug: () => {} },
+    progress: { update: () => {}, debug: () => {}, say: () => {} },
     signal: new AbortController().signal,
     written,
     asked,

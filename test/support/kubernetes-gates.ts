@@ -38,7 +38,7 @@ const stages: Readonly<Record<Gate['stage'], readonly string[]>> = {
 };
 
 /** `DRAAdminAccess` → `dra-admin-access`, `MemoryQoS` → `memory-qos`, `ExclusiveCPUs` → `exclusive-cpus`. */
-export function keyOf(name: string): string {
+function keyOf(name: string): string {
   return name.replace(/(?<=[a-z0-9])(?=[A-Z](?!$))|(?<=[A-Z])(?=[A-Z][a-z]{2})/g, '-').toLowerCase();
 }
 

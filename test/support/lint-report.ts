@@ -1,4 +1,4 @@
-import type { LintReport, LintSummary } from '../../src/commands/lint-report.ts';
+import type { LintReport, LintSummary } from '../../src/commands/lint/lint-report.ts';
 import type { Diagnostic, RelatedLocation, Span } from '../../src/diagnostic/diagnostic.ts';
 
 /** The span of the first place in a text where `needle` stands. */
@@ -32,6 +32,7 @@ export function lintReport(
   const errors = count('error');
   return {
     command: 'lint',
+    against: undefined,
     skipped: undefined,
     ok: errors === 0,
     summary: {

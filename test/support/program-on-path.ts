@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -25,4 +25,9 @@ export function programOnPath(): ProgramOnPath {
     without,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Whether a program is installed where tests can start it. */
+export function isOnPath(name: string): boolean {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));
 }

@@ -37,6 +37,7 @@ export function projectOf({ flags = {}, segments = {}, specs = [], systems, mani
     manifest: readManifest('flagwright.yaml', manifest),
     owners: undefined,
     systems: systems === undefined ? undefined : readSystems(named('systems', '', 'systems.yaml'), systems),
+    policy: undefined,
     files,
     flags: read('flag', flags, readFlag),
     segments: read('segment', segments, readSegment),

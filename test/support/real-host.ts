@@ -1,5 +1,5 @@
 import { buildHost } from '../../src/cli/host.ts';
-import type { Host } from '../../src/commands/host.ts';
+import type { Host } from '../../src/workspace/host.ts';
 import type { TemporaryRepository } from './repository.ts';
 
 /** The host of a process in a repository, on a fixed day, with nobody to ask. Close it after use. */

@@ -19,7 +19,7 @@ export interface TemporaryRepository {
   remove(): void;
 }
 
-export interface CommitOptions {
+interface CommitOptions {
   /** `Name <address>`; the committer stays the same. */
   readonly author?: string;
   /** Of author and committer, ISO 8601. By default the next minute. */

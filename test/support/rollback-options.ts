@@ -1,4 +1,4 @@
-import type { RollbackOptions } from '../../src/commands/rollback.ts';
+import type { RollbackOptions } from '../../src/commands/rollback/rollback-options.ts';
 
 /** What `rollback` is told where nothing is said on its command line. */
 export const rollbackDefaults: RollbackOptions = {

@@ -1,7 +1,7 @@
-import { movedKeys } from '../../history/list-changes.ts';
+import { movedKeys } from '../../meaning/list-changes.ts';
 
 /** Two runs of entries that the two sides put in the same place, or a run that each side put in another place. */
-export type OrderDispute = readonly [ours: readonly string[], theirs: readonly string[]];
+type OrderDispute = readonly [ours: readonly string[], theirs: readonly string[]];
 
 /** An order, and what of it no side has asked for. */
 export interface MergedOrder {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChanges } from '../../history/apply-changes.ts';
-import { canonicalText } from '../../history/canonical.ts';
-import type { Change } from '../../history/change.ts';
-import { flagChanges } from '../../history/changes.ts';
-import { anyEdit, anyFlag, anything, editFlag } from '../../history/definition.fixture.ts';
+import { applyChanges } from '../../meaning/apply-changes.ts';
+import { canonicalText } from '../../meaning/canonical.ts';
+import type { Change } from '../../meaning/change.ts';
+import { flagChanges } from '../../meaning/changes.ts';
+import { anyEdit, anyFlag, anything, editFlag } from '../../../test/support/definition-edits.ts';
 import { mergeDefinitions } from './merge.ts';
 
 const canonical = (value: unknown): string => (value === undefined ? 'absent' : canonicalText(value));

@@ -1,8 +1,8 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
 import { describeValue } from '../../evaluate/describe.ts';
-import { canonicalText } from '../../history/canonical.ts';
-import { entriesByKey } from '../../history/entries.ts';
-import { isSameField } from '../../history/list-changes.ts';
+import { canonicalText } from '../../meaning/canonical.ts';
+import { entriesByKey } from '../../meaning/entries.ts';
+import { isSameField } from '../../meaning/list-changes.ts';
 import type { Merged, MergeConflict, Settlement, Sides } from './conflict.ts';
 import { mergeOrder, type IsFree } from './merge-order.ts';
 import { settlementBasis, settleServe, type SettlementBasis } from './settle.ts';

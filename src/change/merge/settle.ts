@@ -1,3 +1,4 @@
+import { criticalities } from '../../model/flag.ts';
 import { fields, text } from '../../model/read.ts';
 import type { Sides } from './conflict.ts';
 
@@ -10,8 +11,6 @@ export interface SettlementBasis {
   readonly off: string | undefined;
   readonly onFailure: string | undefined;
 }
-
-const criticalities = ['low', 'medium', 'high', 'critical'];
 
 export function settlementBasis(base: unknown, ours: unknown, theirs: unknown): SettlementBasis {
   const all = [base, ours, theirs].filter((side) => side !== undefined).map(fields);

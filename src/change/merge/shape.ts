@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
-import { orderedFields } from '../../history/canonical.ts';
+import { orderedFields } from '../../meaning/canonical.ts';
 import type { Sides } from './conflict.ts';
 
 /** What is merged: a flag has rules of its own; any other file is merged field by field, as deep as it goes. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { AnchorReport } from '../../commands/audit-anchor.ts';
-import type { VerifyReport } from '../../commands/audit-verify.ts';
-import type { AuditOptions, AuditReport } from '../../commands/audit.ts';
+import type { AnchorReport } from '../../commands/audit/anchor.ts';
+import type { VerifyReport } from '../../commands/audit/verify.ts';
+import type { AuditOptions, AuditReport } from '../../commands/audit/audit.ts';
 import { formatOption } from '../format-option.ts';
 import { addGlobalOptions, type CliCommand, type Formats, type Runner } from '../session.ts';
 
@@ -42,8 +42,11 @@ export const auditCommand: CliCommand = {
       .description(
         'Lists every change of every flag, segment and governance file, newest first. A change of a segment is listed with the flags that use it. Approvals are what commit messages claim.',
       )
-      .option('--since <date>', 'from a date on (2026-11-22, 2026-11-22T14:05Z), or from so long ago (90m, 48h, 2d)')
-      .option('--until <date>', 'up to a date, that day included')
+      .option(
+        '--since <when>',
+        'from a date on (2026-11-22, 2026-11-22T14:05Z), from so long ago (90m, 48h, 2d), or what a tag or commit does not have',
+      )
+      .option('--until <when>', 'up to a date, that day included, or what a tag or commit has')
       .option('--flag <key>', 'changes of a flag, or of a segment that it uses')
       .option('--author <text>', 'by somebody: a part of the name or address')
       .option('--env <name>', 'changes that concern an environment; governance files concern none by name')
@@ -51,7 +54,7 @@ export const auditCommand: CliCommand = {
       .addOption(formatOption(formats).default(undefined))
       .action(({ env, since, until, flag, author }: AuditFlags, command) =>
         run(command, async (session) => {
-          const commands = await import('../../commands/audit.ts');
+          const commands = await import('../../commands/audit/audit.ts');
           const report = await commands.audit(await session.host(), { since, until, flag, author, environment: env });
           await session.print(report, formats);
           return report.ok;
@@ -69,15 +72,15 @@ function registerVerify(audit: Command, run: Runner): void {
     .summary('check that the record is true')
     .description(
       [
-        'Checks the record, and reads nothing but git’s objects for it: anchors are ancestors of the head, so nothing was rewritten; where the policy requires signatures, they are good and of the author; emergencies were reviewed by somebody else in time. What is required, and whose keys are known, is what the commit before says.',
-        'It does not check yet that each commit passed the policy in force before it.',
+        'Checks every commit that leads to the head, also those that merges brought in, and reads nothing but git’s objects for it: each commit passed the policy in force before it; where the policy requires signatures, they are good and of the author, or of a trusted forge; emergencies were reviewed by somebody else in time; anchors are ancestors of the head, so nothing was rewritten.',
+        'A commit is judged by the policy, owners and keys of its parent, never by its own. A merge is judged against each of its parents: for what no commit of the other side did, what it took back, and how it settled what both had changed. Where a version cannot be read, the next one is compared with the last that could.',
       ].join('\n\n'),
     )
     .option('--anchor <hash>', 'a hash that `audit anchor` printed and you kept elsewhere')
     .addOption(formatOption(verifyFormats))
     .action(({ anchor }: { anchor?: string }, self) =>
       run(self, async (session) => {
-        const { auditVerify } = await import('../../commands/audit-verify.ts');
+        const { auditVerify } = await import('../../commands/audit/verify.ts');
         const report = await auditVerify(await session.host(), { anchor });
         await session.print(report, verifyFormats);
         return report.ok;
@@ -96,7 +99,7 @@ function registerAnchor(audit: Command, run: Runner): void {
     .addOption(formatOption(anchorFormats))
     .action((_options: object, self) =>
       run(self, async (session) => {
-        const { auditAnchor } = await import('../../commands/audit-anchor.ts');
+        const { auditAnchor } = await import('../../commands/audit/anchor.ts');
         const report = await auditAnchor(await session.host());
         await session.print(report, anchorFormats);
         return report.ok;

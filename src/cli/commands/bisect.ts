@@ -1,4 +1,4 @@
-import type { BisectReport } from '../../commands/bisect.ts';
+import type { BisectReport } from '../../commands/bisect/bisect.ts';
 import { addContextOptions, contextFrom, type ContextFlags } from '../context-options.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
@@ -34,7 +34,7 @@ export const bisectCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((flag: string, given: BisectFlags, self) =>
         run(self, async (session) => {
-          const { bisect } = await import('../../commands/bisect.ts');
+          const { bisect } = await import('../../commands/bisect/bisect.ts');
           const context = await contextFrom(session, given);
           const { env: environment, good, bad } = given;
           const report = await bisect(await session.host(), flag, { environment, context, good, bad });

@@ -1,4 +1,4 @@
-import type { BlameReport } from '../../commands/blame.ts';
+import type { BlameReport } from '../../commands/blame/blame.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -19,7 +19,7 @@ export const blameCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((flag: string, _: object, command) =>
         run(command, async (session) => {
-          const { blame } = await import('../../commands/blame.ts');
+          const { blame } = await import('../../commands/blame/blame.ts');
           const report = await blame(await session.host(), flag);
           await session.print(report, formats, { paged: true });
           return report.ok;

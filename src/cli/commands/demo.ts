@@ -1,13 +1,10 @@
 import { join, resolve } from 'node:path';
-import type { DemoReport } from '../../commands/demo.ts';
+import type { DemoReport } from '../../commands/demo/demo.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
 const formats: Formats<DemoReport> = {
-  text: async () => {
-    const { commands } = await import('../commands.ts');
-    return (await import('../../report/demo/text.ts')).demoText(Object.keys(commands));
-  },
+  text: async () => (await import('../../report/demo/text.ts')).demoText,
   json: async () => (await import('../../report/demo/json.ts')).demoJson,
 };
 
@@ -28,8 +25,8 @@ export const demoCommand: CliCommand = {
       .action((dir: string | undefined, _options: object, command) =>
         run(command, async (session) => {
           const [{ demo }, { importRepository }, { workingTree }, { packageFolder }] = await Promise.all([
-            import('../../commands/demo.ts'),
-            import('../../platform/import-repository.ts'),
+            import('../../commands/demo/demo.ts'),
+            import('../../git/import-repository.ts'),
             import('../../platform/working-tree.ts'),
             import('../package-folder.ts'),
           ]);

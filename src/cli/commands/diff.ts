@@ -1,4 +1,4 @@
-import type { DiffReport } from '../../commands/diff.ts';
+import type { DiffReport } from '../../commands/diff/diff.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -26,7 +26,7 @@ export const diffCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((range: string | undefined, { exitCode }: { exitCode?: boolean }, command) =>
         run(command, async (session) => {
-          const { diff } = await import('../../commands/diff.ts');
+          const { diff } = await import('../../commands/diff/diff.ts');
           const report = await diff(await session.host(), { range, exitCode: exitCode === true });
           await session.print(report, formats, { paged: true });
           return report.ok;

@@ -4,5 +4,5 @@ export const disableCommand = switchCommand({
   name: 'disable',
   state: 'off',
   reason: 'Charges failing since 14:05.',
-  load: async () => (await import('../../commands/disable.ts')).disable,
+  load: async () => (await import('../../commands/switch/disable.ts')).disable,
 });

@@ -4,5 +4,5 @@ export const enableCommand = switchCommand({
   name: 'enable',
   state: 'on',
   reason: 'The bank has certified it.',
-  load: async () => (await import('../../commands/enable.ts')).enable,
+  load: async () => (await import('../../commands/switch/enable.ts')).enable,
 });

@@ -1,4 +1,6 @@
-import type { EvaluateReport } from '../../commands/evaluate.ts';
+import { Option } from 'commander';
+import type { EvaluateReport } from '../../commands/evaluate/evaluate.ts';
+import type { ValueType } from '../../evaluate/evaluation.ts';
 import { addContextOptions, contextFrom, type ContextFlags } from '../context-options.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
@@ -7,6 +9,8 @@ const formats: Formats<EvaluateReport> = {
   text: async () => (await import('../../report/evaluate/text.ts')).evaluateText,
   json: async () => (await import('../../report/evaluate/json.ts')).evaluateJson,
 };
+
+const types: readonly ValueType[] = ['boolean', 'string', 'number', 'object'];
 
 export const evaluateCommand: CliCommand = {
   group: 'Understand',
@@ -24,12 +28,20 @@ export const evaluateCommand: CliCommand = {
       )
       .argument('[flag]', 'the key of the flag; all flags if none is named');
     return addContextOptions(command)
+      .addOption(
+        new Option(
+          '--type <type>',
+          'with a flag: the type that the caller asks for; a value of another is an error',
+        ).choices(types),
+      )
       .addOption(formatOption(formats))
-      .action((flag: string | undefined, given: ContextFlags, self) =>
+      .action((flag: string | undefined, given: ContextFlags & { readonly type?: ValueType }, self) =>
         run(self, async (session) => {
-          const { evaluate } = await import('../../commands/evaluate.ts');
+          const { evaluate } = await import('../../commands/evaluate/evaluate.ts');
           const context = await contextFrom(session, given);
-          const report = await evaluate(await session.host(), flag, { environment: given.env, context });
+          const missingIsAnswer = session.options.json === true || session.options.format === 'json';
+          const options = { environment: given.env, context, type: given.type, missingIsAnswer };
+          const report = await evaluate(await session.host(), flag, options);
           await session.print(report, formats, { paged: flag === undefined });
           return report.ok;
         }),

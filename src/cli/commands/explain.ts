@@ -1,4 +1,4 @@
-import type { ExplainReport } from '../../commands/explain.ts';
+import type { ExplainReport } from '../../commands/explain/explain.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -20,7 +20,7 @@ export const explainCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((name: string | undefined, { all }: { all?: boolean }, command) =>
         run(command, async (session) => {
-          const { explain } = await import('../../commands/explain.ts');
+          const { explain } = await import('../../commands/explain/explain.ts');
           const report = explain({ name, all: all === true });
           await session.print(report, formats);
           return report.ok;

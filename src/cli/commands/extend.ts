@@ -19,7 +19,7 @@ export const extendCommand: CliCommand = {
     return addChangeOptions(command, 'why it lives longer; kept in the file, and as a trailer of a commit').action(
       (flag: string, given: ExtendFlags, self) =>
         run(self, async (session) => {
-          const { extend } = await import('../../commands/extend.ts');
+          const { extend } = await import('../../commands/extend/extend.ts');
           const options = { ...changeOptions(given, true), until: given.until, why: given.reason };
           const report = await extend(await session.host(), flag, options);
           await session.print(report, changeFormats);

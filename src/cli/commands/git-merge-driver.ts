@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { MergeDriverReport } from '../../commands/merge-driver.ts';
+import type { MergeDriverReport } from '../../commands/merge-driver/merge-driver.ts';
 import type { CliCommand, Session } from '../session.ts';
 
 /** As git's own, where it is asked for none. */
@@ -36,8 +36,9 @@ async function mergeFor(
   size: number,
   path: string,
 ): Promise<MergeDriverReport> {
-  const { mergeDriver } = await import('../../commands/merge-driver.ts');
-  const { mergeFiles, mergeLines, readBytes, replaceFile } = await import('../../platform/merge-file.ts');
+  const { mergeDriver } = await import('../../commands/merge-driver/merge-driver.ts');
+  const { mergeFiles, mergeLines, readBytes } = await import('../../git/merge-file.ts');
+  const { replaceFile } = await import('../../platform/file-writer.ts');
   const cwd = resolve(session.io.cwd(), session.options.cwd ?? '.');
   const markerSize = Number.isInteger(size) && size > 0 && size < 1000 ? size : usualMarkerSize;
   const options = { cwd, env: session.io.env, markerSize };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { TextconvReport } from '../../commands/textconv.ts';
+import type { TextconvReport } from '../../commands/textconv/textconv.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
 const formats: Formats<TextconvReport> = { text: async () => (report) => report.text };
@@ -13,8 +13,8 @@ export const textconvCommand: Pick<CliCommand, 'register'> = {
       .argument('<file>', 'the file')
       .action((file: string, _: object, command) =>
         run(command, async (session) => {
-          const { textconv } = await import('../../commands/textconv.ts');
-          const { readBytes } = await import('../../platform/merge-file.ts');
+          const { textconv } = await import('../../commands/textconv/textconv.ts');
+          const { readBytes } = await import('../../git/merge-file.ts');
           const path = resolve(session.io.cwd(), session.options.cwd ?? '.', file);
           const report = textconv(readBytes(path));
           await session.print(report, formats);

@@ -1,4 +1,4 @@
-import type { GitInstallReport } from '../../commands/git-install.ts';
+import type { GitInstallReport } from '../../commands/git-install/git-install.ts';
 import { formatOption } from '../format-option.ts';
 import { addGlobalOptions, type CliCommand, type Formats } from '../session.ts';
 import { mergeDriverCommand } from './git-merge-driver.ts';
@@ -23,12 +23,11 @@ const installCommand: Pick<CliCommand, 'register'> = {
       .addOption(formatOption(formats))
       .action(({ uninstall = false, hooks = false }: { uninstall?: boolean; hooks?: boolean }, command) =>
         run(command, async (session) => {
-          const { gitInstall } = await import('../../commands/git-install.ts');
-          const { localConfig } = await import('../../platform/git-config.ts');
+          const { gitInstall } = await import('../../commands/git-install/git-install.ts');
+          const { localConfig } = await import('../../git/git-config.ts');
           const host = await session.host();
           const config = localConfig(host.root, session.io.env);
-          const openHooks = async () =>
-            (await import('../../platform/git-hooks.ts')).gitHooks(host.root, session.io.env);
+          const openHooks = async () => (await import('../../git/git-hooks.ts')).gitHooks(host.root, session.io.env);
           const report = await gitInstall(host, config, openHooks, { uninstall, hooks });
           await session.print(report, formats);
           return report.ok;

@@ -1,4 +1,4 @@
-import type { GraphReport } from '../../commands/graph.ts';
+import type { GraphReport } from '../../commands/graph/graph.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -38,7 +38,7 @@ export const graphCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((keys: readonly string[], { depth, kind = [], env = [] }: GraphFlags, command) =>
         run(command, async (session) => {
-          const { graph } = await import('../../commands/graph.ts');
+          const { graph } = await import('../../commands/graph/graph.ts');
           const options = { keys, depth, kinds: kind, environments: env };
           const report = await graph(await session.host(), options);
           await session.print(report, formats, { paged: true });

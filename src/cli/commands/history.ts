@@ -1,4 +1,4 @@
-import type { HistoryReport } from '../../commands/history.ts';
+import type { HistoryReport } from '../../commands/history/history.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -32,7 +32,7 @@ export const historyCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((flag: string, { env = [], since }: HistoryFlags, command) =>
         run(command, async (session) => {
-          const { history } = await import('../../commands/history.ts');
+          const { history } = await import('../../commands/history/history.ts');
           const report = await history(await session.host(), flag, { environments: env, since });
           await session.print(report, formats, { paged: true });
           return report.ok;

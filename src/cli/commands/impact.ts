@@ -1,5 +1,5 @@
-import type { ImpactReport } from '../../commands/impact.ts';
-import type { SegmentImpactReport } from '../../commands/impact-segment.ts';
+import type { ImpactReport } from '../../commands/impact/impact.ts';
+import type { SegmentImpactReport } from '../../commands/impact/impact-segment.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -23,7 +23,7 @@ export const impactCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((key: string, { env = [] }: { env?: readonly string[] }, command) =>
         run(command, async (session) => {
-          const { impact } = await import('../../commands/impact.ts');
+          const { impact } = await import('../../commands/impact/impact.ts');
           const report = await impact(await session.host(), key, { environments: env });
           await session.print(report, formats, { paged: true });
           return report.ok;

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { InitReport } from '../../commands/init.ts';
+import type { InitReport } from '../../commands/init/init.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -33,7 +33,7 @@ export const initCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((dir: string | undefined, { ci, dryRun }: InitFlags, command) =>
         run(command, async (session) => {
-          const { init } = await import('../../commands/init.ts');
+          const { init } = await import('../../commands/init/init.ts');
           const { packageFolder } = await import('../package-folder.ts');
           const chosen = { dir, ci, dryRun: dryRun === true, packageFolder: packageFolder() };
           const report = await init(await session.host(), chosen);

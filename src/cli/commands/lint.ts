@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { LintReport, SkippedRules } from '../../commands/lint-report.ts';
+import type { LintReport, SkippedRules } from '../../commands/lint/lint-report.ts';
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { Setting } from '../../lint/settings.ts';
-import type { CliCommand, Formats } from '../session.ts';
+import type { CliCommand, Formats, Session } from '../session.ts';
 
 const formats: Formats<LintReport> = {
   text: async () => (await import('../../report/lint/text.ts')).lintText,
@@ -51,25 +51,31 @@ export const lintCommand: CliCommand = {
       .option('--changed', 'report what the base does not have, and all that is in changed files')
       .option(
         '--base <rev>',
-        'with --changed: the revision to compare with (default: where the branch left its upstream or main)',
+        'with --changed: the revision to compare with (default: where the branch left the default branch, or an upstream of another name)',
       )
       .option('--stdin-filepath <file>', 'take standard input for the content of this file, and report on it alone')
       .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
       .action((files: string[], options: LintFlags, command) =>
         run(command, async (session) => {
-          const { lint } = await import('../../commands/lint.ts');
+          const { lint } = await import('../../commands/lint/lint.ts');
           const { rule: rules, failOn, maxWarnings, base, stdinFilepath: file } = options;
           const fix = options.fix === true;
           const dryRun = options.dryRun === true;
           if (dryRun && !fix)
             throw new UserError('--dry-run shows what --fix would change', 'add --fix, or leave it out');
-          const stdin = file === undefined ? undefined : { file, text: await session.readStdin() };
+          const stdin = file === undefined ? undefined : { file, text: await stdinText(session) };
           if (stdin && fix)
             throw new UserError('--fix cannot write to standard input', 'leave out --fix or --stdin-filepath');
           const changed = options.changed === true || base !== undefined;
           const chosen = { files, rules, failOn, maxWarnings, fix, dryRun, changed, base, stdin };
           const report = await lint(await session.host(), chosen);
           await session.print(report, formats);
+          if (report.summary.flags === 0) {
+            session.warn(
+              'the project has no flags, so there was nothing to check',
+              'flags are files named KEY.flag.yaml; `flagwright new` makes one, --project names another folder',
+            );
+          }
           if (report.skipped) session.note(skippedNote(report.skipped));
           return report.ok;
         }),
@@ -77,10 +83,19 @@ export const lintCommand: CliCommand = {
   },
 };
 
+/** In bytes: far more than a file may have, so that lint says that of most. */
+const maxStdinSize = 16 * 1024 * 1024;
+
+async function stdinText(session: Session): Promise<string> {
+  const { readInput } = await import('../read-input.ts');
+  const help = 'a flag needs a few kilobytes';
+  return (await readInput(session, { path: '-', maxSize: maxStdinSize, help })).toString('utf8');
+}
+
 function skippedNote({ rules, reason }: SkippedRules): string {
   const what =
     rules.length === 1 ? '1 rule needs git history and was' : `${rules.length} rules need git history and were`;
-  return `note: ${what} skipped: ${reason}`;
+  return `${what} skipped: ${reason}`;
 }
 
 function parseRule(value: string, before: Record<string, Setting>): Record<string, Setting> {

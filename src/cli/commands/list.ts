@@ -1,4 +1,4 @@
-import type { ListReport } from '../../commands/list.ts';
+import type { ListReport } from '../../commands/list/list.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
@@ -44,7 +44,7 @@ export const listCommand: CliCommand = {
           if (options.expired && options.expiresWithin !== undefined) {
             throw new UserError('a flag has expired or it will expire', 'leave out --expired or --expires-within');
           }
-          const { list } = await import('../../commands/list.ts');
+          const { list } = await import('../../commands/list/list.ts');
           const chosen = { ...options, environments: env, expired: options.expired === true };
           const report = await list(await session.host(), chosen);
           await session.print(report, formats);

@@ -1,4 +1,4 @@
-import type { NewReport } from '../../commands/new.ts';
+import type { NewReport } from '../../commands/new/new.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -54,7 +54,7 @@ export const newCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((key: string | undefined, options: NewFlags, command) =>
         run(command, async (session) => {
-          const { newFlag } = await import('../../commands/new.ts');
+          const { newFlag } = await import('../../commands/new/new.ts');
           const { tag: tags = [], env: environments = [], dryRun, ...rest } = options;
           const chosen = { ...rest, key, tags, environments, dryRun: dryRun === true };
           const report = await newFlag(await session.host(), chosen);

@@ -12,7 +12,7 @@ export const reviewedCommand: CliCommand = {
       .argument('<flag>', 'the key of the flag');
     return addChangeOptions(command).action((flag: string, given: ChangeFlags, self) =>
       run(self, async (session) => {
-        const { reviewed } = await import('../../commands/reviewed.ts');
+        const { reviewed } = await import('../../commands/reviewed/reviewed.ts');
         const report = await reviewed(await session.host(), flag, changeOptions(given));
         await session.print(report, changeFormats);
         return report.ok;

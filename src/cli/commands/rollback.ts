@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { RollbackOptions } from '../../commands/rollback/rollback-options.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { CommitFlags } from '../change-options.ts';
 import { formatOption, repeated } from '../format-option.ts';
@@ -70,13 +71,13 @@ export const rollbackCommand: CliCommand = {
           if (given.expectHead !== undefined && given.apply !== true) {
             throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
           }
-          const { rollback } = await import('../../commands/rollback.ts');
+          const { rollback } = await import('../../commands/rollback/rollback.ts');
           const { population: file } = given;
           const population =
             file === undefined
               ? undefined
               : { file, text: await (await import('../population-option.ts')).populationText(session, file) };
-          const report = await rollback(await session.host(), {
+          const options: RollbackOptions = {
             flags,
             to: given.to,
             environments: [...new Set(given.env)],
@@ -99,6 +100,11 @@ export const rollbackCommand: CliCommand = {
             verify: given.verify,
             population,
             place: placeOf(session.options),
+          };
+          const { format = 'text', json, output } = session.options;
+          const isShown = format === 'text' && json !== true && output === undefined;
+          const report = await rollback(await session.host(), options, async (preview) => {
+            if (isShown) await session.print(preview, formats);
           });
           await session.print(report, formats);
           return report.ok;

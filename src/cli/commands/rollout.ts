@@ -31,7 +31,7 @@ export const rolloutCommand: CliCommand = {
       .option('--rule <name>', 'change what this rule serves');
     return addChangeOptions(command).action((flag: string, served: string, given: RolloutFlags, self) =>
       run(self, async (session) => {
-        const { rollout } = await import('../../commands/rollout.ts');
+        const { rollout } = await import('../../commands/rollout/rollout.ts');
         const options = { ...changeOptions(given), served, environments: given.env, rule: given.rule };
         const report = await rollout(await session.host(), flag, options);
         await session.print(report, changeFormats);

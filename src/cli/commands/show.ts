@@ -1,4 +1,4 @@
-import type { ShowReport } from '../../commands/show.ts';
+import type { ShowReport } from '../../commands/show/show.ts';
 import { formatOption } from '../format-option.ts';
 import type { CliCommand, Formats } from '../session.ts';
 
@@ -21,7 +21,7 @@ export const showCommand: CliCommand = {
       .addOption(formatOption(formats))
       .action((flag: string, _: object, command) =>
         run(command, async (session) => {
-          const { show } = await import('../../commands/show.ts');
+          const { show } = await import('../../commands/show/show.ts');
           const report = await show(await session.host(), flag);
           await session.print(report, formats);
           return report.ok;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { SimulateReport } from '../../commands/simulate.ts';
+import type { SimulateReport } from '../../commands/simulate/simulate.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { addContextOptions, contextFrom, type ContextFlags } from '../context-options.ts';
 import { formatOption } from '../format-option.ts';
@@ -51,7 +51,7 @@ export const simulateCommand: CliCommand = {
           if (file === '-' && given.context === '@-') {
             throw new UserError('standard input can be read once', 'name a file with --context or --population');
           }
-          const { simulate } = await import('../../commands/simulate.ts');
+          const { simulate } = await import('../../commands/simulate/simulate.ts');
           const { populationText } = await import('../population-option.ts');
           const shared = await contextFrom(session, given);
           const population =

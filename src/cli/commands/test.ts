@@ -1,6 +1,8 @@
-import type { TestOptions, TestReport } from '../../commands/test.ts';
+import type { TestOptions, TestReport } from '../../commands/test/test.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { formatOption } from '../format-option.ts';
+import { complain } from '../complain.ts';
+import { clearScreen } from '../write-all.ts';
 import type { CliCommand, Formats, Session } from '../session.ts';
 
 const formats: Formats<TestReport> = {
@@ -39,7 +41,7 @@ export const testCommand: CliCommand = {
       .action((names: string[], { env: environment, coverage = false, watch }: TestFlags, command) =>
         run(command, async (session) => {
           if (watch) return watchTests(session, { names, environment, coverage });
-          const { test } = await import('../../commands/test.ts');
+          const { test } = await import('../../commands/test/test.ts');
           const report = await test(await session.host(), { names, environment, coverage });
           await session.print(report, formats);
           return report.ok;
@@ -48,19 +50,18 @@ export const testCommand: CliCommand = {
   },
 };
 
-const clearScreen = '\u001B[2J\u001B[3J\u001B[H';
-
 async function watchTests(session: Session, options: TestOptions): Promise<boolean> {
   const { io, options: given } = session;
   if (given.json || given.output !== undefined || (given.format ?? 'text') !== 'text') {
     throw new UserError('--watch prints text to the terminal, again and again', 'leave out --format and --output');
   }
-  const commands = await import('../../commands/watch-tests.ts');
+  const commands = await import('../../commands/test/watch-tests.ts');
   const { watchHost } = await import('../watch-host.ts');
   for await (const outcome of commands.watchTests(watchHost(await session.host()), options)) {
-    if (io.stdout.isTTY === true) io.stdout.write(clearScreen);
+    clearScreen(io);
     if (outcome instanceof UserError) {
-      io.stderr.write(`error: ${outcome.message}\n${outcome.help === undefined ? '' : `help: ${outcome.help}\n`}`);
+      complain(io, 'error', outcome.message, given.color);
+      if (outcome.help !== undefined) complain(io, 'help', outcome.help, given.color);
     } else {
       await session.print(outcome, formats);
     }

@@ -28,7 +28,7 @@ function treesOf(commits: readonly PlannedCommit[]): Map<string, string>[] {
 }
 
 async function problems(tree: ReadonlyMap<string, string>, now: number): Promise<string[]> {
-  const project = await loadProject(memoryTree(Object.fromEntries(tree)), 'flags', { inspector: () => lintInspector });
+  const project = await loadProject(memoryTree(Object.fromEntries(tree)), 'flags', { inspector: lintInspector });
   const { diagnostics } = await lintProject(project, { now });
   return diagnostics.map(({ severity, file, rule, message }) => `${severity}: ${file}: ${rule}: ${message}`);
 }

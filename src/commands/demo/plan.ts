@@ -1,4 +1,6 @@
-import { autumn } from './autumn.ts';
+import { november } from './november.ts';
+import { october } from './october.ts';
+import { peakSeason } from './peak-season.ts';
 import { spring } from './spring.ts';
 import type { Person, Step, StoryCommit } from './step.ts';
 
@@ -32,7 +34,7 @@ const schemaLine = /^# yaml-language-server: .*\n/;
  */
 export function demoPlan(
   example: ReadonlyMap<string, string>,
-  story: readonly StoryCommit[] = [...spring, ...autumn],
+  story: readonly StoryCommit[] = [...spring, ...october, ...november, ...peakSeason],
 ): PlannedCommit[] {
   const texts = new Map([...example].map(([path, text]) => [path, text.replace(schemaLine, '')]));
   const changes = story.toReversed().map((commit) => undo(texts, commit));

@@ -1,6 +1,6 @@
 import type { FlagDefinition, Json } from '../../evaluate/definition.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
-import { canonicalText } from '../../history/canonical.ts';
+import { canonicalText } from '../../meaning/canonical.ts';
 
 /** Those who went from one variant to another; absent where an error gave none. */
 export interface Move {

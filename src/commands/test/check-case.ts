@@ -1,25 +1,8 @@
-import type { Path, Span } from '../../diagnostic/diagnostic.ts';
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import type { Evaluation, EvaluationContext } from '../../evaluate/evaluation.ts';
-import type { Evaluator } from '../../evaluate/evaluator.ts';
-import { canonicalText } from '../../history/canonical.ts';
+import { canonicalText } from '../../meaning/canonical.ts';
 import type { Expectation } from '../../schema/generated/files.ts';
-import type { Failure } from './tested-case.ts';
-
-/** Where and of what a case or population is checked. */
-export interface Subject {
-  readonly file: string;
-  readonly flag: string;
-  /** The variants of the flag. */
-  readonly variants: readonly string[];
-  /** The rules of the flag in the environment. */
-  readonly rules: readonly string[];
-  readonly evaluator: Evaluator;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** The span of a value below `expect`, or of its name. */
-  readonly span: (path: Path, part?: 'key' | 'value') => Span;
-}
+import type { Failure, Subject } from './tested-case.ts';
 
 /** Evaluates a flag for one context and holds the result against what is expected; it is explained if it differs. */
 export function checkCase(

@@ -1,8 +1,7 @@
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import { numberedContexts, percentText, Tally } from '../../evaluate/population.ts';
 import type { SpecPopulation } from '../../schema/generated/files.ts';
-import type { Subject } from './check-case.ts';
-import type { Failure, TestedPopulation } from './tested-case.ts';
+import type { Failure, Subject, TestedPopulation } from './tested-case.ts';
 
 /** The defaults of spec.schema.json. */
 const defaults = { size: 10_000, tolerance: 1 };

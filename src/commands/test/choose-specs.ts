@@ -2,8 +2,8 @@ import { didYouMean } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { Spec } from '../../model/spec.ts';
 import type { Project } from '../../project/project.ts';
-import type { Host } from '../host.ts';
-import { treePath } from '../tree-path.ts';
+import type { Host } from '../../workspace/host.ts';
+import { treePath } from '../../workspace/tree-path.ts';
 
 /**
  * The specs that names stand for, in the order of the project; all of them without any name.

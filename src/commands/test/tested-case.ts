@@ -1,5 +1,21 @@
-import type { Location } from '../../diagnostic/diagnostic.ts';
+import type { Location, Path, Span } from '../../diagnostic/diagnostic.ts';
 import type { Evaluation, EvaluationContext } from '../../evaluate/evaluation.ts';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+
+/** Where and of what a case or population is checked. */
+export interface Subject {
+  readonly file: string;
+  readonly flag: string;
+  /** The variants of the flag. */
+  readonly variants: readonly string[];
+  /** The rules of the flag in the environment. */
+  readonly rules: readonly string[];
+  readonly evaluator: Evaluator;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The span of a value below `expect`, or of its name. */
+  readonly span: (path: Path, part?: 'key' | 'value') => Span;
+}
 
 /** What became of one case or population of a spec, or of a spec file that cannot be run. */
 export interface TestedCase extends Location {

@@ -4,7 +4,7 @@ import type { Flag } from '../../model/flag.ts';
 import type { Environment, Manifest } from '../../model/manifest.ts';
 import type { Project } from '../../project/project.ts';
 import { contentIdOf, type StoreFile } from '../../project/record-store.ts';
-import { flagPast, isStanding, unchangedPast, type CommittedFlag, type FlagPast } from './flag-past.ts';
+import { flagPast, isStanding, unchangedPast, type CommittedFlag, type FlagPast } from '../../lifecycle/flag-past.ts';
 import { readPasts, writePasts } from './past-file.ts';
 
 /** Where the pasts of flags come from. */
@@ -34,7 +34,9 @@ export async function gatherPasts(
   now: number,
   source: PastSource,
 ): Promise<ReadonlyMap<string, FlagPast>> {
-  const wanted = [...project.flags.values()].filter((flag) => flag.expires !== undefined || mustExpire(flag));
+  const wanted = [...project.flags.values()].filter(
+    (flag) => flag.expires !== undefined || mustExpire(flag, project.manifest),
+  );
   if (wanted.length === 0) return new Map();
   const { head, store, toolVersion } = source;
   const environments = environmentsOf(project.manifest, wanted);
@@ -61,7 +63,7 @@ export async function gatherPasts(
         found.set(key, before);
         continue;
       }
-      const life = lifeOf(history, key);
+      const life = history.touches('flag', key);
       const last = life.at(-1);
       const isNew = life.length === 1 && last?.path === flag.file && !isStale({ changedAt: last.committedAt });
       if (!last) found.set(key, null);
@@ -94,17 +96,10 @@ export function touchedFlags(history: History, commit: string): ReadonlySet<stri
   return touched && new Set(touched.filter(({ kind }) => kind === 'flag').map(({ key }) => key));
 }
 
-/** Since the flag was created or came back; empty if it is not there any more. */
-function lifeOf(history: History, key: string): readonly Touch[] {
-  const touches = history.touches('flag', key);
-  if (touches.length < 2) return touches[0]?.path === undefined ? [] : touches;
-  return touches.slice(touches.findLastIndex(({ path }) => path === undefined) + 1);
-}
-
 async function readAll(history: History, touches: readonly Touch[]): Promise<CommittedFlag[]> {
   return Promise.all(
-    touches.map(async ({ commit, committedAt, path = '', blob }) => {
-      const document = await history.definition({ blob, path });
+    touches.map(async ({ commit, committedAt, path, blob }) => {
+      const document = path === undefined ? undefined : await history.definition({ blob, path });
       return { commit, committedAt, value: document?.problems.length === 0 ? document.value : undefined };
     }),
   );

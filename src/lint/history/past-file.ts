@@ -1,6 +1,6 @@
 import { murmur3 } from '../../evaluate/murmur3.ts';
 import type { StoreFile } from '../../project/record-store.ts';
-import type { FlagPast } from './flag-past.ts';
+import type { FlagPast } from '../../lifecycle/flag-past.ts';
 
 /** The pasts of flags as of a commit. */
 export interface KnownPasts {
@@ -10,7 +10,7 @@ export interface KnownPasts {
   readonly pasts: ReadonlyMap<string, FlagPast | null>;
 }
 
-const FORMAT = 'flagwright-pasts 1';
+const FORMAT = 'flagwright-pasts 2';
 
 /**
  * What was kept; undefined where nothing was, or it is damaged or was made otherwise.

@@ -1,15 +1,17 @@
-import type { FileKind } from '../../model/file-kind.ts';
-import { fields, list, type Fields } from '../../model/read.ts';
-import { findPair, spanOf, type Node, type ScalarNode } from '../../source/node.ts';
-import { misreadings, type Misreading } from '../../source/misread.ts';
+import { fields } from '../../model/read.ts';
+import { spanOf } from '../../source/node.ts';
+import { hasInvisible, invisibleIn } from '../../source/invisible.ts';
+import { isOldDate, misreadings, type Misreading } from '../../source/misread.ts';
+import { freeScalars, freeValues, plainScalars, weightsOf } from '../free-scalars.ts';
 import { fileRule } from '../rule.ts';
 
 const help = {
   number: 'write "{source}" if it is text, {value} if it is a number',
   boolean: 'write "{source}" if it is text, {other} if it is not',
   digits: 'write "{source}" if it is text, a plain number if it is one',
+  date: 'write "{source}": here it is compared as text',
   nothing: 'write "{source}" if it is text, null if it is nothing',
-} satisfies Record<Misreading['kind'], string>;
+} satisfies Record<Misreading['kind'] | 'date', string>;
 
 export const ambiguousScalar = fileRule({
   id: 'ambiguous-scalar',
@@ -20,7 +22,13 @@ export const ambiguousScalar = fileRule({
     number: { text: '{source} is read as the number {value}', label: 'not as it is written', help: help.number },
     boolean: { text: '{source} is text here, and {other} in YAML 1.1', label: 'not in quotes', help: help.boolean },
     digits: { text: '{source} is text here, and a number in YAML 1.1', label: 'not in quotes', help: help.digits },
+    date: { text: '{source} is text here, and a date in YAML 1.1', label: 'not in quotes', help: help.date },
     nothing: { text: '{source} is read as null', label: 'not in quotes', help: help.nothing },
+    invisible: {
+      text: '"{cleaned}" is written with {name}, a character that is not seen',
+      label: '{name} is in here',
+      help: 'remove the character',
+    },
   },
   examples: {
     bad: [
@@ -54,10 +62,29 @@ export const ambiguousScalar = fileRule({
         },
         message: 'nothing',
       },
+      {
+        segments: { beta: 'when: { attribute: since, equals: 2026-08-03 }\n' },
+        flags: { 'fast-search': betaOnly() },
+        message: 'date',
+      },
+      {
+        flags: {
+          'fast-search': 'environments:\n  production: { enabled: true, otherwise: { on: 010, off: 90 } }\n',
+        },
+        message: 'number',
+      },
+      {
+        flags: { 'fast-search': 'tags: [search]\nowner: platform\u00a0\n' },
+        message: 'invisible',
+        also: ['unknown-owner'],
+      },
+      { flags: { 'fast-search': 'seed: fast\u200bsearch\n' }, message: 'invisible' },
     ],
     good: [
       {
-        segments: { beta: 'when: { attribute: country, in: [DE, "NO", SE] }\n' },
+        segments: {
+          beta: 'when: { all: [{ attribute: country, in: [DE, "NO", SE] }, { attribute: since, after: 2026-08-03 }, { attribute: day, equals: "2026-08-03" }] }\n',
+        },
         flags: { 'fast-search': betaOnly() },
       },
       {
@@ -69,13 +96,30 @@ export const ambiguousScalar = fileRule({
       },
     ],
   },
-  kinds: ['flag', 'segment', 'spec'],
+  kinds: ['flag', 'segment', 'spec', 'manifest', 'owners', 'systems', 'policy'],
   check({ document, kind, report }) {
+    if (hasInvisible(document.text)) {
+      for (const { start, end } of plainScalars(document.root)) {
+        const source = document.text.slice(start, end);
+        const found = invisibleIn(source);
+        if (!found) continue;
+        const fix = { title: `write ${found.cleaned}`, edits: [{ span: { start, end }, text: found.cleaned }] };
+        report({ start, end }, { message: 'invisible', data: { ...found }, fix });
+      }
+    }
+    if (kind !== 'flag' && kind !== 'segment' && kind !== 'spec') return;
+    for (const node of kind === 'flag' && mayHoldOldNumber(document.text) ? weightsOf(document.root) : []) {
+      const source = document.text.slice(node.start, node.end);
+      if (misreadings(source, node.value)?.kind !== 'number') continue;
+      report(spanOf(node), { message: 'number', data: { source, value: String(node.value) }, help: 'write {value}' });
+    }
     if (!mayBeMisread(freeValues(kind, fields(document.value)))) return;
     for (const node of freeScalars(kind, document.root)) {
       if (node.style !== 'plain') continue;
       const source = document.text.slice(node.start, node.end);
-      const misread = misreadings(source, node.value);
+      // Dates in the context of a spec are natural, and mostly compared as dates.
+      const isDate = kind !== 'spec' && isOldDate(source);
+      const misread = isDate ? ({ kind: 'date', other: undefined } as const) : misreadings(source, node.value);
       if (!misread) continue;
       const data = { source, value: String(node.value), other: misread.other ?? '' };
       const quote = typeof node.value === 'string';
@@ -90,8 +134,10 @@ function betaOnly(): string {
   return 'environments:\n  production: { enabled: true, rules: [{ name: beta, when: { segment: beta }, serve: on }], otherwise: off }\n';
 }
 
-/** The operators of a condition behind which any value may stand. */
-const openOperators = new Set(['equals', 'in', 'contains']);
+/** Whether a number that begins with 0 or a sign may be in a text. Runs on every flag: a pattern takes longer. */
+function mayHoldOldNumber(text: string): boolean {
+  return [' 0', ':0', ' +', ':+', ' -0', '\t0'].some((beginning) => text.includes(beginning));
+}
 
 /** Whether it is worth looking at how the values are written, which takes longer. */
 function mayBeMisread(roots: readonly unknown[]): boolean {
@@ -99,80 +145,8 @@ function mayBeMisread(roots: readonly unknown[]): boolean {
   while (pending.length > 0) {
     const value = pending.pop();
     if (value === null || typeof value === 'number') return true;
-    if (typeof value === 'string' && misreadings(value, value)) return true;
+    if (typeof value === 'string' && (misreadings(value, value) || isOldDate(value))) return true;
     if (typeof value === 'object') for (const child of Object.values(value)) pending.push(child);
   }
   return false;
-}
-
-/** The values behind `freeScalars`. */
-function freeValues(kind: FileKind, file: Fields): unknown[] {
-  const found: unknown[] = [];
-  const pending: unknown[] = [];
-  if (kind === 'flag') {
-    found.push(...Object.values(fields(file.variants)));
-    for (const block of Object.values(fields(file.environments))) {
-      for (const rule of list(fields(block).rules)) pending.push(fields(rule).when);
-    }
-  } else if (kind === 'segment') pending.push(file.when);
-  else {
-    for (const part of [...list(file.cases), ...list(file.populations)]) {
-      found.push(fields(part).context ?? true, fields(fields(part).expect).value ?? true);
-    }
-  }
-  while (pending.length > 0) {
-    const condition = pending.pop();
-    if (Array.isArray(condition)) pending.push(...condition);
-    else
-      for (const [key, value] of Object.entries(fields(condition)))
-        (openOperators.has(key) ? found : pending).push(value);
-  }
-  return found;
-}
-
-/** The scalars that stand where any value is allowed, so that no schema catches a misreading. */
-function freeScalars(kind: FileKind, root: Node | undefined): ScalarNode[] {
-  const open: Node[] = [];
-  const at = (node: Node | undefined, field: string): Node | undefined => findPair(node, field)?.value;
-  if (kind === 'flag') {
-    for (const variant of children(at(root, 'variants'))) open.push(variant);
-    for (const environment of children(at(root, 'environments')))
-      for (const rule of children(at(environment, 'rules'))) open.push(...openOperands(at(rule, 'when')));
-  } else if (kind === 'segment') {
-    open.push(...openOperands(at(root, 'when')));
-  } else {
-    for (const part of [...children(at(root, 'cases')), ...children(at(root, 'populations'))]) {
-      for (const node of [at(part, 'context'), at(at(part, 'expect'), 'value')]) if (node) open.push(node);
-    }
-  }
-  return scalarsIn(open);
-}
-
-function children(node: Node | undefined): Node[] {
-  if (node?.kind === 'sequence') return [...node.items];
-  return node?.kind === 'mapping' ? node.pairs.map((pair) => pair.value) : [];
-}
-
-function openOperands(condition: Node | undefined): Node[] {
-  const found: Node[] = [];
-  const pending = condition ? [condition] : [];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.alias) continue;
-    if (node.kind === 'sequence') for (const item of node.items) pending.push(item);
-    else if (node.kind === 'mapping')
-      for (const { key, value } of node.pairs) (openOperators.has(key) ? found : pending).push(value);
-  }
-  return found;
-}
-
-/** What an alias stands for is written, and judged, elsewhere. */
-function scalarsIn(roots: readonly Node[]): ScalarNode[] {
-  const found: ScalarNode[] = [];
-  const pending = [...roots];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.alias) continue;
-    if (node.kind === 'scalar') found.push(node);
-    else for (const child of children(node)) pending.push(child);
-  }
-  return found;
 }

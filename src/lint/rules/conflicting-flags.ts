@@ -29,6 +29,14 @@ export const conflictingFlags = projectRule({
     ],
     good: [
       {
+        // A rule in force serves everybody off.
+        flags: {
+          'express-checkout': 'conflicts:\n  - flag: performance-mode\n',
+          'performance-mode':
+            'environments:\n  production:\n    enabled: true\n    rules: [{ name: closed, from: 2026-11-01, until: 2026-12-31, serve: off }]\n    otherwise: on\n',
+        },
+      },
+      {
         flags: {
           'express-checkout': 'conflicts:\n  - flag: performance-mode\nenvironments: { production: true }\n',
           'performance-mode': 'environments: { staging: true, production: false }\n',

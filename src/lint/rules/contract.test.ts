@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exampleHistory } from '../../../test/support/example-history.ts';
+import { exampleUsage } from '../../../test/support/example-usage.ts';
 import { exampleTree } from '../../../test/support/example-project.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { overlay } from '../../platform/overlay.ts';
@@ -11,18 +12,17 @@ import { lintInspector, lintProject } from '../lint.ts';
 import type { Example, Rule } from '../rule.ts';
 import { rules } from './index.ts';
 
-/** Rules of the public contract that need the code base; they come with that. */
-const later = ['unused-flag', 'undeclared-flag'];
-
 const warnings = [
   'expiring-soon', 'review-overdue', 'stale-flag', 'unreachable-rule', 'contradictory-condition', 'unused-segment',
   'unused-flag', 'unused-suppression', 'prerequisite-expires-first', 'ambiguous-scalar',
+  'pointless-policy-rule',
 ]; // prettier-ignore
 
 async function lintTree(tree: FileTree, example: Example): Promise<readonly Diagnostic[]> {
-  const project = await loadProject(tree, '', { inspector: () => lintInspector });
+  const project = await loadProject(tree, '', { inspector: lintInspector });
   const history = exampleHistory(example, project.manifest);
-  return (await lintProject(project, { now: Date.parse(example.now ?? '2026-11-22'), history })).diagnostics;
+  const now = Date.parse(example.now ?? '2026-11-22');
+  return (await lintProject(project, { now, history, code: exampleUsage })).diagnostics;
 }
 
 const shown = (found: readonly Diagnostic[]): string[] =>
@@ -109,7 +109,23 @@ describe('the list of rules', () => {
   it('is what the manifest schema lets settings name', () => {
     const schema = JSON.parse(readFileSync('schemas/manifest.schema.json', 'utf8')) as unknown;
     const named = findRuleNames(schema);
-    expect([...ids, ...later].sort()).toEqual([...named].sort());
+    expect([...ids].sort()).toEqual([...named].sort());
+  });
+});
+
+describe('the options of rules', () => {
+  const manifest = JSON.parse(readFileSync('schemas/manifest.schema.json', 'utf8')) as {
+    properties: { rules: { properties: Record<string, { items?: readonly { properties?: object }[] }> } };
+    definitions: { RuleSetting: { items: readonly object[] } };
+  };
+
+  it('are those of the manifest schema', () => {
+    const written = Object.entries(manifest.properties.rules.properties).flatMap(([id, { items }]) =>
+      items?.[1]?.properties ? [[id, items[1].properties]] : [],
+    );
+    const own = rules.flatMap(({ id, options }) => (options ? [[id, options]] : []));
+    expect(Object.fromEntries(written)).toEqual(Object.fromEntries(own));
+    expect(manifest.definitions.RuleSetting.items[1]).toMatchObject({ properties: {}, additionalProperties: false });
   });
 });
 

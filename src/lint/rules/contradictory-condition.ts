@@ -1,8 +1,8 @@
 import type { AttributeTest, Condition } from '../../evaluate/definition.ts';
 import { describeCondition } from '../../evaluate/describe.ts';
-import type { Budget } from '../conditions/budget.ts';
-import { contradictions, isSuspect } from '../conditions/contradictions.ts';
-import { kindOf } from '../conditions/formula.ts';
+import type { Budget } from '../../conditions/budget.ts';
+import { contradictions, isSuspect } from '../../conditions/contradictions.ts';
+import { kindOf } from '../../conditions/formula.ts';
 import { rulesFor } from '../example-rules.ts';
 import { fileRule } from '../rule.ts';
 import { pathOf, writtenConditions } from '../targeting.ts';

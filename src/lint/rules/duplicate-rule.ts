@@ -1,17 +1,23 @@
+import type { PolicyFile } from '../../schema/generated/files.ts';
 import { fileRule } from '../rule.ts';
 import { writtenRules } from '../targeting.ts';
 
 export const duplicateRule = fileRule({
   id: 'duplicate-rule',
-  summary: 'Two targeting rules of one environment have the same name.',
-  why: 'The name is how history, merges, rollbacks and explanations tell rules apart. With two of one name, a change of the second is shown as, or merged into, the first.',
+  summary: 'Two targeting rules of one environment have the same name, or two rules of the policy the same id.',
+  why: 'The name is how history, merges, rollbacks and explanations tell rules apart. With two of one name, a change of the second is shown as, or merged into, the first. A violation names the rule of the policy by its id.',
   severity: 'error',
-  kinds: ['flag'],
+  kinds: ['flag', 'policy'],
   messages: {
     duplicate: {
       text: 'two rules of {environment} are named "{name}"',
       label: 'named again',
       help: 'give each rule of an environment a name of its own, such as "{name}-2"',
+    },
+    policy: {
+      text: 'two rules have the id "{name}"',
+      label: 'the same id again',
+      help: 'give each rule of the policy an id of its own, such as "{name}-2"',
     },
   },
   examples: {
@@ -27,9 +33,27 @@ export const duplicateRule = fileRule({
     otherwise: off
 `,
         },
+        message: 'duplicate',
+      },
+      {
+        files: {
+          'policy.yaml': `rules:
+  - { id: by-owner, when: { environments: [production] }, authors: [owner] }
+  - { id: by-owner, when: { environments: [staging] }, authors: [owner] }
+`,
+        },
+        message: 'policy',
       },
     ],
     good: [
+      {
+        files: {
+          'policy.yaml': `rules:
+  - { id: production-by-owner, when: { environments: [production] }, authors: [owner] }
+  - { id: staging-by-owner, when: { environments: [staging] }, authors: [owner] }
+`,
+        },
+      },
       {
         flags: {
           'fast-search': `environments:
@@ -49,8 +73,21 @@ export const duplicateRule = fileRule({
       },
     ],
   },
-  check({ document, report }) {
+  check({ document, kind, report }) {
     const { file } = document;
+    if (kind === 'policy') {
+      const firsts = new Map<string, number>();
+      (document.value as PolicyFile).rules?.forEach(({ id: name }, index) => {
+        const first = firsts.get(name);
+        if (first === undefined) {
+          firsts.set(name, index);
+          return;
+        }
+        const related = [{ message: 'first here', at: { file, path: ['rules', first, 'id'] } }];
+        report(['rules', index, 'id'], { message: 'policy', data: { name }, related });
+      });
+      return;
+    }
     for (const { environment, rules } of writtenRules(document)) {
       if (rules.length < 2) continue;
       const firsts = new Map<string, number>();

@@ -1,12 +1,19 @@
 import { inDays } from '../../diagnostic/relative-time.ts';
 import { expiryOf } from '../../lifecycle/expiry.ts';
+import { manifestWith } from '../example-rules.ts';
 import { projectRule } from '../rule.ts';
 
 export const expiringSoon = projectRule({
   id: 'expiring-soon',
   summary: 'A flag expires soon.',
-  why: 'Once it has expired every build fails until somebody acts. Taking a flag out of the code needs a few days of notice; `warn` in the manifest says how many.',
+  why: 'Once it has expired every build fails until somebody acts. Taking a flag out of the code needs a few days of notice; `warn` in the manifest says how many by type, the option `within` for all types.',
   severity: 'warning',
+  options: {
+    within: {
+      description: 'How long before its expiry a flag of any type is reported; without it, `warn` of its type.',
+      $ref: '#/definitions/Duration',
+    },
+  },
   messages: {
     expiring: {
       text: '{flag} expires {when}, on {date}',
@@ -16,6 +23,10 @@ export const expiringSoon = projectRule({
   },
   examples: {
     bad: [
+      {
+        flags: { 'fast-search': 'type: release\ncreated: 2026-10-01\nexpires: 2026-12-20\n' },
+        files: manifestWith('rules:\n  expiring-soon: [warning, { within: 30d }]\n'),
+      },
       { flags: { 'fast-search': 'type: release\ncreated: 2026-10-01\nexpires: 2026-12-01\n' } },
       { flags: { 'fast-search': 'type: release\ncreated: 2026-10-01\nexpires: 2026-11-22\n' } },
     ],

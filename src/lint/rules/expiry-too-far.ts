@@ -17,10 +17,28 @@ export const expiryTooFar = projectRule({
   },
   examples: {
     bad: [
+      {
+        flags: {
+          'fast-search': 'type: wip\ncreated: 2026-10-01\nexpires: 2027-01-30\nretire: Retired when all have had it.\n',
+        },
+        files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: { critical: true } }\nlifecycle: { wip: { like: release, maxAge: 120d } }\n',
+        },
+      },
       { flags: { 'fast-search': 'type: release\ncreated: 2026-10-01\nexpires: 2026-12-31\n' } },
       { flags: { 'fast-search': 'type: experiment\ncreated: 2026-11-01\nexpires: 2031-11-01\n' } },
     ],
     good: [
+      {
+        flags: {
+          'fast-search': 'type: wip\ncreated: 2026-10-01\nexpires: 2027-01-29\nretire: Retired when all have had it.\n',
+        },
+        files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: { critical: true } }\nlifecycle: { wip: { like: release, maxAge: 120d } }\n',
+        },
+      },
       { flags: { 'fast-search': 'type: release\ncreated: 2026-10-01\nexpires: 2026-12-30\n' } },
       {
         flags: { 'fast-search': 'type: release\ncreated: 2026-10-01\nexpires: 2027-06-30\n' },

@@ -1,4 +1,4 @@
-import { withMove } from '../history/expiry-moves.ts';
+import { withMove } from '../../lifecycle/expiry-moves.ts';
 import { historyRule } from '../rule.ts';
 
 const first = 'type: release\ncreated: 2026-09-14\nexpires: 2026-10-01\n';

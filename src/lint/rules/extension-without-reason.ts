@@ -1,5 +1,5 @@
 import { isoDate } from '../../diagnostic/relative-time.ts';
-import { unexplainedMoves, withMove } from '../history/expiry-moves.ts';
+import { unexplainedMoves, withMove } from '../../lifecycle/expiry-moves.ts';
 import { historyRule } from '../rule.ts';
 
 const before = 'type: release\ncreated: 2026-10-12\nexpires: 2026-11-30\n';
@@ -35,6 +35,16 @@ export const extensionWithoutReason = historyRule({
         past: [
           { on: '2026-10-12', flags: { 'fast-search': before } },
           { on: '2026-11-20', flags: { 'fast-search': after } },
+        ],
+        flags: { 'fast-search': after },
+        message: 'committed',
+      },
+      {
+        // One that was removed and comes back is the one that it was.
+        past: [
+          { on: '2026-10-12', flags: { 'fast-search': before } },
+          { on: '2026-11-02', flags: {} },
+          { on: '2026-11-03', flags: { 'fast-search': after } },
         ],
         flags: { 'fast-search': after },
         message: 'committed',

@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.ts';
 import { ambiguousScalar } from './ambiguous-scalar.ts';
+import { attributeType } from './attribute-type.ts';
 import { conflictingFlags } from './conflicting-flags.ts';
 import { contradictoryCondition } from './contradictory-condition.ts';
 import { createdInFuture } from './created-in-future.ts';
+import { createdMoved } from './created-moved.ts';
 import { duplicateField } from './duplicate-field.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { duplicateRule } from './duplicate-rule.ts';
@@ -11,6 +13,7 @@ import { expiringSoon } from './expiring-soon.ts';
 import { extendedTooOften } from './extended-too-often.ts';
 import { extensionWithoutReason } from './extension-without-reason.ts';
 import { expiryTooFar } from './expiry-too-far.ts';
+import { fallbackCycle } from './fallback-cycle.ts';
 import { fallbackUnavailable } from './fallback-unavailable.ts';
 import { fileTooLarge } from './file-too-large.ts';
 import { invalidJsonlogic } from './invalid-jsonlogic.ts';
@@ -19,12 +22,14 @@ import { invalidSemver } from './invalid-semver.ts';
 import { invalidValue } from './invalid-value.ts';
 import { invertedSchedule } from './inverted-schedule.ts';
 import { keyMismatch } from './key-mismatch.ts';
+import { keyStyle } from './key-style.ts';
 import { linkedFile } from './linked-file.ts';
 import { missingExpiry } from './missing-expiry.ts';
 import { missingField } from './missing-field.ts';
 import { missingOtherwise } from './missing-otherwise.ts';
 import { mixedVariantTypes } from './mixed-variant-types.ts';
 import { ownerWithoutMembers } from './owner-without-members.ts';
+import { pointlessPolicyRule } from './pointless-policy-rule.ts';
 import { prerequisiteCycle } from './prerequisite-cycle.ts';
 import { prerequisiteDisabled } from './prerequisite-disabled.ts';
 import { prerequisiteExpiresFirst } from './prerequisite-expires-first.ts';
@@ -33,16 +38,22 @@ import { reviewOverdue } from './review-overdue.ts';
 import { segmentCycle } from './segment-cycle.ts';
 import { staleFlag } from './stale-flag.ts';
 import { suppressionWithoutReason } from './suppression-without-reason.ts';
+import { undeclaredFlag } from './undeclared-flag.ts';
+import { tooFewApprovers } from './too-few-approvers.ts';
+import { unknownAttribute } from './unknown-attribute.ts';
 import { unknownEnvironment } from './unknown-environment.ts';
 import { unknownFallback } from './unknown-fallback.ts';
 import { unknownField } from './unknown-field.ts';
 import { unknownOwner } from './unknown-owner.ts';
 import { unknownPrerequisite } from './unknown-prerequisite.ts';
+import { unknownRole } from './unknown-role.ts';
 import { unknownSegment } from './unknown-segment.ts';
 import { unknownSystem } from './unknown-system.ts';
+import { unknownTeam } from './unknown-team.ts';
 import { unknownVariant } from './unknown-variant.ts';
 import { unreachableRule } from './unreachable-rule.ts';
 import { unreadableFile } from './unreadable-file.ts';
+import { unusedFlag } from './unused-flag.ts';
 import { unusedSegment } from './unused-segment.ts';
 import { unusedSuppression } from './unused-suppression.ts';
 import { wrongType } from './wrong-type.ts';
@@ -64,13 +75,19 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   keyMismatch,
   invalidKey,
+  keyStyle,
   unknownOwner,
   ownerWithoutMembers,
+  unknownTeam,
+  unknownRole,
+  tooFewApprovers,
+  pointlessPolicyRule,
   missingExpiry,
   expired,
   expiringSoon,
   expiryTooFar,
   createdInFuture,
+  createdMoved,
   extendedTooOften,
   extensionWithoutReason,
   reviewOverdue,
@@ -83,6 +100,7 @@ export const rules: readonly Rule[] = [
   conflictingFlags,
   unknownFallback,
   fallbackUnavailable,
+  fallbackCycle,
   unknownSystem,
   retiredSystem,
   unknownEnvironment,
@@ -96,8 +114,12 @@ export const rules: readonly Rule[] = [
   contradictoryCondition,
   invertedSchedule,
   invalidSemver,
+  unknownAttribute,
+  attributeType,
   mixedVariantTypes,
   invalidJsonlogic,
+  unusedFlag,
+  undeclaredFlag,
   unusedSuppression,
   suppressionWithoutReason,
 ];

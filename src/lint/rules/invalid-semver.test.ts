@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completeSegment } from '../../../test/support/example-project.ts';
 import type { Problem } from '../../diagnostic/problem.ts';
+import { readManifest } from '../../model/manifest.ts';
 import { parseDocument } from '../../source/document.ts';
 import { fileInspector } from '../inspect.ts';
 import type { FileRule } from '../rule.ts';
@@ -9,7 +10,11 @@ import { invalidSemver } from './invalid-semver.ts';
 function problems(semver: string): readonly Problem[] {
   const body = `when: { attribute: app, semver: ${JSON.stringify(semver)} }\n`;
   const document = parseDocument('new.segment.yaml', completeSegment(body));
-  return fileInspector([invalidSemver as FileRule]).inspect(document, 'segment', 'new');
+  return fileInspector([invalidSemver as FileRule], readManifest('flagwright.yaml', {})).inspect(
+    document,
+    'segment',
+    'new',
+  );
 }
 
 describe('invalid-semver', () => {

@@ -1,6 +1,5 @@
-import type { Path } from '../../diagnostic/diagnostic.ts';
-import type { Condition } from '../../evaluate/definition.ts';
 import { parseComparator, parseVersion } from '../../evaluate/semver.ts';
+import { eachPart, pathOfSteps } from '../../model/condition-parts.ts';
 import { spanAt } from '../../source/document.ts';
 import { rulesFor } from '../example-rules.ts';
 import { fileRule } from '../rule.ts';
@@ -43,8 +42,9 @@ export const invalidSemver = fileRule({
   },
   check({ document, report }) {
     for (const written of writtenConditions(document)) {
-      if (!hasInvalid(written.condition)) continue;
-      eachInvalid(written.condition, pathOf(written), (text, attribute, at) => {
+      eachPart(written.condition, ({ attribute, semver: text }, steps) => {
+        if (typeof attribute !== 'string' || typeof text !== 'string' || parseComparator(text)) return;
+        const at = [...pathOfSteps(pathOf(written), steps), 'semver'];
         const corrected = correctOperator(text);
         const edits = corrected ? [{ span: spanAt(document, at), text: JSON.stringify(corrected) }] : [];
         report(at, {
@@ -57,26 +57,6 @@ export const invalidSemver = fileRule({
     }
   },
 });
-
-/** Whether there is anything to look for: most conditions have no version. */
-function hasInvalid(condition: Condition): boolean {
-  if ('attribute' in condition) return condition.semver !== undefined && !parseComparator(condition.semver);
-  if ('all' in condition) return condition.all.some(hasInvalid);
-  if ('any' in condition) return condition.any.some(hasInvalid);
-  return 'not' in condition && hasInvalid(condition.not);
-}
-
-function eachInvalid(
-  condition: Condition,
-  path: Path,
-  look: (text: string, attribute: string, path: Path) => void,
-): void {
-  if ('attribute' in condition) {
-    if (hasInvalid(condition)) look(condition.semver ?? '', condition.attribute, [...path, 'semver']);
-  } else if ('all' in condition) condition.all.forEach((part, i) => eachInvalid(part, [...path, 'all', i], look));
-  else if ('any' in condition) condition.any.forEach((part, i) => eachInvalid(part, [...path, 'any', i], look));
-  else if ('not' in condition) eachInvalid(condition.not, [...path, 'not'], look);
-}
 
 /** Spellings of operators that leave no doubt. */
 const misspelt: Readonly<Record<string, string>> = {

@@ -11,6 +11,8 @@ export const invalidValue = sourceRule({
   severity: 'error',
   messages: {
     choice: { text: '{place} cannot be {value}', help: 'write one of the values that are allowed' },
+    limit: { text: '"{field}" has no effect: types like this one {why}', help: 'write the limit that they have' },
+    text: { text: '"{field}" has no effect: only attributes of type string have it', help: 'remove it' },
     form: { text: '{place} is {value}, which is not {what}', help: 'write it in the form that is asked for' },
     name: { text: '"{name}" is not {what}', help: 'write it in the form that is asked for' },
     rule: { text: 'there is no rule "{name}"', help: 'flagwright explain --all lists the rules' },
@@ -23,6 +25,10 @@ export const invalidValue = sourceRule({
     twice: { text: '{value} stands twice in "{list}"', help: 'remove one of the two' },
     together: { text: '{place} has {fields} at once; it can have one', help: 'keep one' },
     targeting: { text: 'an environment has either rules or targeting, not both', help: 'remove one of the two' },
+    case: {
+      text: '"ignoreCase" has nothing to ignore here: only texts have upper and lower case',
+      help: 'remove it',
+    },
     empty: { text: '{place} is empty', help: 'write something, or remove the field' },
     short: { text: '{place} is too short', help: 'say it in at least 10 characters' },
     few: { text: '{place} has too few entries', help: 'add an entry' },
@@ -33,6 +39,28 @@ export const invalidValue = sourceRule({
   examples: {
     bad: [
       bad('choice', 'criticality: urgent\n'),
+      bad('choice', 'type: opps\n'),
+      {
+        flags: { 'fast-search': '' },
+        files: { 'policy.yaml': 'rules:\n  - { id: platform, when: { types: [opps] }, authors: [team:platform] }\n' },
+        message: 'choice',
+      },
+      {
+        flags: { 'fast-search': '' },
+        files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: {} }\nlifecycle: { dashboard: { like: ops, maxAge: 30d } }\n',
+        },
+        message: 'limit',
+      },
+      {
+        flags: { 'fast-search': '' },
+        files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: {} }\ncontext: { attributes: { orders: { type: number, maxLength: 5 } } }\n',
+        },
+        message: 'text',
+      },
       bad('choice', 'reversible: { never: false, reason: Mails that were sent stay sent. }\n'),
       bad('form', 'created: 12.10.2026\n'),
       bad('form', 'links: { runbook: wiki }\n'),
@@ -57,6 +85,10 @@ export const invalidValue = sourceRule({
         flags: { 'fast-search': 'fallback: { flag: slow-search, system: web }\n', 'slow-search': '' },
         message: 'together',
       },
+      bad(
+        'case',
+        'environments:\n  production: { enabled: true, rules: [{ name: large, when: { attribute: seats, gt: 5, ignoreCase: true }, serve: on }], otherwise: off }\n',
+      ),
       bad('targeting', 'environments:\n  production: { enabled: true, rules: [], targeting: {}, otherwise: off }\n'),
       bad('empty', 'seed: ""\n'),
       bad('short', 'description: Search\n'),

@@ -5,7 +5,7 @@ import { lintInspector, lintProject } from '../lint.ts';
 import type { Example } from '../rule.ts';
 
 async function found(example: Example): Promise<string[]> {
-  const project = await loadProject(exampleTree(example), '', { inspector: () => lintInspector });
+  const project = await loadProject(exampleTree(example), '', { inspector: lintInspector });
   const { diagnostics } = await lintProject(project, { now: Date.parse('2026-11-22') });
   return diagnostics.map(({ rule, severity }) => `${severity} ${rule}`);
 }

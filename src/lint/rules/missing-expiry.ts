@@ -19,6 +19,20 @@ export const missingExpiry = projectRule({
     bad: [
       {
         files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: { critical: true } }\nlifecycle: { wip: { like: release, maxAge: 120d } }\n',
+          'fast-search.flag.yaml': [
+            'description: Search on the new index.',
+            'type: wip',
+            'owner: platform',
+            'created: 2026-11-02',
+            'retire: Retired when everybody has had it for two weeks.',
+            'environments: { production: true }\n',
+          ].join('\n'),
+        },
+      },
+      {
+        files: {
           'fast-search.flag.yaml': [
             'description: Search on the new index.',
             'type: release',
@@ -31,13 +45,21 @@ export const missingExpiry = projectRule({
       },
     ],
     good: [
+      {
+        // A type of the team's own that is like one that is reviewed.
+        flags: { 'fast-search': 'type: dashboard\nreview: { every: 30d, last: 2026-11-20 }\n' },
+        files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: { critical: true } }\nlifecycle: { dashboard: { like: ops, review: 30d } }\n',
+        },
+      },
       { flags: { 'fast-search': 'type: release\ncreated: 2026-11-02\nexpires: 2027-01-15\n' } },
       { flags: { 'fast-search': 'type: ops\n' } },
     ],
   },
   check({ project, report }) {
     for (const flag of project.flags.values()) {
-      if (flag.expires !== undefined || flag.type === undefined || !mustExpire(flag)) continue;
+      if (flag.expires !== undefined || flag.type === undefined || !mustExpire(flag, project.manifest)) continue;
       // A misspelt name is told already, and its fix gives the flag its expiry.
       const file = project.files.get(flag.file);
       if (file?.problems.some(({ fix }) => fix?.edits[0]?.text === 'expires')) continue;

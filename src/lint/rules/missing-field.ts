@@ -7,6 +7,7 @@ export const missingField = sourceRule({
   severity: 'error',
   messages: {
     missing: { text: 'the field "{field}" is missing', help: 'add it' },
+    type: { text: 'a flag of type {type} needs "{field}"', help: 'add it' },
     within: { text: '{place} has no "{field}"', help: 'add it' },
     choice: { text: '{place} needs {fields}', help: 'add one of them' },
     beside: { text: '"{field}" needs "{other}" beside it', help: 'add the other' },
@@ -22,6 +23,14 @@ export const missingField = sourceRule({
         message: 'missing',
       },
       { flags: { 'fast-search': 'environments:\n  production: { otherwise: on }\n' }, message: 'within' },
+      {
+        files: {
+          'flagwright.yaml': 'version: 1\nenvironments: { production: {} }\nlifecycle: { dashboard: { like: ops } }\n',
+          'fast-search.flag.yaml':
+            'description: Search on the new index.\ntype: dashboard\nowner: platform\ncreated: 2026-10-12\nenvironments: { production: true }\n',
+        },
+        message: 'type',
+      },
       { segments: { staff: 'when: { attribute: email }\n' }, flags: { 'fast-search': staffOnly() }, message: 'choice' },
       { flags: { 'fast-search': 'fallback: { reason: The old index answers. }\n' }, message: 'choice' },
       {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completeFlag } from '../../../test/support/example-project.ts';
+import { readManifest } from '../../model/manifest.ts';
 import { parseDocument } from '../../source/document.ts';
 import { fileInspector } from '../inspect.ts';
 import type { FileRule } from '../rule.ts';
@@ -7,7 +8,7 @@ import { missingOtherwise } from './missing-otherwise.ts';
 
 function helps(body: string): readonly (string | undefined)[] {
   const document = parseDocument('some.flag.yaml', completeFlag(body));
-  const inspector = fileInspector([missingOtherwise as FileRule]);
+  const inspector = fileInspector([missingOtherwise as FileRule], readManifest('flagwright.yaml', {}));
   return inspector.inspect(document, 'flag', 'some').map((problem) => problem.help);
 }
 

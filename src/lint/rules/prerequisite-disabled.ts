@@ -81,8 +81,23 @@ export const prerequisiteDisabled = projectRule({
         },
         message: 'mixed',
       },
+      {
+        flags: {
+          'search-hints': 'prerequisites:\n  - flag: new-search\n',
+          'new-search':
+            'environments:\n  production:\n    enabled: true\n    rules: [{ name: closed, from: 2026-11-01, until: 2026-12-31, serve: off }]\n    otherwise: on\n',
+        },
+        message: 'variant',
+      },
     ],
     good: [
+      {
+        // A flag that is off serves its off variant.
+        flags: {
+          'old-checkout': 'prerequisites:\n  - { flag: express-checkout, variant: off }\n',
+          'express-checkout': 'environments: { production: false }\n',
+        },
+      },
       {
         flags: {
           'express-checkout':

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { validateDocument, type SchemaName } from '../../schema/validate.ts';
+import type { SchemaName } from '../../schema/schema-name.ts';
+import { validateDocument } from '../../schema/validate.ts';
 import { parseDocument } from '../../source/document.ts';
 import { rules } from './index.ts';
 

@@ -1,7 +1,8 @@
 import { isoDate } from '../../diagnostic/relative-time.ts';
 import { dayOf, durationText } from '../../lifecycle/days.ts';
 import { expiryOf, mustExpire } from '../../lifecycle/expiry.ts';
-import { isStanding } from '../history/flag-past.ts';
+import { isStanding } from '../../lifecycle/flag-past.ts';
+import { manifestWith } from '../example-rules.ts';
 import { historyRule } from '../rule.ts';
 
 const migration = 'type: migration\ncreated: 2026-08-10\nexpires: 2027-01-29\n';
@@ -12,18 +13,24 @@ const half = quarter.replace('{ on: 25, off: 75 }', '{ on: 50, off: 50 }');
 export const staleFlag = historyRule({
   id: 'stale-flag',
   summary: 'A temporary flag has come to a standstill.',
-  why: 'A flag that gives everybody the same is a condition in the code that no longer decides anything; one that nobody has touched for months was forgotten on its way. Either is easier to clean up now than when its authors have left. Looked at are the types that expire, since the others are reviewed; `staleAfter` in the manifest says how long. Needs git history.',
+  why: 'A flag that gives everybody the same is a condition in the code that no longer decides anything; one that nobody has touched for months was forgotten on its way. Either is easier to clean up now than when its authors have left. Looked at are the types that expire, since the others are reviewed; `staleAfter` in the manifest, or the option `after`, says how long. Needs git history.',
   severity: 'warning',
+  options: {
+    after: {
+      description: 'How long a flag has to be at a standstill to be reported; without it, `staleAfter` of `lifecycle`.',
+      $ref: '#/definitions/Duration',
+    },
+  },
   messages: {
     settled: {
       text: 'the rules of {flag} have given everybody "{variant}" for {days} days',
       label: 'so since {date}; owner {owner}',
-      help: 'keep "{variant}" in the code and retire the flag; `staleAfter` in flagwright.yaml is {limit}',
+      help: 'keep "{variant}" in the code and retire the flag; flagwright.yaml allows {limit}',
     },
     untouched: {
       text: '{flag} has not changed for {days} days',
       label: 'so since {date}; owner {owner}',
-      help: 'go on with its rollout, or retire it; `staleAfter` in flagwright.yaml is {limit}',
+      help: 'go on with its rollout, or retire it; flagwright.yaml allows {limit}',
     },
   },
   examples: {
@@ -41,6 +48,11 @@ export const staleFlag = historyRule({
     ],
     good: [
       {
+        past: [{ on: '2026-09-01', flags: { 'fast-search': everybody } }],
+        flags: { 'fast-search': everybody },
+        files: manifestWith('rules:\n  stale-flag: [warning, { after: 90d }]\n'),
+      },
+      {
         past: [
           { on: '2026-09-01', flags: { 'fast-search': quarter } },
           { on: '2026-10-19', flags: { 'fast-search': half } },
@@ -57,7 +69,7 @@ export const staleFlag = historyRule({
     const { staleAfter } = project.manifest;
     const isLong = (since: number): boolean => isStanding(since, project.manifest, now);
     for (const flag of project.flags.values()) {
-      const past = mustExpire(flag) ? pasts.get(flag.key) : undefined;
+      const past = mustExpire(flag, project.manifest) ? pasts.get(flag.key) : undefined;
       if (!past) continue;
       const { settled, changedAt, meaning } = past;
       const isSettled = settled !== undefined && isLong(settled.since);

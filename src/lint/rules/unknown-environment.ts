@@ -5,8 +5,8 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownEnvironment = projectRule({
   id: 'unknown-environment',
-  summary: 'A flag or spec names an environment that flagwright.yaml does not have.',
-  why: 'The block has no effect: the flag stays off in the environment that was meant, or a spec tests nothing.',
+  summary: 'A flag, spec or policy names an environment that flagwright.yaml does not have.',
+  why: 'The block has no effect: the flag stays off in the environment that was meant, a spec tests nothing, or a rule of the policy is about no change.',
   severity: 'error',
   messages: { unknown: { text: 'environment "{name}" does not exist', label: 'not in flagwright.yaml' } },
   examples: {
@@ -19,10 +19,16 @@ export const unknownEnvironment = projectRule({
             'flag: fast-search\ncases:\n  - name: everybody has it\n    environment: live\n    context: { targetingKey: u-1 }\n    expect: { variant: on }\n',
         },
       },
+      {
+        files: {
+          'policy.yaml':
+            'rules:\n  - { id: production-by-owner, when: { environments: [prodution] }, authors: [owner] }\n',
+        },
+      },
     ],
     good: [{ flags: { 'fast-search': 'environments: { staging: true, production: false }\n' } }],
   },
-  check({ project: { manifest, flags, specs }, report }) {
+  check({ project: { manifest, flags, specs, policy }, report }) {
     if (!manifest.environments) return;
     const suggest = suggestions();
     const known = new Set(manifest.environments.map(({ name }) => name));
@@ -34,6 +40,9 @@ export const unknownEnvironment = projectRule({
     };
     for (const { file, environments } of flags.values()) {
       for (const name of Object.keys(environments)) look(name, { file, path: ['environments', name], part: 'key' });
+    }
+    for (const { kind, name, path } of policy?.references ?? []) {
+      if (kind === 'environment') look(name, { file: policy?.file ?? '', path });
     }
     for (const { file, environments } of specs) {
       for (const { name, path } of environments) look(name, { file, path });

@@ -1,3 +1,4 @@
+import { manifestWith } from '../example-rules.ts';
 import { sourceRule } from '../rule.ts';
 
 export const unknownField = sourceRule({
@@ -11,10 +12,15 @@ export const unknownField = sourceRule({
       label: 'unknown field',
       help: 'remove it, or check its spelling',
     },
+    option: {
+      text: 'the rule {rule} has no option "{option}"',
+      label: 'unknown option',
+      help: 'remove it, or check its spelling; `flagwright explain` lists the options of a rule',
+    },
   },
   examples: {
     bad: [
-      { flags: { 'fast-search': 'critcality: high\n' } },
+      { flags: { 'fast-search': 'critcality: high\n' }, message: 'unknown' },
       { flags: { 'fast-search': 'enabled: true\n' } },
       {
         flags: {
@@ -22,6 +28,16 @@ export const unknownField = sourceRule({
         },
       },
       { files: { 'owners.yaml': 'teams:\n  platform: { members: [sam@example.com], slack: "#platform" }\n' } },
+      {
+        flags: { 'fast-search': '' },
+        files: manifestWith('rules:\n  expiring-soon: [error, { witin: 30d }]\n'),
+        message: 'option',
+      },
+      {
+        flags: { 'fast-search': '' },
+        files: manifestWith('rules:\n  unused-segment: [error, { within: 30d }]\n'),
+        message: 'option',
+      },
     ],
     good: [{ flags: { 'fast-search': 'criticality: high\n' } }],
   },

@@ -1,7 +1,8 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
+import { bucketingAttributes } from '../../evaluate/split.ts';
 import type { FlagFile } from '../../schema/generated/files.ts';
-import type { Budget } from '../conditions/budget.ts';
-import { unreachableRules } from '../conditions/reach.ts';
+import type { Budget } from '../../conditions/budget.ts';
+import { unreachableRules } from '../../conditions/reach.ts';
 import { fileRule } from '../rule.ts';
 import { writtenRules } from '../targeting.ts';
 
@@ -77,7 +78,7 @@ export const unreachableRule = fileRule({
   },
   check({ document, report }) {
     const budget: Budget = { left: workPerFile };
-    const { bucketBy = 'targetingKey' } = document.value as FlagFile;
+    const bucketBy = bucketingAttributes((document.value as FlagFile).bucketBy);
     for (const { environment, rules } of writtenRules(document)) {
       if (rules.length < 2) continue;
       for (const { rule, by, always } of unreachableRules(rules, bucketBy, budget)) {

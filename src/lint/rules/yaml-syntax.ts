@@ -25,6 +25,8 @@ export const yamlSyntax = sourceRule<SyntaxKind>({
       bad('misaligned-entry', 'affects:\n  - "web"\n   - "shop"\n'),
       bad('field-without-colon', 'seed\n'),
       bad('colon-without-space', '"seed":search\n'),
+      bad('colon-without-space', 'seed:search\ntags: [search]\n'),
+      bad('merge-conflict', '<<<<<<< HEAD\nseed: search\n=======\nseed: fast-search\n>>>>>>> faster-search\n'),
       bad('second-colon', 'seed: search: fast\n'),
       bad('unclosed-bracket', 'affects: [web\n'),
       bad('stray-bracket', 'affects: [web]]\n'),
@@ -52,7 +54,11 @@ export const yamlSyntax = sourceRule<SyntaxKind>({
       bad('control-character', 'seed: "\u0007"\n'),
       bad('other', 'seed: &one &two search\n'),
       { others: { 'fast-search.flag.yaml': 'latin-1' }, message: 'not-utf-8' },
+      { others: { 'fast-search.flag.yaml': 'crowded' }, message: 'too-many-values' },
     ],
-    good: [{ flags: { 'fast-search': 'affects:\n  - web\nseed: "search: fast"\nbucketBy: accountId # a comment\n' } }],
+    good: [
+      { flags: { 'fast-search': 'load: {\n \tpeak: 1200, unit: rps\n \t}\n' } },
+      { flags: { 'fast-search': 'affects:\n  - web\nseed: "search: fast"\nbucketBy: accountId # a comment\n' } },
+    ],
   },
 });

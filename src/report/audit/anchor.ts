@@ -1,4 +1,4 @@
-import type { AnchorReport } from '../../commands/audit-anchor.ts';
+import type { AnchorReport } from '../../commands/audit/anchor.ts';
 import { jsonText } from '../json.ts';
 import type { Style } from '../style.ts';
 

@@ -1,5 +1,6 @@
+import { printable } from '../../diagnostic/printable.ts';
 import type { AuditEntry } from '../../audit/log.ts';
-import type { AuditReport } from '../../commands/audit.ts';
+import type { AuditReport } from '../../commands/audit/audit.ts';
 
 const columns: readonly (readonly [heading: string, cell: (entry: AuditEntry) => string])[] = [
   ['committedAt', ({ committedAt }) => committedAt.toISOString()],
@@ -24,7 +25,12 @@ const columns: readonly (readonly [heading: string, cell: (entry: AuditEntry) =>
 /** The log as CSV of RFC 4180 with a line of headings, safe to open in a spreadsheet. */
 export function auditCsv({ entries }: AuditReport): string {
   const rows = [columns.map(([heading]) => heading), ...entries.map((entry) => columns.map(([, cell]) => cell(entry)))];
-  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+  return rows.map((row) => `${row.map((cell) => csvCell(oneLine(cell))).join(',')}\r\n`).join('');
+}
+
+/** Lines of a message joined: one that stood alone could be a command to whoever reads the output in a CI. */
+function oneLine(text: string): string {
+  return printable(text.replace(/\s*[\r\n]+\s*/g, ' '));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../audit/log.ts';
-import type { AuditReport } from '../../commands/audit.ts';
+import type { AuditReport } from '../../commands/audit/audit.ts';
 import { jsonLine, jsonText } from '../json.ts';
 
 /** The log as data; see schemas/output/audit.schema.json. */

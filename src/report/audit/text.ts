@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../audit/log.ts';
-import type { AuditReport } from '../../commands/audit.ts';
+import type { AuditReport } from '../../commands/audit/audit.ts';
 import { wrapLines } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 
 const labelWidth = 11;

@@ -1,5 +1,5 @@
-import type { VerifyReport } from '../../commands/audit-verify.ts';
-import { prose } from '../printable.ts';
+import type { VerifyReport } from '../../commands/audit/verify.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 
 /** Each violation with what shows it, then what was checked. */

@@ -1,4 +1,4 @@
-import type { BisectReport } from '../../commands/bisect.ts';
+import type { BisectReport } from '../../commands/bisect/bisect.ts';
 import { changeJson, personJson } from '../changes.ts';
 import { evaluationJson } from '../evaluate/json.ts';
 import { jsonText } from '../json.ts';

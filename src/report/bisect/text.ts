@@ -1,7 +1,7 @@
-import type { BisectReport, FoundCommit } from '../../commands/bisect.ts';
+import type { BisectReport, FoundCommit } from '../../commands/bisect/bisect.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { wrapLines } from '../columns.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
 import { whenText } from '../when.ts';

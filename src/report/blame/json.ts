@@ -1,4 +1,4 @@
-import type { BlameReport } from '../../commands/blame.ts';
+import type { BlameReport } from '../../commands/blame/blame.ts';
 import { personJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 

@@ -1,6 +1,6 @@
-import type { BlameReport } from '../../commands/blame.ts';
+import type { BlameReport } from '../../commands/blame/blame.ts';
 import type { Path } from '../../diagnostic/diagnostic.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { columnsOf, takeStart } from '../columns.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines, type Column } from '../table.ts';

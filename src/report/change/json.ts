@@ -1,4 +1,4 @@
-import type { ChangeReport } from '../../commands/change-flag.ts';
+import type { ChangeReport } from '../../workspace/change-flag.ts';
 import { jsonText } from '../json.ts';
 
 /** What a change command did as data; see schemas/output/change.schema.json. */

@@ -1,7 +1,7 @@
-import type { ChangeReport, RefusedChange } from '../../commands/change-flag.ts';
-import type { CommitReport } from '../../commands/commit-change.ts';
-import type { Change } from '../../history/change.ts';
-import { printable, prose } from '../printable.ts';
+import type { ChangeReport, RefusedChange } from '../../workspace/change-flag.ts';
+import type { Change } from '../../meaning/change.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
+import { commitLines } from '../commit-lines.ts';
 import type { Style } from '../style.ts';
 import { nextSteps } from '../table.ts';
 import { unifiedDiff } from '../unified-diff.ts';
@@ -41,18 +41,4 @@ function refusalLines(report: ChangeReport, { message, help, theirs }: RefusedCh
   const [first = '', ...others] = help.split('\n');
   lines.push(`${paint.cyan('help')}: ${prose(first, unicode)}`);
   return [...lines, ...others.map((line) => `  ${printable(line, unicode)}`)];
-}
-
-function commitLines(commit: CommitReport, { paint, unicode }: Style): string[] {
-  const { branch, newBranch, subject, pushedTo, pushError } = commit;
-  const place = branch === undefined ? 'at HEAD, on no branch' : `on ${newBranch ? 'the new branch ' : ''}${branch}`;
-  const lines = [`commit ${commit.commit.slice(0, 7)} ${printable(place, unicode)}: ${prose(subject, unicode)}`];
-  if (pushedTo !== undefined) return [...lines, `pushed to ${printable(pushedTo, unicode)}`];
-  if (pushError !== undefined) {
-    const said = pushError.split('\n').map((line) => `  ${printable(line, unicode)}`);
-    return [...lines, `${paint.bold.red('not pushed')}: git says`, ...said];
-  }
-  if (branch === undefined) return lines;
-  const command = newBranch ? `git push origin ${branch}` : 'git push';
-  return [...lines, paint.dim(`not pushed: ${printable(command, unicode)}, or next time --push`)];
 }

@@ -1,4 +1,4 @@
-import type { DemoReport } from '../../commands/demo.ts';
+import type { DemoReport } from '../../commands/demo/demo.ts';
 import { jsonText } from '../json.ts';
 
 /** What was written as data; see schemas/output/demo.schema.json. */

@@ -1,6 +1,6 @@
-import type { DemoReport } from '../../commands/demo.ts';
+import type { DemoReport } from '../../commands/demo/demo.ts';
 import { shellWord } from '../../diagnostic/shell-word.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 
@@ -15,30 +15,25 @@ const tour: readonly (readonly [line: string, why: string])[] = [
   ['rollback payment-api-v2 --env production', 'what going back would break'],
 ];
 
-/**
- * What was written, and the commands to go on with.
- * @param commands those that there are
- */
-export function demoText(commands: readonly string[]): (report: DemoReport, style: Style) => string {
-  return ({ dir, head, commits, authors, from, until, today }, { paint, width }) => {
-    const known = tour.filter(([line]) => commands.includes(line.split(' ')[0] ?? ''));
-    const rows: [string, string][] = [
-      [`cd ${shellWord(dir)}`, ''],
-      [`export FLAGWRIGHT_NOW=${today}`, 'the day the story ends; its flags expire later'],
-      ...known.map(([line, why]): [string, string] => [`flagwright ${line}`, why]),
-    ];
-    const [first, last] = [from, until].map((date) => date.slice(0, 10));
-    return `${[
-      `wrote ${paint.bold(printable(dir))}   ${counted(commits, 'commit')} by ${counted(authors, 'author')}, ${first} to ${last}, main at ${head.slice(0, 7)}`,
-      '',
-      paint.bold('next'),
-      ...tableLines(
-        [
-          { cells: rows.map(([line]) => printable(line)) },
-          { cells: rows.map(([, why]) => why), wrap: true, paint: (text) => paint.dim(text) },
-        ],
-        { width, indent: 2, gap: 3 },
-      ),
-    ].join('\n')}\n`;
-  };
+/** What was written, and the commands to go on with. */
+export function demoText(report: DemoReport, { paint, width }: Style): string {
+  const { dir, head, commits, authors, from, until, today } = report;
+  const rows: [string, string][] = [
+    [`cd ${shellWord(dir)}`, ''],
+    [`export FLAGWRIGHT_NOW=${today}`, 'the day the story ends; its flags expire later'],
+    ...tour.map(([line, why]): [string, string] => [`flagwright ${line}`, why]),
+  ];
+  const [first, last] = [from, until].map((date) => date.slice(0, 10));
+  return `${[
+    `wrote ${paint.bold(printable(dir))}   ${counted(commits, 'commit')} by ${counted(authors, 'author')}, ${first} to ${last}, main at ${head.slice(0, 7)}`,
+    '',
+    paint.bold('next'),
+    ...tableLines(
+      [
+        { cells: rows.map(([line]) => printable(line)) },
+        { cells: rows.map(([, why]) => why), wrap: true, paint: (text) => paint.dim(text) },
+      ],
+      { width, indent: 2, gap: 3 },
+    ),
+  ].join('\n')}\n`;
 }

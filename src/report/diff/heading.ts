@@ -1,5 +1,5 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
-import type { DiffReport } from '../../commands/diff.ts';
+import type { DiffReport } from '../../commands/diff/diff.ts';
 import { counted } from '../style.ts';
 
 /** `2 flags and 1 segment change between main (4f1c2d9) and the working tree`, as it is for the names that are given. */

@@ -1,4 +1,5 @@
-import type { ChangedFile, DiffReport } from '../../commands/diff.ts';
+import type { DiffReport } from '../../commands/diff/diff.ts';
+import type { ChangedFile } from '../../workspace/meaning-diff.ts';
 import { changeJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ChangedFlag, DiffReport } from '../../commands/diff.ts';
-import { flagChanges } from '../../history/changes.ts';
+import type { DiffReport } from '../../commands/diff/diff.ts';
+import type { ChangedFlag } from '../../workspace/meaning-diff.ts';
+import { flagChanges } from '../../meaning/changes.ts';
 import { diffMarkdown } from './markdown.ts';
 
 const report = (flags: readonly ChangedFlag[]): DiffReport => ({

@@ -1,8 +1,9 @@
-import type { ChangedFile, DiffReport } from '../../commands/diff.ts';
-import type { Change } from '../../history/change.ts';
+import type { DiffReport } from '../../commands/diff/diff.ts';
+import type { ChangedFile, MeaningDiff } from '../../workspace/meaning-diff.ts';
+import type { Change } from '../../meaning/change.ts';
 import { inReadingOrder, isOfTheWhole, wholeText } from '../changes.ts';
 import { codeText, escapeText } from '../markdown.ts';
-import { clip } from '../printable.ts';
+import { clip } from '../../diagnostic/printable.ts';
 import { diffHeading } from './heading.ts';
 
 /** More changes than this nobody reads in a comment. */
@@ -14,8 +15,20 @@ const mostOpen = 10;
 
 /** A comment for a pull request. Whatever a user wrote is shown as it is: it makes no markup, no links, no mentions. */
 export function diffMarkdown(report: DiffReport): string {
-  const { flags, segments, governance } = report;
-  const parts = [`### Flagwright: ${diffHeading(report, (name) => escapeText(clip(name, 200)))}`];
+  const heading = `### Flagwright: ${diffHeading(report, (name) => escapeText(clip(name, 200)))}`;
+  const { parts, left } = changeSections(report, mostCharacters);
+  const more = left > 0 ? [`and ${left} more; \`flagwright diff\` shows them all`] : [];
+  return `${[heading, ...parts, ...more].join('\n\n')}\n`;
+}
+
+/**
+ * What has changed, a section for each flag, segment and governance file.
+ * @param room in characters
+ * @returns those that fit, and how many do not
+ */
+export function changeSections(diff: MeaningDiff, room: number): { readonly parts: string[]; readonly left: number } {
+  const { flags, segments, governance } = diff;
+  const parts: string[] = [];
   const sections = [
     ...flags.map((flag) => ({
       file: flag,
@@ -36,18 +49,17 @@ export function diffMarkdown(report: DiffReport): string {
   let [rows, size, left] = [0, 0, 0];
   for (const { file, title, note } of sections) {
     const text = section(
-      { ...file, changes: inReadingOrder(file.changes, report.environments) },
+      { ...file, changes: inReadingOrder(file.changes, diff.environments) },
       title,
       note,
       sections.length > mostOpen,
     );
     rows += file.changes.length;
     size += text.length;
-    if (left > 0 || rows > mostRows || size > mostCharacters) left++;
+    if (left > 0 || rows > mostRows || size > room) left++;
     else parts.push(text);
   }
-  if (left > 0) parts.push(`and ${left} more; \`flagwright diff\` shows them all`);
-  return `${parts.join('\n\n')}\n`;
+  return { parts, left };
 }
 
 function weight(criticality: string): string {

@@ -1,8 +1,9 @@
-import type { ChangedFile, DiffReport } from '../../commands/diff.ts';
-import type { Change } from '../../history/change.ts';
+import type { DiffReport } from '../../commands/diff/diff.ts';
+import type { ChangedFile } from '../../workspace/meaning-diff.ts';
+import type { Change } from '../../meaning/change.ts';
 import { inReadingOrder, isOfTheWhole, wholeText } from '../changes.ts';
 import { columnsOf } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines, type Column } from '../table.ts';
 import { diffHeading } from './heading.ts';

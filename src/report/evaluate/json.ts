@@ -1,4 +1,4 @@
-import type { EvaluateReport } from '../../commands/evaluate.ts';
+import type { EvaluateReport } from '../../commands/evaluate/evaluate.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { jsonText } from '../json.ts';
 

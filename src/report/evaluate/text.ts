@@ -1,6 +1,6 @@
-import type { EvaluateReport } from '../../commands/evaluate.ts';
+import type { EvaluateReport } from '../../commands/evaluate/evaluate.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
 import { traceLines } from './trace.ts';

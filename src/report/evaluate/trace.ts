@@ -1,6 +1,6 @@
 import type { ClauseTrace, Evaluation, TraceStep } from '../../evaluate/evaluation.ts';
 import { columnsOf, takeStart, wrapLines } from '../columns.ts';
-import { prose } from '../printable.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks, tableLines } from '../table.ts';
 

@@ -1,5 +1,5 @@
-import type { ExplainedExample, ExplainedRule, ExplainReport } from '../../commands/explain.ts';
-import type { ExplainedRisk, ExplainedRollback } from '../../commands/explain-risk.ts';
+import type { ExplainedExample, ExplainedRule, ExplainReport } from '../../commands/explain/explain.ts';
+import type { ExplainedRisk, ExplainedRollback } from '../../commands/explain/explain-risk.ts';
 import { jsonText } from '../json.ts';
 
 /** The rules and risks as data; see schemas/output/explain.schema.json. */
@@ -8,7 +8,7 @@ export function explainJson({ command, rules, risks }: ExplainReport): string {
 }
 
 function ruleJson(rule: ExplainedRule): object {
-  const { id, group, severity, severityNote = null, fixed, summary, why, messages, bad, good } = rule;
+  const { id, group, severity, severityNote = null, fixed, summary, why, options, messages, bad, good } = rule;
   return {
     id,
     group,
@@ -17,6 +17,7 @@ function ruleJson(rule: ExplainedRule): object {
     fixed,
     summary,
     why,
+    options,
     messages: messages.map(({ text, label = null, help = null }) => ({ text, label, help })),
     examples: { bad: bad.map(exampleJson), good: good.map(exampleJson) },
   };

@@ -1,9 +1,9 @@
-import type { ExplainedRisk, ExplainedRollback } from '../../commands/explain-risk.ts';
+import type { ExplainedRisk, ExplainedRollback } from '../../commands/explain/explain-risk.ts';
 import { hanging } from '../hanging.ts';
-import { prose } from '../printable.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
-import { fileLines, painter, paragraph } from './parts.ts';
+import { fileLines, painter, paragraph, placeLines } from './parts.ts';
 
 const mostExamples = 2;
 
@@ -19,6 +19,7 @@ export function riskLines(risk: ExplainedRisk, style: Style): string[] {
     paint.bold('why'),
     ...paragraph(style, why),
     ...risk.examples.slice(0, mostExamples).flatMap((example) => ['', ...exampleLines(example, severity, style)]),
+    ...placeLines(style),
     '',
     paint.bold('going ahead'),
     ...(acceptable
@@ -30,15 +31,13 @@ export function riskLines(risk: ExplainedRisk, style: Style): string[] {
   ];
 }
 
-/** A flag of which a file shows nothing is on; what the rollback leaves as it is follows from what it changes. */
 function exampleLines(example: ExplainedRollback, usual: ExplainedRisk['severity'], style: Style): string[] {
   const { paint, width, unicode } = style;
   const { today, severity, before, after, messages } = example;
   const remarks = [severity === usual ? '' : `   ${severity}`, today === undefined ? '' : `   on ${today}`];
-  const written = before.filter(({ text }) => text !== '');
   return [
     paint.bold('example') + paint.dim(remarks.join('')),
-    ...fileLines(written, '', style),
+    ...fileLines(before, '', style),
     ...after.flatMap(({ path, text }) =>
       text === undefined
         ? [`  ${paint.dim(`# ${path}, removed by the rollback`)}`]

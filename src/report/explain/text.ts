@@ -1,12 +1,12 @@
-import type { ExplainedExample, ExplainedRule, ExplainReport } from '../../commands/explain.ts';
-import type { ExplainedRisk } from '../../commands/explain-risk.ts';
+import type { ExplainedExample, ExplainedRule, ExplainReport } from '../../commands/explain/explain.ts';
+import type { ExplainedRisk } from '../../commands/explain/explain-risk.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import type { RiskSeverity } from '../../rollback/risk.ts';
 import { hanging } from '../hanging.ts';
-import { prose } from '../printable.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
-import { fileLines, painter, paragraph } from './parts.ts';
+import { fileLines, painter, paragraph, placeLines } from './parts.ts';
 import { riskLines } from './risk-text.ts';
 
 const mostExamples = 2;
@@ -69,7 +69,7 @@ function explanation(rule: ExplainedRule, style: Style): string[] {
     if (help !== undefined)
       lines.push(...hanging(`    ${marks(style).to} `, prose(placeholders(help), unicode), width));
   }
-  lines.push(...examples('bad', rule.bad, style), ...examples('good', rule.good, style), '');
+  lines.push(...examples('bad', rule.bad, style), ...examples('good', rule.good, style), ...placeLines(style), '');
   if (rule.fixed)
     lines.push(paint.bold('settings'), ...paragraph(style, 'Nothing can lower this rule or suppress it.'));
   else {
@@ -78,6 +78,10 @@ function explanation(rule: ExplainedRule, style: Style): string[] {
       ...paragraph(style, 'In flagwright.yaml, for all files: off, info, warning or error.'),
     );
     lines.push(`    rules: { ${rule.id}: ${rule.severity === 'error' ? 'warning' : 'error'} }`);
+    for (const { name, description } of rule.options) {
+      lines.push(...paragraph(style, `With the option ${name}, a duration. ${description}`));
+      lines.push(`    rules: { ${rule.id}: [${rule.severity}, { ${name}: 30d }] }`);
+    }
     lines.push(...paragraph(style, 'For one line, at its end or alone on the line above:'));
     lines.push(`    # flagwright-ignore ${rule.id}: the reason`);
   }

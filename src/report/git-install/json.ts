@@ -1,4 +1,4 @@
-import type { GitInstallReport } from '../../commands/git-install.ts';
+import type { GitInstallReport } from '../../commands/git-install/git-install.ts';
 import { jsonText } from '../json.ts';
 
 /** What was installed as data; see schemas/output/git-install.schema.json. */

@@ -1,4 +1,4 @@
-import type { GitInstallReport } from '../../commands/git-install.ts';
+import type { GitInstallReport } from '../../commands/git-install/git-install.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 

@@ -1,5 +1,6 @@
-import type { GraphEdgeReport, GraphReport } from '../../commands/graph.ts';
-import { printable } from '../printable.ts';
+import type { GraphReport } from '../../commands/graph/graph.ts';
+import type { GraphEdgeReport } from '../../workspace/graph-picture.ts';
+import { printable } from '../../diagnostic/printable.ts';
 
 /** What hangs on a node in a tree: one node, or several of which nothing more is to be said. */
 export interface Branch {
@@ -55,7 +56,7 @@ export function branchesUp(report: GraphReport): (branch: Branch) => readonly Br
 }
 
 /** ` = on`, ` = a or b`; nothing where any but the off variant will do. */
-export function wanted({ variants }: GraphEdgeReport): string {
+function wanted({ variants }: GraphEdgeReport): string {
   if (!variants) return '';
   const names = variants.slice(0, 3).map((name) => printable(name).replaceAll('%', '·'));
   return ` = ${names.join(' or ')}${variants.length > 3 ? ' or ...' : ''}`;

@@ -1,4 +1,5 @@
-import type { GraphEdgeReport, GraphNodeReport, GraphReport } from '../../commands/graph.ts';
+import type { GraphReport } from '../../commands/graph/graph.ts';
+import type { GraphEdgeReport, GraphNodeReport } from '../../workspace/graph-picture.ts';
 import { edgeLabel, edgeLooks, edgesUsed, label, lookOf, looks, looksUsed, nodeFacts, pictured, pictureTitle } from './picture.ts'; // prettier-ignore
 import { stateNames } from './states.ts';
 

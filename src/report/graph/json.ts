@@ -1,4 +1,4 @@
-import type { GraphReport } from '../../commands/graph.ts';
+import type { GraphReport } from '../../commands/graph/graph.ts';
 import { jsonText } from '../json.ts';
 
 /** The graph as data; see schemas/output/graph.schema.json. */

@@ -1,8 +1,8 @@
-import type { GraphEdgeReport, GraphNodeReport, GraphReport } from '../../commands/graph.ts';
+import type { GraphEdgeReport, GraphNodeReport, GraphPicture } from '../../workspace/graph-picture.ts';
 import { edgeLabel, edgeLooks, edgesUsed, label, lookOf, looks, looksUsed, nodeFacts, pictured, pictureTitle } from './picture.ts'; // prettier-ignore
 
 /** The graph as a Mermaid flowchart, which forges draw in Markdown. Only numbers stand outside of quotes. */
-export function graphMermaid(report: GraphReport): string {
+export function graphMermaid(report: GraphPicture): string {
   const { nodes, edges } = report;
   const environment = pictured(report);
   const where = environment ? `, states in ${label(environment.name)}` : '';
@@ -18,7 +18,7 @@ export function graphMermaid(report: GraphReport): string {
   ].join('\n')}\n`;
 }
 
-function shape(node: GraphNodeReport, report: GraphReport): string {
+function shape(node: GraphNodeReport, report: GraphPicture): string {
   const facts = nodeFacts(node, report);
   const text = `"<b>${escaped(label(node.key))}</b>${facts === '' ? '' : `<br/><small>${escaped(facts)}</small>`}"`;
   if (node.kind === 'segment') return `{{${text}}}`;
@@ -43,7 +43,7 @@ function edgeStyles(edges: readonly GraphEdgeReport[]): string[] {
 }
 
 /** One sentence: the words for the lines, whose colours the text of a flowchart cannot have. */
-function legend(report: GraphReport, where: string): string[] {
+function legend(report: GraphPicture, where: string): string[] {
   const signs = { prerequisite: '⟶ needs', conflict: '✕┄✕ conflicts with', fallback: '┄➤ falls back to', segment: '─○ targets by', affects: '┄┄ affects' }; // prettier-ignore
   const words = edgesUsed(report).map((kind) => signs[kind]);
   const text = [...words, ...(where === '' ? [] : [escaped(where.slice(2))])].join('<br/>');

@@ -1,7 +1,7 @@
-import type { GraphEdgeReport, GraphNodeReport, GraphReport } from '../../commands/graph.ts';
-import type { FlagState } from '../../commands/flag-state.ts';
+import type { GraphEdgeReport, GraphNodeReport, GraphPicture } from '../../workspace/graph-picture.ts';
+import type { FlagState } from '../../workspace/flag-state.ts';
 import type { EdgeKind } from '../../graph/dependency-graph.ts';
-import { clip, printable } from '../printable.ts';
+import { clip, printable } from '../../diagnostic/printable.ts';
 import { stateNames } from './states.ts';
 
 /** How a node is drawn. Colours are of one palette, dark enough for text on them to be read by everybody (WCAG AA). */
@@ -38,17 +38,17 @@ export const edgeLooks: Readonly<Record<EdgeKind, EdgeLook>> = {
 };
 
 /** The place of the environment that decides colours, and its name. */
-export function pictured({ environments, main }: GraphReport): { readonly at: number; readonly name: string } | undefined {
+export function pictured({ environments, main }: GraphPicture): { readonly at: number; readonly name: string } | undefined {
   return main === undefined ? undefined : { at: main, name: environments[main]! };
 } // prettier-ignore
 
-export function lookOf(node: GraphNodeReport, report: GraphReport): LookName {
+export function lookOf(node: GraphNodeReport, report: GraphPicture): LookName {
   if (node.kind !== 'flag') return node.kind;
   return node.states[report.main ?? -1]?.state ?? 'flag';
 }
 
 /** The second line of a node: its state, so that nobody needs the colours, and what it is. */
-export function nodeFacts(node: GraphNodeReport, report: GraphReport): string {
+export function nodeFacts(node: GraphNodeReport, report: GraphPicture): string {
   const state = node.kind === 'flag' ? node.states[report.main ?? -1]?.state : undefined;
   const what = node.kind === 'flag' ? node.type : node.kind;
   const facts = [state && stateNames[state], node.status === 'active' ? undefined : node.status, what, node.owner];
@@ -66,20 +66,20 @@ export function edgeLabel({ variants }: GraphEdgeReport): string {
   return `= ${variants.slice(0, 3).map((name) => label(name, 24)).join(' or ')}${variants.length > 3 ? ' or ...' : ''}`; // prettier-ignore
 }
 
-export function pictureTitle(report: GraphReport): string {
+export function pictureTitle(report: GraphPicture): string {
   const { project, named, nodes } = report;
   const keys = named.slice(0, 3).map((place) => label(nodes[place]!.key));
   return keys.length > 0 ? `${keys.join(', ')}${named.length > 3 ? ', ...' : ''} and what is around` : label(project);
 }
 
 /** The looks that occur among the nodes, in the order of a legend. */
-export function looksUsed(report: GraphReport): readonly LookName[] {
+export function looksUsed(report: GraphPicture): readonly LookName[] {
   const used = new Set(report.nodes.map((node) => lookOf(node, report)));
   return (Object.keys(looks) as LookName[]).filter((name) => used.has(name));
 }
 
 /** The kinds of edges that occur, in the order of a legend. */
-export function edgesUsed({ edges }: GraphReport): readonly EdgeKind[] {
+export function edgesUsed({ edges }: GraphPicture): readonly EdgeKind[] {
   const used = new Set(edges.map(({ kind }) => kind));
   return (Object.keys(edgeLooks) as EdgeKind[]).filter((kind) => used.has(kind));
 }

@@ -1,4 +1,4 @@
-import type { FlagState } from '../../commands/flag-state.ts';
+import type { FlagState } from '../../workspace/flag-state.ts';
 import type { Style } from '../style.ts';
 
 /** States in the words that people read. */

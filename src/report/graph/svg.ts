@@ -1,4 +1,4 @@
-import type { GraphReport } from '../../commands/graph.ts';
+import type { GraphReport } from '../../commands/graph/graph.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { graphDot } from './dot.ts';
 
@@ -23,6 +23,32 @@ export async function graphSvg(report: GraphReport): Promise<string> {
   }
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
-  const svg = viz.renderString(graphDot(report), { format: 'svg', engine: 'dot' });
-  return svg.slice(svg.indexOf('<svg')).replaceAll('font-family="Helvetica,sans-Serif"', `font-family="${fonts}"`);
+  const drawn = viz.renderFormats(graphDot(report), ['svg', 'json'], { engine: 'dot' });
+  if (drawn.status !== 'success') throw new Error(drawn.errors.map(({ message }) => message).join('; '));
+  const { svg = '', json = '' } = drawn.output;
+  const picture = fitted(svg.slice(svg.indexOf('<svg')), labelWidths(JSON.parse(json)));
+  return picture.replaceAll('font-family="Helvetica,sans-Serif"', `font-family="${fonts}"`);
+}
+
+/** The width that each label was laid out with, by its place `x y`, as Graphviz's JSON has it. */
+function labelWidths(layout: unknown): ReadonlyMap<string, number> {
+  const widths = new Map<string, number>();
+  const pending = [layout];
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    if (typeof part !== 'object' || part === null) continue;
+    const { op, pt, width } = part as { op?: unknown; pt?: unknown; width?: unknown };
+    if (op === 'T' && Array.isArray(pt) && typeof width === 'number') {
+      widths.set(`${Number(pt[0])} ${-Number(pt[1])}`, width);
+    }
+    pending.push(...Object.values(part));
+  }
+  return widths;
+}
+
+/** Makes every label as wide as it was measured, whatever font it is shown in, so that none leaves its shape. */
+function fitted(svg: string, widths: ReadonlyMap<string, number>): string {
+  return svg.replace(/(<text [^>]*? x="([^"]*)" y="([^"]*)")/g, (tag, start: string, x: string, y: string) => {
+    const width = widths.get(`${Number(x)} ${Number(y)}`);
+    return width === undefined || width <= 0 ? tag : `${start} textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
+  });
 }

@@ -1,7 +1,7 @@
-import type { GraphReport } from '../../commands/graph.ts';
+import type { GraphReport } from '../../commands/graph/graph.ts';
 import { cycleText } from '../../graph/cycles.ts';
 import { columnsOf } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines, type Column } from '../table.ts';
 import { treeOf, type TreeRow } from '../tree.ts';

@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryReport } from '../../commands/history.ts';
+import type { HistoryEntry, HistoryReport } from '../../commands/history/history.ts';
 import { changeJson, personJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 

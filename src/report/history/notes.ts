@@ -1,6 +1,6 @@
-import type { HistoryEntry } from '../../commands/history.ts';
-import { trailerValues } from '../../platform/commit-info.ts';
-import type { Signature } from '../../platform/signatures.ts';
+import type { HistoryEntry } from '../../commands/history/history.ts';
+import { trailerValues } from '../../git/commit-info.ts';
+import type { Signature } from '../../git/signatures.ts';
 
 /** What else there is to say of a version: why, an incident, approvals (which are claims), a signature. */
 export function notesOf({ version: { info }, signature }: HistoryEntry): string[] {

@@ -1,9 +1,9 @@
-import type { HistoryEntry, HistoryReport } from '../../commands/history.ts';
-import type { Change } from '../../history/change.ts';
+import type { HistoryEntry, HistoryReport } from '../../commands/history/history.ts';
+import type { Change } from '../../meaning/change.ts';
 import { shortDate } from '../../diagnostic/relative-time.ts';
 import { inReadingOrder } from '../changes.ts';
 import { columnsOf, takeStart } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines, type Column } from '../table.ts';
 import { whenText } from '../when.ts';

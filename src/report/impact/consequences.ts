@@ -1,5 +1,5 @@
-import type { HitFlag, ImpactReport } from '../../commands/impact.ts';
-import { prose } from '../printable.ts';
+import type { HitFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 import { named } from './facts.ts';

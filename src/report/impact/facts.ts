@@ -1,4 +1,4 @@
-import { prose } from '../printable.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 

@@ -1,6 +1,6 @@
-import type { FlagInReach, ReachedFlag } from '../../commands/flag-in-reach.ts';
-import type { HitFlag, ImpactReport } from '../../commands/impact.ts';
-import type { SegmentImpactReport } from '../../commands/impact-segment.ts';
+import type { FlagInReach, ReachedFlag } from '../../commands/impact/flag-in-reach.ts';
+import type { HitFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import type { SegmentImpactReport } from '../../commands/impact/impact-segment.ts';
 import type { HitSystem } from '../../graph/impact.ts';
 import { jsonText } from '../json.ts';
 

@@ -1,5 +1,5 @@
-import type { SegmentImpactReport, SegmentUserFlag } from '../../commands/impact-segment.ts';
-import { printable, prose } from '../printable.ts';
+import type { SegmentImpactReport, SegmentUserFlag } from '../../commands/impact/impact-segment.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { nextSteps, tableLines } from '../table.ts';
 import { commandWord, factLines, named } from './facts.ts';

@@ -1,6 +1,6 @@
-import type { HitFlag, ImpactReport } from '../../commands/impact.ts';
-import type { SegmentImpactReport } from '../../commands/impact-segment.ts';
-import { printable } from '../printable.ts';
+import type { HitFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import type { SegmentImpactReport } from '../../commands/impact/impact-segment.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines } from '../table.ts';
 import { treeOf } from '../tree.ts';

@@ -1,4 +1,4 @@
-import type { InitReport } from '../../commands/init.ts';
+import type { InitReport } from '../../commands/init/init.ts';
 import { jsonText } from '../json.ts';
 
 /** What was started as data; see schemas/output/init.schema.json. */

@@ -1,5 +1,5 @@
-import type { InitFile, InitReport } from '../../commands/init.ts';
-import { printable, prose } from '../printable.ts';
+import type { InitFile, InitReport } from '../../commands/init/init.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import { wrapLines } from '../columns.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
@@ -35,10 +35,11 @@ export function initText(report: InitReport, style: Style): string {
     .join('\n\n')}\n`;
 }
 
-function toDo({ files, placeholder, schemasFound }: InitReport): string[] {
+function toDo({ files, placeholder, email, schemasFound }: InitReport): string[] {
   const todo: string[] = [];
   const owners = files.find(({ path }) => path.endsWith('owners.yaml'))?.path ?? '';
   if (placeholder) todo.push(`put your e-mail address in place of you@example.com in ${owners}`);
+  if (email !== undefined) todo.push(`see whether ${email} in ${owners} is right: it comes from git's user.email`);
   if (!schemasFound) todo.push('npm install --save-dev flagwright, so that editors find its schemas');
   return todo;
 }

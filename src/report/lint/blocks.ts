@@ -1,7 +1,7 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic, Location, Severity } from '../../diagnostic/diagnostic.ts';
 import { wrapLines } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { codeFrame, type FrameOptions } from './frame.ts';
 import { Texts } from './texts.ts';

@@ -1,6 +1,6 @@
 import type { Location } from '../../diagnostic/diagnostic.ts';
 import { columnsOf, takeEnd, takeStart, wrapLines } from '../columns.ts';
-import { isLowSurrogate, printable } from '../printable.ts';
+import { isLowSurrogate, printable } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import type { Texts } from './texts.ts';
 

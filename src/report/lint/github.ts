@@ -1,6 +1,7 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { prose } from '../printable.ts';
+import { prose } from '../../diagnostic/printable.ts';
+import { annotationProperty, annotationText } from '../github-commands.ts';
 import { makeStyle } from '../style.ts';
 import { summaryLine } from './summary.ts';
 import { lastLine, Texts } from './texts.ts';
@@ -16,34 +17,24 @@ const mostRelated = 10;
  */
 export function lintGithub(report: LintReport): string {
   const texts = new Texts(report.texts);
-  const lines = report.diagnostics.map((diagnostic) => annotation(diagnostic, texts));
+  const lines = report.diagnostics.map((diagnostic) => diagnosticAnnotation(diagnostic, texts));
   return `${[...lines, summaryLine(report, makeStyle({ color: false }))].join('\n')}\n`;
 }
 
-function annotation(diagnostic: Diagnostic, texts: Texts): string {
+/** An annotation for one diagnostic. */
+export function diagnosticAnnotation(diagnostic: Diagnostic, texts: Texts): string {
   const range = texts.range(diagnostic);
   const { start, end } = range;
   const endLine = lastLine(range);
   // GitHub takes columns only for a range within one line.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
   const properties = { file: diagnostic.file, line: start.line, endLine, ...columns, title: diagnostic.rule };
-  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${annotationProperty(String(value))}`);
   const places = diagnostic.related.slice(0, mostRelated).map(({ file, span, message }) => {
     const { line, column } = texts.position(file, span.start);
     return `${file}:${line}:${column}: ${message}`;
   });
   const help = diagnostic.help === undefined ? [] : [`help: ${diagnostic.help}`];
   const text = [diagnostic.message, ...places, ...help].map((line) => prose(line)).join('\n');
-  return `::${commands[diagnostic.severity]} ${written.join(',')}::${escapeData(text)}`;
-}
-
-/** The escapes that GitHub's runner undoes. */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-/** Control characters other than line ends have no escape, and must not reach the log. */
-function escapeProperty(text: string): string {
-  const safe = text.replace(/[^\r\n]+/g, (line) => prose(line));
-  return escapeData(safe).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${commands[diagnostic.severity]} ${written.join(',')}::${annotationText(text)}`;
 }

@@ -1,4 +1,4 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import { jsonText } from '../json.ts';
 import { fingerprints } from './fingerprint.ts';
 import { inOneLine } from './one-line.ts';

@@ -23,6 +23,7 @@ describe('lintJson', () => {
       schemaVersion: 1,
       command: 'lint',
       ok: false,
+      base: null,
       summary: { files: 11, flags: 5, segments: 3, specs: 4, errors: 1, warnings: 1, infos: 0, fixable: 1 },
       diagnostics: [
         {

@@ -1,4 +1,4 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { jsonText } from '../json.ts';
 import { Texts } from './texts.ts';
@@ -6,9 +6,12 @@ import { Texts } from './texts.ts';
 /** The report as data; see schemas/output/lint.schema.json. */
 export function lintJson(report: LintReport): string {
   const texts = new Texts(report.texts);
-  const { command, ok, summary } = report;
+  const { command, ok, summary, against } = report;
   const diagnostics = report.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, texts));
-  return jsonText({ schemaVersion: 1, command, ok, summary, diagnostics });
+  const base = against
+    ? { revision: against.revision, commit: against.commit, changed: against.changed, olderErrors: against.older }
+    : null;
+  return jsonText({ schemaVersion: 1, command, ok, base, summary, diagnostics });
 }
 
 /** A diagnostic as every command prints it. */

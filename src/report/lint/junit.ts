@@ -1,8 +1,9 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { junitXml, type JunitCase } from '../junit.ts';
-import { clip, prose } from '../printable.ts';
+import { clip, prose } from '../../diagnostic/printable.ts';
 import { counted } from '../style.ts';
+import { nothingNew } from './summary.ts';
 import { Texts } from './texts.ts';
 
 const name = 'flagwright lint';
@@ -20,7 +21,12 @@ export function lintJunit(report: LintReport): string {
     else byFile.set(diagnostic.file, [diagnostic]);
   }
   const cases = [...byFile].map(([file, diagnostics]) => testCase(file, diagnostics, texts));
-  return junitXml([{ name, cases: cases.length > 0 ? cases : [{ classname: name, name }] }]);
+  return junitXml([{ name, cases: cases.length > 0 ? cases : [nothingFound(report)] }]);
+}
+
+/** Readers of this format want a case that passed. */
+function nothingFound({ against }: LintReport): JunitCase {
+  return { classname: name, name, ...(against && { output: nothingNew(against) }) };
 }
 
 function testCase(file: string, diagnostics: readonly Diagnostic[], texts: Texts): JunitCase {

@@ -1,9 +1,9 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { codeText, escapeText } from '../markdown.ts';
-import { clip } from '../printable.ts';
+import { clip } from '../../diagnostic/printable.ts';
 import { counted } from '../style.ts';
-import { contentsOf } from './summary.ts';
+import { baseName, contentsOf, nothingNew } from './summary.ts';
 import { Texts } from './texts.ts';
 
 /** More entries than this nobody reads in a comment. */
@@ -13,9 +13,11 @@ const mostCharacters = 60_000;
 
 /** A comment for a pull request. Whatever a user wrote is shown as it is: it makes no markup, no links, no mentions. */
 export function lintMarkdown(report: LintReport): string {
-  const { summary, diagnostics } = report;
+  const { summary, diagnostics, against } = report;
   const contents = `${contentsOf(summary)} (${counted(summary.files, 'file')})`;
-  if (diagnostics.length === 0) return `### Flagwright lint: no problems\n\n${contents}\n`;
+  if (diagnostics.length === 0) {
+    return `### Flagwright lint: ${against ? escapeText(nothingNew(against)) : 'no problems'}\n\n${contents}\n`;
+  }
   const texts = new Texts(report.texts);
   const rows: string[] = [];
   let size = 0;
@@ -32,6 +34,7 @@ export function lintMarkdown(report: LintReport): string {
   ].filter((part) => part !== '');
   const table = ['| Severity | Place | Problem | Rule |', '| --- | --- | --- | --- |', ...rows].join('\n');
   const parts = [`### Flagwright lint: ${counts.join(', ')}`, contents, table];
+  if (against) parts.push(escapeText(`Compared with ${baseName(against)}.`));
   const more = diagnostics.length - rows.length;
   if (more > 0) parts.push(`and ${more} more; \`flagwright lint\` shows them all`);
   if (summary.fixable > 0) parts.push(`${summary.fixable} fixable with \`flagwright lint --fix\``);

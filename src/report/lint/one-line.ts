@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../diagnostic/printable.ts';
 
 /** What is wrong and what to do, for places that have room for one text only. */
 export function inOneLine({ message, help }: Diagnostic): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnostic, hostile, hostileProblem, lintReport, twoProblems } from '../../../test/support/lint-report.ts';
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import { lintSarif } from './sarif.ts';
 
 interface Region {

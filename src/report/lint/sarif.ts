@@ -1,4 +1,4 @@
-import type { LintReport, ReportedRule } from '../../commands/lint-report.ts';
+import type { LintReport, ReportedRule } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic, Fix, Location } from '../../diagnostic/diagnostic.ts';
 import { jsonText } from '../json.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -43,6 +43,9 @@ export function lintSarif(report: LintReport): string {
         tool: { driver },
         originalUriBaseIds: { [root]: { description: { text: 'The top of the repository.' } } },
         columnKind: 'utf16CodeUnits',
+        ...(report.against && {
+          properties: { base: { revision: report.against.revision, commit: report.against.commit } },
+        }),
         results,
       },
     ],

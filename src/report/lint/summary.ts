@@ -1,4 +1,5 @@
-import type { LintReport, LintSummary } from '../../commands/lint-report.ts';
+import type { ComparedWith, LintReport, LintSummary } from '../../commands/lint/lint-report.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 
 /** What `--fix` did, or would do. */
@@ -8,16 +9,33 @@ export function fixedLine({ fixed: { changes, count, written } }: LintReport, { 
 }
 
 /** What was found, and in how much: the last line of a report for people. */
-export function summaryLine({ summary }: LintReport, { paint }: Style): string {
+export function summaryLine({ summary, against }: LintReport, { paint }: Style): string {
   const files = paint.dim(`(${counted(summary.files, 'file')})`);
   const counts = [
     summary.errors > 0 ? paint.red(counted(summary.errors, 'error')) : '',
     summary.warnings > 0 ? paint.yellow(counted(summary.warnings, 'warning')) : '',
     summary.infos > 0 ? paint.cyan(counted(summary.infos, 'info')) : '',
   ].filter((part) => part !== '');
-  if (counts.length === 0) return `${contentsOf(summary)}: ${paint.green('no problems')} ${files}`;
+  if (counts.length === 0) {
+    const none = against ? nothingNew(against) : 'no problems';
+    if (summary.flags === 0) return `${paint.yellow('0 flags: nothing to check')} ${files}`;
+    return `${contentsOf(summary)}: ${paint.green(none)} ${files}`;
+  }
   const fixable = summary.fixable > 0 ? `; ${summary.fixable} fixable with --fix` : '';
-  return `${counts.join(', ')} in ${counted(summary.flags, 'flag')} ${files}${fixable}`;
+  const compared = against ? `; compared with ${baseName(against)}` : '';
+  return `${counts.join(', ')} in ${counted(summary.flags, 'flag')} ${files}${fixable}${compared}`;
+}
+
+/** `nothing new against origin/main (abc1234); 1 older error` */
+export function nothingNew(against: ComparedWith): string {
+  const older = against.older > 0 ? `; ${counted(against.older, 'older error')}` : '';
+  return `nothing new against ${baseName(against)}${older}`;
+}
+
+/** `origin/main (abc1234)` */
+export function baseName({ revision, commit }: ComparedWith): string {
+  const id = commit.slice(0, 7);
+  return commit.startsWith(revision) ? id : `${printable(revision)} (${id})`;
 }
 
 /** `5 flags, 3 segments, 4 specs`; what there is none of is left out, but for flags. */

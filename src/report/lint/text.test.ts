@@ -10,7 +10,7 @@ import {
   spanOf,
   twoProblems,
 } from '../../../test/support/lint-report.ts';
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import { makeStyle, type Style } from '../style.ts';
 import { diagnosticBlocks } from './blocks.ts';
 import { summaryLine } from './summary.ts';

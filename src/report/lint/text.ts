@@ -1,4 +1,4 @@
-import type { LintReport } from '../../commands/lint-report.ts';
+import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Style } from '../style.ts';
 import { fixedLine, summaryLine } from './summary.ts';
 

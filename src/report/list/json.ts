@@ -1,5 +1,5 @@
-import type { FlagSummary } from '../../commands/flag-summary.ts';
-import type { ListReport } from '../../commands/list.ts';
+import type { FlagSummary } from '../../workspace/flag-summary.ts';
+import type { ListReport } from '../../commands/list/list.ts';
 import { jsonText } from '../json.ts';
 
 /** The flags as data; see schemas/output/list.schema.json. */

@@ -1,5 +1,5 @@
-import type { ListReport } from '../../commands/list.ts';
-import { printable } from '../printable.ts';
+import type { ListReport } from '../../commands/list/list.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines, tableWidth, type Column } from '../table.ts';
 

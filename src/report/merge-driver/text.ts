@@ -1,5 +1,5 @@
-import type { MergeDriverReport } from '../../commands/merge-driver.ts';
-import { prose } from '../printable.ts';
+import type { MergeDriverReport } from '../../commands/merge-driver/merge-driver.ts';
+import { prose } from '../../diagnostic/printable.ts';
 
 /** What git shows of a merge beside its own lines: what a rule decided, and what somebody has to. */
 export function mergeDriverLines({ file, conflicts, settled, reason, written }: MergeDriverReport): string[] {

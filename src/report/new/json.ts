@@ -1,4 +1,4 @@
-import type { NewReport } from '../../commands/new.ts';
+import type { NewReport } from '../../commands/new/new.ts';
 import { jsonText } from '../json.ts';
 
 /** The new flag as data; see schemas/output/new.schema.json. */

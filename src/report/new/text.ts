@@ -1,6 +1,6 @@
-import type { NewReport } from '../../commands/new.ts';
+import type { NewReport } from '../../commands/new/new.ts';
 import { inDays } from '../../diagnostic/relative-time.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { nextSteps, tableLines } from '../table.ts';
 

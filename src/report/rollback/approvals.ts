@@ -3,7 +3,7 @@ import { fields, text } from '../../model/read.ts';
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import type { ApprovalNeed } from '../../rollback/situation.ts';
 import { hanging } from '../hanging.ts';
-import { prose } from '../printable.ts';
+import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { cut, moreText, namesText } from './cut.ts';
 

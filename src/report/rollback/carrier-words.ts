@@ -1,4 +1,5 @@
-import type { Carrier, CarrierSystem, Quantity } from '../../rollback/situation.ts';
+import type { Carrier, CarrierSystem } from '../../rollback/situation.ts';
+import type { Quantity } from '../../rollback/quantity.ts';
 import { percent } from './exposure.ts';
 
 /** What a flag falls back to: `payment-api-v1 (on)`. */

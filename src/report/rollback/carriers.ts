@@ -1,6 +1,6 @@
 import type { Carrier, CarrierSystem } from '../../rollback/situation.ts';
 import { hanging } from '../hanging.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks, tableLines } from '../table.ts';
 import { capacityText, fallbackText, isTrouble, loadText, statusText } from './carrier-words.ts';

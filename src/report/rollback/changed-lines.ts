@@ -1,11 +1,11 @@
 import { columnsOf } from '../columns.ts';
 import { hanging } from '../hanging.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
 import type { Changed } from './changed.ts';
 import { cut, moreText } from './cut.ts';
-import { attributeRulesText, exposureChanges, sameExposureText } from './exposure.ts';
+import { notCountedText, exposureChanges, sameExposureText } from './exposure.ts';
 
 const mostEntries = 12;
 const mostChanges = 10;
@@ -55,7 +55,7 @@ function entryLines({ changes, effect }: Changed, indent: number, style: Style):
   if (!effect) return lines;
   const shares = exposureChanges(effect, marks(style).to).map((share) => prose(share, unicode));
   if (shares.length === 0) return [...lines, ...row('exposure', prose(sameExposureText(effect), unicode), paint.dim)];
-  const rules = attributeRulesText(effect);
+  const rules = notCountedText(effect);
   return [
     ...lines,
     ...exposureLines(shares, indent + column, style).flatMap((text, at) => row(at === 0 ? 'exposure' : '', text)),

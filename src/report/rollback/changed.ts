@@ -1,4 +1,4 @@
-import type { Change } from '../../history/change.ts';
+import type { Change } from '../../meaning/change.ts';
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import type { Effect } from '../../rollback/situation.ts';
 import { isOfTheWhole, wholeText } from '../changes.ts';

@@ -1,7 +1,7 @@
 import { shellWord } from '../../diagnostic/shell-word.ts';
 import type { Decision } from '../../rollback/plan.ts';
 import { hanging } from '../hanging.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
 import { cut, moreText } from './cut.ts';

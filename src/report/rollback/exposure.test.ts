@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { attributeRulesText, exposureChanges, percent, sameExposureText } from './exposure.ts';
-import { effect } from './report.fixture.ts';
+import { notCountedText, exposureChanges, percent, sameExposureText } from './exposure.ts';
+import { effect } from '../../../test/support/rollback-report.ts';
 
 describe('percent', () => {
   it.each([
@@ -43,7 +43,7 @@ it('does not promise that nobody gets another value where rules ask for attribut
 });
 
 it('names the first rules by attributes, and counts the others', () => {
-  expect(attributeRulesText(effect('x'))).toBe('');
+  expect(notCountedText(effect('x'))).toBe('');
   const byAttributes = Array.from({ length: 9 }, (_, at) => `rule-${at}`);
-  expect(attributeRulesText(effect('x', { byAttributes }))).toMatch(/rule-0, .*rule-3 and 5 more$/);
+  expect(notCountedText(effect('x', { byAttributes }))).toMatch(/rule-0, .*rule-3 and 5 more$/);
 });

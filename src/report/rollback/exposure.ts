@@ -19,12 +19,19 @@ export function exposureChanges({ exposureBefore, exposureAfter }: Effect, to = 
 export function sameExposureText(effect: Effect): string {
   const { activeBefore, activeAfter, byAttributes } = effect;
   if (!activeBefore && !activeAfter) return 'nobody gets another variant: it is not active before or after';
-  const rules = attributeRulesText(effect);
-  return byAttributes.length > 0 ? `the same by key alone; ${rules}` : 'the same for all that are counted';
+  const rest = notCountedText(effect);
+  const same = byAttributes.length > 0 ? 'the same by key alone' : 'the same for all that are counted';
+  return rest === '' ? same : `${same}; ${rest}`;
 }
 
-/** What keys alone cannot tell: `not counted: rule employees`; empty where they tell everything. */
-export function attributeRulesText({ byAttributes }: Effect): string {
+/** What keys alone cannot tell, and how many were asked where not all were; empty where all is counted. */
+export function notCountedText(effect: Effect): string {
+  const { askedFirst } = effect;
+  const cut = askedFirst === undefined ? '' : `counted over the first ${askedFirst} only: its targeting takes long`;
+  return [attributeRulesText(effect), cut].filter((text) => text !== '').join('; ');
+}
+
+function attributeRulesText({ byAttributes }: Effect): string {
   if (byAttributes.length === 0) return '';
   const shown = byAttributes.slice(0, mostRules).join(', ');
   const more = byAttributes.length > mostRules ? ` and ${byAttributes.length - mostRules} more` : '';

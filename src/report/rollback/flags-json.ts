@@ -1,4 +1,4 @@
-import type { Change } from '../../history/change.ts';
+import type { Change } from '../../meaning/change.ts';
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import type { Restoration, VersionLabel } from '../../rollback/restoration.ts';
 import type { Effect } from '../../rollback/situation.ts';
@@ -77,7 +77,18 @@ function versionJson(version: VersionLabel | undefined): object | null {
 }
 
 function effectJson(effect: Effect): object {
-  const { before, after, activeBefore, activeAfter, exposureBefore, exposureAfter, moved, lost, byAttributes } = effect;
+  const {
+    before,
+    after,
+    activeBefore,
+    activeAfter,
+    exposureBefore,
+    exposureAfter,
+    moved,
+    lost,
+    byAttributes,
+    askedFirst,
+  } = effect;
   return {
     before: { enabled: before, active: activeBefore },
     after: { enabled: after, active: activeAfter },
@@ -86,5 +97,6 @@ function effectJson(effect: Effect): object {
     moved,
     lost,
     byAttributes,
+    ...(askedFirst === undefined ? {} : { askedFirst }),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HitFlag } from '../../rollback/plan.ts';
 import { hitTree } from './hit-tree.ts';
-import { hitFlag, hitState } from './report.fixture.ts';
+import { hitFlag, hitState } from '../../../test/support/rollback-report.ts';
 
 const drawn = (flags: readonly HitFlag[], most = 20): string[] =>
   hitTree(flags, ['root'], most, false).lines.map(

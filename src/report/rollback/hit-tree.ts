@@ -2,7 +2,7 @@ import type { HitFlag } from '../../rollback/plan.ts';
 import { hitWeight } from './hit-state.ts';
 
 /** One line of the tree of who is hit. */
-export interface TreeLine {
+interface TreeLine {
   /** What is drawn in front of the key. */
   readonly branch: string;
   readonly key: string;

@@ -1,7 +1,7 @@
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import { columnsOf } from '../columns.ts';
 import { hanging } from '../hanging.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 import { moreText, namesText } from './cut.ts';

@@ -1,12 +1,21 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { diagnostic } from '../../../test/support/lint-report.ts';
-import type { RollbackReport } from '../../commands/rollback-report.ts';
-import { change } from '../../history/change.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
+import { change } from '../../meaning/change.ts';
 import { makeStyle } from '../style.ts';
 import { rollbackMarkdown } from './markdown.ts';
-import { applied } from './payments.fixture.ts';
-import { effect, hitFlag, hitState, hostile, report, restoration, risk, version } from './report.fixture.ts';
+import { applied } from '../../../test/support/rollback-payments.ts';
+import {
+  effect,
+  hitFlag,
+  hitState,
+  hostile,
+  report,
+  restoration,
+  risk,
+  version,
+} from '../../../test/support/rollback-report.ts';
 import { rollbackText } from './text.ts';
 
 /** Whatever a terminal would obey, or hide. */
@@ -23,7 +32,7 @@ function everywhere(text: string, isRefused = false): RollbackReport {
   return report({
     what: text,
     environments: [text],
-    next: ['flagwright', text, '--reason', text],
+    next: [{ answers: [{ id: text, answer: text, label: text }], words: ['flagwright', text, '--reason', text] }],
     refused: isRefused ? { reason: 'changed', message: text, help: `${text}\n${text}` } : undefined,
     plan: {
       restorations: [restored, { ...restored, kind: 'segment' }],
@@ -90,6 +99,6 @@ it('lets no text of a user become markup in a channel', () => {
 });
 
 it('keeps the command in its fence', () => {
-  const one = report({ next: ['flagwright', '```', '````'] });
+  const one = report({ next: [{ answers: [], words: ['flagwright', '```', '````'] }] });
   expect(rollbackMarkdown(one)).toContain("\n`````sh\nflagwright '```' '````'\n`````\n");
 });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { validOutput } from '../../../test/support/output-schema.ts';
 import { diagnostic } from '../../../test/support/lint-report.ts';
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { rollbackJson } from './json.ts';
-import { applied, blocked, nothing, ready } from './payments.fixture.ts';
-import { hostile, report, restoration, version } from './report.fixture.ts';
-import { off, partlyLost, quiet, returning, segment, since } from './scenarios.fixture.ts';
+import { applied, blocked, nothing, ready } from '../../../test/support/rollback-payments.ts';
+import { hostile, report, restoration, version } from '../../../test/support/rollback-report.ts';
+import { off, partlyLost, quiet, returning, segment, since } from '../../../test/support/rollback-scenarios.ts';
 
 const valid = (one: RollbackReport): Record<string, unknown> => validOutput('rollback', rollbackJson(one));
 

@@ -1,4 +1,4 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { NextCommand, RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import type { AssessedRisk, Decision, HitFlag, RollbackPlan } from '../../rollback/plan.ts';
 import type { Carrier } from '../../rollback/situation.ts';
 import { commandLine } from '../command-line.ts';
@@ -36,7 +36,8 @@ export function rollbackJson(report: RollbackReport): string {
     diagnostics: plan.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, texts)),
     notes: plan.notes,
     files: [...plan.files.keys()],
-    apply: next.length > 0 ? commandLine(next) : null,
+    apply: next.length === 1 ? commandLine(next[0]?.words ?? []) : null,
+    choices: next.length > 1 ? next.map(choiceJson) : [],
     applied: applied !== undefined,
     commit: applied
       ? {
@@ -66,6 +67,10 @@ function dependentJson({ key, depth, path, needs, owner, criticality, environmen
     criticality,
     environments: Object.fromEntries(states) as object,
   };
+}
+
+function choiceJson({ answers, words }: NextCommand): object {
+  return { answers: answers.map(({ id, answer }) => `${id}=${answer}`), apply: commandLine(words) };
 }
 
 function decisionJson({ id, code, flag, environment, question, options, chosen }: Decision): object {

@@ -1,5 +1,5 @@
 import { codeText, escapeText } from '../markdown.ts';
-import { clip } from '../printable.ts';
+import { clip } from '../../diagnostic/printable.ts';
 
 const longest = 500;
 

@@ -1,7 +1,8 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
-import type { CommitReport } from '../../commands/commit-change.ts';
+import type { NextCommand, RollbackReport } from '../../commands/rollback/rollback-report.ts';
+import type { CommitReport } from '../../workspace/commit-change.ts';
+import { choicesIn } from './choices.ts';
 import { commandLine } from '../command-line.ts';
-import { clip, printable } from '../printable.ts';
+import { clip, printable } from '../../diagnostic/printable.ts';
 import { approvalTexts } from './approvals.ts';
 import { carrierItems, changeTable, decisionItems, diagnosticItems, hitItems, riskTable } from './markdown-parts.ts';
 import { said } from './markdown-words.ts';
@@ -39,8 +40,15 @@ export function rollbackMarkdown(report: RollbackReport): string {
     section('Approvals', items(approvalTexts(plan))),
     section('Lint would say', diagnosticItems(report)),
     section('Good to know', items(plan.notes)),
-    next.length > 0 ? codeBlock(commandLine(next)) : '',
+    ...next.map((one) => nextPart(one, next)),
   ]);
+}
+
+function nextPart({ answers, words }: NextCommand, next: readonly NextCommand[]): string {
+  const heading = choicesIn(next, answers)
+    .map((label) => `${said(label)}:\n\n`)
+    .join('');
+  return `${heading}${codeBlock(commandLine(words))}`;
 }
 
 function appliedParts(report: RollbackReport, applied: CommitReport, what: string): string[] {

@@ -1,5 +1,5 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
-import type { CommitReport } from '../../commands/commit-change.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
+import type { CommitReport } from '../../workspace/commit-change.ts';
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import { counted } from '../style.ts';
 import { namesText } from './cut.ts';

@@ -1,8 +1,8 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
-import type { CommitReport } from '../../commands/commit-change.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
+import type { CommitReport } from '../../workspace/commit-change.ts';
 import { commandLines } from '../command-line.ts';
 import { hanging } from '../hanging.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { commitText, pushText, stateNow, undoWords } from './outcome-words.ts';
 

@@ -1,7 +1,7 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { hanging } from '../hanging.ts';
 import { Texts } from '../lint/texts.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks, tableLines } from '../table.ts';
 import { cut, moreText } from './cut.ts';

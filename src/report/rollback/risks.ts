@@ -1,7 +1,7 @@
 import type { RollbackPlan } from '../../rollback/plan.ts';
 import { columnsOf } from '../columns.ts';
 import { hanging } from '../hanging.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
 import { moreText } from './cut.ts';

@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { diagnostic } from '../../../test/support/lint-report.ts';
-import { flagChanges } from '../../history/changes.ts';
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import { flagChanges } from '../../meaning/changes.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { makeStyle } from '../style.ts';
-import * as payments from './payments.fixture.ts';
-import { effect, hitFlag, report, restoration, risk } from './report.fixture.ts';
-import * as scenarios from './scenarios.fixture.ts';
+import * as payments from '../../../test/support/rollback-payments.ts';
+import { effect, hitFlag, report, restoration, risk } from '../../../test/support/rollback-report.ts';
+import * as scenarios from '../../../test/support/rollback-scenarios.ts';
 import { rollbackText } from './text.ts';
 
 const plain = makeStyle({ color: false, unicode: false });

@@ -1,9 +1,10 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { NextCommand, RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { columnsOf } from '../columns.ts';
 import { commandLines } from '../command-line.ts';
 import { hanging } from '../hanging.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
+import { choicesIn } from './choices.ts';
 import { approvalLines } from './approvals.ts';
 import { carrierLines } from './carriers.ts';
 import { changedIn } from './changed.ts';
@@ -34,9 +35,8 @@ export function rollbackText(report: RollbackReport, style: Style): string {
 }
 
 function previewBlocks(report: RollbackReport, style: Style): string[][] {
-  const { plan, next } = report;
-  const { paint, width, unicode } = style;
-  const command = commandLines(next, width).map((line) => printable(line, unicode));
+  const { plan } = report;
+  const { paint } = style;
   return [
     headLines(report, style),
     versionLines(report, style),
@@ -48,9 +48,19 @@ function previewBlocks(report: RollbackReport, style: Style): string[][] {
     approvalLines(plan, style),
     diagnosticLines(report, style),
     noteLines(report, style),
-    next.length > 0 ? [paint.bold('to do it'), ...command] : [],
+    nextLines(report.next, style),
     verdictOf(plan) === 'BLOCKED' ? [paint.dim('nothing was written')] : [],
   ];
+}
+
+/** A whole command for each way to go on, so that each can be copied as it is. */
+function nextLines(next: readonly NextCommand[], { paint, width, unicode }: Style): string[] {
+  if (next.length === 0) return [];
+  const lines = next.flatMap(({ answers, words }) => [
+    ...choicesIn(next, answers).map((label) => `  ${paint.dim(`${printable(label, unicode)}:`)}`),
+    ...commandLines(words, width).map((line) => printable(line, unicode)),
+  ]);
+  return [paint.bold(next.length > 1 ? 'to do it, choose one' : 'to do it'), ...lines];
 }
 
 function headLines(report: RollbackReport, style: Style): string[] {

@@ -1,4 +1,4 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import type { RollbackPlan } from '../../rollback/plan.ts';
 
 /** Whether everything is as asked for already. */

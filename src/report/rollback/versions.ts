@@ -1,7 +1,7 @@
-import type { RollbackReport } from '../../commands/rollback-report.ts';
+import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import type { Restoration, VersionLabel } from '../../rollback/restoration.ts';
 import { columnsOf, takeStart } from '../columns.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines, tableWidth, type Column } from '../table.ts';
 import { whenText } from '../when.ts';

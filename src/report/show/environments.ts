@@ -1,6 +1,6 @@
-import type { Served, TargetedRule, Targeting } from '../../commands/flag-targeting.ts';
-import type { ShowReport } from '../../commands/show.ts';
-import { printable } from '../printable.ts';
+import type { Served, TargetedRule, Targeting } from '../../commands/show/flag-targeting.ts';
+import type { ShowReport } from '../../commands/show/show.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 

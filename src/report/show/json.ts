@@ -1,6 +1,6 @@
-import type { EnvironmentState } from '../../commands/flag-summary.ts';
-import type { Targeting } from '../../commands/flag-targeting.ts';
-import type { RelatedFlag, ShowReport } from '../../commands/show.ts';
+import type { EnvironmentState } from '../../workspace/flag-summary.ts';
+import type { Targeting } from '../../commands/show/flag-targeting.ts';
+import type { RelatedFlag, ShowReport } from '../../commands/show/show.ts';
 import { personJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';

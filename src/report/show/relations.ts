@@ -1,6 +1,6 @@
-import type { EnvironmentState } from '../../commands/flag-summary.ts';
-import type { RelatedFlag, ShowReport } from '../../commands/show.ts';
-import { printable, prose } from '../printable.ts';
+import type { EnvironmentState } from '../../workspace/flag-summary.ts';
+import type { RelatedFlag, ShowReport } from '../../commands/show/show.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 

@@ -1,7 +1,7 @@
-import type { ShowReport } from '../../commands/show.ts';
+import type { ShowReport } from '../../commands/show/show.ts';
 import { inDays } from '../../diagnostic/relative-time.ts';
 import { columnsOf, wrapLines } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
 import { whenText } from '../when.ts';

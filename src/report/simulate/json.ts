@@ -1,4 +1,4 @@
-import type { Count, Moved, SimulateReport } from '../../commands/simulate.ts';
+import type { Count, Moved, SimulateReport } from '../../commands/simulate/simulate.ts';
 import { jsonText } from '../json.ts';
 
 /** Who gets what as data; see schemas/output/simulate.schema.json. */

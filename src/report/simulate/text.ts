@@ -1,8 +1,8 @@
-import type { Moved, SimulateReport } from '../../commands/simulate.ts';
+import type { Moved, SimulateReport } from '../../commands/simulate/simulate.ts';
 import { isoDate } from '../../diagnostic/relative-time.ts';
 import { percentText } from '../../evaluate/population.ts';
 import { wrapLines } from '../columns.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
 

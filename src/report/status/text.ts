@@ -1,8 +1,9 @@
-import type { Attention } from '../../commands/attention.ts';
-import type { StatusReport } from '../../commands/status.ts';
+import type { Attention } from '../../commands/status/attention.ts';
+import type { Interrupted } from '../../workspace/host.ts';
+import type { StatusReport } from '../../commands/status/status.ts';
 import { ago } from '../../diagnostic/relative-time.ts';
-import { columnsOf } from '../columns.ts';
-import { printable, prose } from '../printable.ts';
+import { columnsOf, wrapLines } from '../columns.ts';
+import { printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines, type Column } from '../table.ts';
 
@@ -13,13 +14,22 @@ const mostShown = 10;
 export function statusText(report: StatusReport, style: Style): string {
   const { paint } = style;
   const blocks = [header(report, style), environments(report, style), attention(report, style)];
-  const next = report.flags === 0 ? ['flagwright new', 'flagwright lint'] : ['flagwright lint', 'flagwright list'];
+  const next = report.flags === 0 ? ['flagwright new', 'flagwright lint'] : ['flagwright lint', 'flagwright lifecycle'];
   blocks.push(nextSteps([...next, 'flagwright --help'], style));
+  if (report.interrupted) blocks.unshift(interruptedLines(report.interrupted, style));
   if (report.headProblem !== undefined) blocks.splice(1, 0, [paint.dim(`git: ${prose(report.headProblem)}`)]);
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** First of all: what follows may show it half done. */
+function interruptedLines({ subject, files }: Interrupted, style: Style): string[] {
+  const { paint } = style;
+  const change = `a change was interrupted: ${printable(subject)} (${counted(files.length, 'file')})`;
+  const way = 'git status shows how far it came; the next change command finishes or undoes it';
+  return [`${paint.red(marks(style).error)} ${change}`, ...wrapLines(way, style.width - 2).map((line) => `  ${line}`)];
 }
 
 function header({ project, flags, environments: all, head, now }: StatusReport, { paint, width }: Style): string[] {

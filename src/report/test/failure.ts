@@ -1,9 +1,9 @@
-import type { TestReport } from '../../commands/test.ts';
+import type { TestReport } from '../../commands/test/test.ts';
 import { percentText } from '../../evaluate/population.ts';
 import { wrapLines } from '../columns.ts';
 import { codeFrame } from '../lint/frame.ts';
 import type { Texts } from '../lint/texts.ts';
-import { clip, printable, prose } from '../printable.ts';
+import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 import { traceLines } from '../evaluate/trace.ts';

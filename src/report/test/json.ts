@@ -1,4 +1,4 @@
-import type { TestReport } from '../../commands/test.ts';
+import type { TestReport } from '../../commands/test/test.ts';
 import { jsonText } from '../json.ts';
 import { Texts } from '../lint/texts.ts';
 

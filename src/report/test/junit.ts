@@ -1,7 +1,7 @@
-import type { TestReport } from '../../commands/test.ts';
+import type { TestReport } from '../../commands/test/test.ts';
 import { junitXml, type JunitCase } from '../junit.ts';
 import { Texts } from '../lint/texts.ts';
-import { clip, prose } from '../printable.ts';
+import { clip, prose } from '../../diagnostic/printable.ts';
 import { makeStyle } from '../style.ts';
 import { failureBlock, type TestedCase } from './failure.ts';
 

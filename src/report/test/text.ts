@@ -1,7 +1,7 @@
-import type { TestReport } from '../../commands/test.ts';
+import type { TestReport } from '../../commands/test/test.ts';
 import { wrapLines } from '../columns.ts';
 import { Texts } from '../lint/texts.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines } from '../table.ts';
 import { failureBlock } from './failure.ts';

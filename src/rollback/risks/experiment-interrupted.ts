@@ -1,5 +1,6 @@
 import type { Weights } from '../../evaluate/definition.ts';
 import { describeServing } from '../../evaluate/describe.ts';
+import { likeOf } from '../../model/manifest.ts';
 import { field, fields, list } from '../../model/read.ts';
 import type { Risk } from '../risk.ts';
 import type { Effect } from '../situation.ts';
@@ -56,6 +57,25 @@ export const experimentInterrupted: Risk = {
         after: { 'one-page': forGermans(half).replace('true', 'false') },
         says: ['one-page is a running experiment and would be off'],
       },
+      {
+        before: {
+          'one-page': split(half).replace(
+            'type: experiment',
+            'type: trial\nexpires: 2026-12-10\nretire: Retired when it is decided.',
+          ),
+        },
+        after: {
+          'one-page': split('on').replace(
+            'type: experiment',
+            'type: trial\nexpires: 2026-12-10\nretire: Retired when it is decided.',
+          ),
+        },
+        files: {
+          'flagwright.yaml':
+            'version: 1\nenvironments: { production: { critical: true } }\nlifecycle: { trial: { like: experiment } }\n',
+        },
+        says: ['one-page is a running experiment and would get another split'],
+      },
     ],
     hasNot: [
       {
@@ -76,7 +96,8 @@ export const experimentInterrupted: Risk = {
     const restored = new Map(restorations.filter(({ kind }) => kind === 'flag').map((one) => [one.key, one]));
     return effects.flatMap((effect) => {
       const { flag, environment, exposureBefore, exposureAfter } = effect;
-      if (!effect.activeBefore || before.project.flags.get(flag)?.type !== 'experiment') return [];
+      const { flags, manifest } = before.project;
+      if (!effect.activeBefore || likeOf(flags.get(flag)?.type, manifest) !== 'experiment') return [];
       const own = restored.get(flag);
       const splits = splitsOf(own?.before, environment);
       if (splits.length === 0 && Object.keys(exposureBefore).length < 2) return [];
@@ -115,6 +136,6 @@ function splitsOf(value: unknown, environment: string): readonly Split[] {
   return [...list(rules).map((rule) => fields(rule).serve), otherwise].flatMap((serve) => {
     const weights = Object.entries(fields(serve)).filter(([, weight]) => typeof weight === 'number' && weight > 0);
     if (weights.length < 2) return [];
-    return { id: JSON.stringify([weights, seed, bucketBy]), text: describeServing(serve as Weights) };
+    return { id: JSON.stringify([weights, seed, [bucketBy].flat()]), text: describeServing(serve as Weights) };
   });
 }

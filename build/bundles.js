@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url';
+import { fasterYaml, laterWidths, withoutProcesses, withoutTerminals } from './faster-start.js';
+
+/** Large parts that most runs never need: a file each, which the bundle requires when it does. */
+const apart = {
+  inquirer: 'inquirer',
+  viz: '@viz-js/viz',
+  yaml: 'yaml',
+  'json-logic-engine': 'json-logic-engine',
+  hono: 'hono',
+  'node-server': '@hono/node-server',
+  'node-server-response': '@hono/node-server/utils/response',
+  'prom-client': 'prom-client',
+  ioredis: 'ioredis',
+  'explaining-validators': './src/schema/generated/explaining-validators.js',
+};
+
+const leftApart = {
+  name: 'left-apart',
+  setup({ onResolve }) {
+    onResolve(
+      {
+        filter:
+          /^(inquirer|yaml|json-logic-engine|@viz-js\/viz|hono|@hono\/node-server(\/utils\/response)?|prom-client|ioredis)$|explaining-validators\.js$/,
+      },
+      ({ path, kind }) => {
+        const named = Object.keys(apart).find((one) => apart[one] === path);
+        const name = named ?? 'explaining-validators';
+        return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
+      },
+    );
+  },
+};
+
+/** For services: what interprets JsonLogic is loaded by snapshots that have some, and they never ask for a trace. */
+const logicApart = {
+  name: 'logic-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/json-logic\.ts$/ }, () => ({ path: './json-logic.cjs', external: true }));
+    onLoad({ filter: /\/evaluate\/trace\.ts$/ }, () => ({
+      contents: 'export const traceFlag = () => [];',
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * What esbuild is told of each bundle.
+ * @param version of this package
+ * @param digest names the bundle of the commands
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function bundles(version, digest, minify) {
+  const common = {
+    absWorkingDir: fileURLToPath(new URL('../', import.meta.url)),
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify,
+    // All licences are in THIRD-PARTY-NOTICES.txt.
+    legalComments: 'none',
+    supported: { 'dynamic-import': false },
+    external: [],
+    define: {
+      FLAGWRIGHT_VERSION: JSON.stringify(version),
+      FLAGWRIGHT_BUILD: JSON.stringify(digest),
+      'import.meta.url': 'importMetaUrl',
+    },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  };
+  const door = {
+    ...common,
+    entryPoints: { client: 'src/runtime/client.ts', openfeature: 'src/runtime/openfeature.ts' },
+    mainFields: ['module', 'main'],
+    // What a service loads only if it uses it, or has itself.
+    external: [...common.external, 'ioredis', '@openfeature/server-sdk'],
+    plugins: [logicApart],
+  };
+  return [
+    { ...door },
+    { ...door, format: 'esm', outExtension: { '.js': '.js' }, supported: {}, banner: {}, define: {} },
+    { ...common, entryPoints: { 'json-logic': 'src/evaluate/json-logic.ts' }, banner: {}, plugins: [leftApart] },
+    { ...common, entryPoints: { cli: 'src/cli/entry.ts' }, banner: {}, external: ['./run.ts'] },
+    {
+      ...common,
+      entryPoints: { [`run-${digest}`]: 'src/cli/run.ts' },
+      plugins: [fasterYaml, laterWidths, withoutProcesses, withoutTerminals, leftApart],
+    },
+    { ...common, entryPoints: apart },
+  ];
+}

@@ -1,0 +1,147 @@
+import { UserError } from '../diagnostic/user-error.ts';
+import type { CommitGraph } from '../git/commit-graph.ts';
+import type { Git } from '../git/git.ts';
+import type { RawChange, RawEntry } from '../git/raw-log.ts';
+import { MeaningReader } from '../history/meanings.ts';
+import { readPolicy } from '../policy/policy.ts';
+import { Definitions, namedBy, type Thing } from './definitions.ts';
+import { keysPathOf, type House } from './house.ts';
+import type { CommitChanges } from './made-change.ts';
+import { projectFolders, type ChangesByParent } from './project-folders.ts';
+import { ProjectStates } from './project-states.ts';
+
+/** The whole history of a project, with all that merges brought in. */
+export interface ProjectRecord {
+  readonly graph: CommitGraph;
+  /** By number of commit. */
+  readonly changes: readonly CommitChanges[];
+  /** By number of commit: the rules that hold after it. */
+  readonly houses: readonly House[];
+  /** Each version that cannot be read, with the number of the commit that made it, oldest first. */
+  readonly unreadable: readonly { readonly commit: number; readonly path: string }[];
+  /** What there is in the commit of the base, by kind and key in one word; empty without one. */
+  readonly kept: ReadonlyMap<string, Thing>;
+}
+
+/** What more than the commits that lead to the head is looked at. */
+export interface Besides {
+  /** A commit that need not lead to the head, and the folder of the project there. What the project is in it is kept. */
+  readonly base: { readonly commit: string; readonly folder: string };
+  /** What is not committed yet, on the head: it becomes the last commit, called `uncommitted`. */
+  readonly uncommitted: Uncommitted;
+}
+
+/** Files that differ from those of a commit. Their contents have ids that are no object's. */
+export interface Uncommitted {
+  readonly changes: readonly RawChange[];
+  /** Canonical texts by id of content; absent for what cannot be read or parsed. */
+  readonly meanings: ReadonlyMap<string, string>;
+}
+
+/** The id of the commit that is not made yet. */
+export const uncommitted = 'uncommitted';
+
+/**
+ * Reads what every commit that leads to one changed against each of its parents.
+ * @param folder of the project in that commit
+ * @throws GitError if there is no such commit
+ * @throws UserError if objects are missing
+ */
+export async function madeChanges(
+  git: Git,
+  head: string,
+  folder: string,
+  onProgress?: (done: number, total: number) => void,
+  besides?: Besides,
+): Promise<ProjectRecord> {
+  const committed = await git.audit.graph(head, besides?.base.commit);
+  const pairs = committed.ids.flatMap((commit, at) => {
+    const parents: readonly (number | undefined)[] = committed.parents[at]!.length > 0 ? committed.parents[at]! : [undefined]; // prettier-ignore
+    return parents.map((parent) => ({ commit, parent: parent === undefined ? undefined : committed.ids[parent] }));
+  });
+  const graph = besides ? withUncommitted(committed, head) : committed;
+  const isNamed = (path: string): boolean => path.endsWith('.yaml') && namedBy(path) !== undefined;
+  const raw: (readonly RawChange[])[] = [...(await git.audit.changes(pairs, isNamed))];
+  const files = filesIn(raw);
+  if (besides) raw.push(besides.uncommitted.changes.filter(({ path }) => isNamed(path)));
+  const changes = byCommit(graph, raw);
+  const base = besides ? graph.ids.indexOf(besides.base.commit) : undefined;
+  const folders = projectFolders(graph, changes, folder, base === undefined ? undefined : [base, besides!.base.folder]);
+  const meanings = new Map(besides?.uncommitted.meanings);
+  for (const [blob, text] of await new MeaningReader(git, undefined, '').read(files)) meanings.set(blob, text);
+  await requirePresent(
+    git,
+    files.filter(({ blob }) => !meanings.has(blob)),
+  );
+  const definitions = new Definitions(meanings);
+  const keyPaths = keyPathsIn(definitions, graph, folders, changes);
+  const keys = keyPaths.length === 0 ? undefined : [...(await git.audit.changes(pairs, () => true, keyPaths))];
+  keys?.push(...(besides ? [besides.uncommitted.changes.filter(({ path }) => keyPaths.includes(path))] : []));
+  const keyChanges = keys && byCommit(graph, keys);
+  const states = new ProjectStates(graph, folders, definitions, base);
+  const found: CommitChanges[] = [];
+  for (let at = 0; at < graph.ids.length; at++) {
+    if (at % 500 === 0) onProgress?.(at, graph.ids.length);
+    found.push(states.add(at, changes[at]!, keyChanges?.[at]));
+  }
+  const { houses, unreadable, kept } = states;
+  return { graph, changes: found, houses, unreadable, kept };
+}
+
+function withUncommitted({ ids, parents, dates }: CommitGraph, head: string): CommitGraph {
+  return {
+    ids: [...ids, uncommitted],
+    parents: [...parents, [ids.indexOf(head)]],
+    dates: [...dates, dates[ids.indexOf(head)] ?? 0],
+  };
+}
+
+/** The lists of pairs in the order of the graph, put together again. */
+function byCommit({ parents }: CommitGraph, lists: readonly (readonly RawChange[])[]): ChangesByParent {
+  let next = 0;
+  return parents.map((above) => Array.from({ length: Math.max(above.length, 1) }, () => lists[next++] ?? []));
+}
+
+function filesIn(lists: readonly (readonly RawChange[])[]): { blob: string; file: string }[] {
+  const found = new Map<string, string>();
+  for (const list of lists) for (const { path, after } of list) if (after?.kind === 'file') found.set(after.oid, path);
+  return [...found].map(([blob, file]) => ({ blob, file }));
+}
+
+/** What cannot be read because somebody took it away is not a version that cannot be read. */
+async function requirePresent(
+  git: Git,
+  files: readonly { readonly blob: string; readonly file: string }[],
+): Promise<void> {
+  const objects = await Promise.all(files.map(({ blob }) => git.object(blob, 0)));
+  const missing = files.find((_, index) => objects[index] === undefined);
+  if (missing === undefined) return;
+  throw new UserError(
+    `a version of ${missing.file} is missing from this repository: ${missing.blob}`,
+    'git fsck shows what is missing; fetch it again, or clone anew',
+  );
+}
+
+/** Wherever any policy of the history says the SSH keys are. */
+function keyPathsIn(
+  definitions: Definitions,
+  { parents }: CommitGraph,
+  folders: readonly string[],
+  changes: ChangesByParent,
+): string[] {
+  const places = new Set(folders);
+  const paths = new Set<string>();
+  const seen = new Set<RawEntry['oid']>();
+  for (let at = 0; at < parents.length; at++) {
+    for (const { path, after } of changes[at]!.flat()) {
+      if (!after || seen.has(after.oid) || namedBy(path)?.kind !== 'policy') continue;
+      seen.add(after.oid);
+      const policy = definitions.of(after);
+      for (const folder of policy ? places : []) {
+        const keys = keysPathOf(folder, readPolicy(policy?.value()));
+        if (keys !== undefined && keys !== '') paths.add(keys);
+      }
+    }
+  }
+  return [...paths];
+}

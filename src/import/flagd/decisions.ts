@@ -1,0 +1,58 @@
+import { InexactError } from './condition.ts';
+import { bucketingGuarded } from './guards.ts';
+import { isSameLogic, operationOf, type Logic } from './logic.ts';
+
+/** What is served where all of some logic holds, and nothing before it in the list did. */
+export interface Decision {
+  readonly all: readonly Logic[];
+  /** The name of a variant, null for the default, or a `fractional`. */
+  readonly leaf: Logic;
+}
+
+/** More are kept as JsonLogic. */
+const mostDecisions = 500;
+
+/**
+ * Nested branches as a list, tried in order. The last one holds for everybody.
+ * @throws InexactError if there are too many
+ */
+export function decisionsOf(logic: Logic): readonly Decision[] {
+  const list: Decision[] = [];
+  branch(logic, [], list);
+  // What the last one gives to everybody needs no condition before it.
+  while (list.length > 1 && isRedundant(list.at(-2)!, list.at(-1)!)) list.splice(-2, 1);
+  return list;
+}
+
+const isRedundant = (decision: Decision, last: Decision): boolean =>
+  operationOf(decision.leaf) === undefined && isSameLogic(decision.leaf, last.leaf);
+
+function branch(logic: Logic, all: readonly Logic[], list: Decision[]): void {
+  if (list.length >= mostDecisions) throw new InexactError(`it has more than ${mostDecisions} branches`);
+  const args = branchesOf(logic);
+  if (args === undefined) {
+    list.push({ all, leaf: logic });
+    return;
+  }
+  for (let at = 0; at + 1 < args.length; at += 2) {
+    const [condition, yes] = [args[at], args[at + 1]];
+    const last = args.length <= at + 3 ? (args[at + 2] ?? null) : undefined;
+    // What splits is asked whether something decides it; a rule asks that by itself.
+    const isGuard = bucketingGuarded(condition) !== undefined;
+    if (!isGuard && branchesOf(yes) !== undefined && last !== undefined && branchesOf(last) === undefined) {
+      // Said the other way round, the condition is needed once.
+      list.push({ all: [...all, { '!': [condition] }], leaf: last });
+      branch(yes, all, list);
+      return;
+    }
+    branch(yes, [...all, condition], list);
+  }
+  branch(args.length % 2 === 1 ? args.at(-1) : null, all, list);
+}
+
+/** The arguments of an `if`. */
+function branchesOf(logic: Logic): readonly Logic[] | undefined {
+  const operation = operationOf(logic);
+  const isBranch = operation !== undefined && (operation.name === 'if' || operation.name === '?:');
+  return isBranch && operation.args.length > 0 ? operation.args : undefined;
+}

@@ -1,0 +1,2 @@
+/** Environment variables of a process, as in `process.env`. */
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;

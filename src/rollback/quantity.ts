@@ -1,0 +1,4 @@
+export interface Quantity {
+  readonly peak: number;
+  readonly unit: string;
+}

@@ -1,0 +1,21 @@
+/** `flagwright/client`: feature flags for services. */
+export { createClient } from './create-client.ts';
+export { disk } from './disk-cache.ts';
+export { file } from './file-source.ts';
+export { http } from './http-source.ts';
+export { git } from './git-source.ts';
+export { redis } from './redis-cache.ts';
+export { redisBus } from './redis-bus.ts';
+export { custom } from './source.ts';
+export type { ClientOptions } from './client-options.ts';
+export type { FlagClient, EvaluateCall, Health } from './flag-client.ts';
+export type { Answer, Readiness } from './answer-types.ts';
+export type { Source, SourceAnswer, ReadRequest, WatchRequest, Watcher, Announcement } from './source.ts';
+export type { Bus } from './bus.ts';
+export type { GitSourceOptions } from './git-source.ts';
+export type { RedisSettings } from './redis-connection.ts';
+export type { HttpOptions } from './http-source.ts';
+export type { Cache, CacheEntry } from './cache.ts';
+export type { Meter } from './open-telemetry.ts';
+export type { ClientEvents } from './events.ts';
+export type { FailureRecord } from './failure-record.ts';

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { Cache, CacheEntry } from './cache.ts';
+import { formatEntry, parseEntry } from './cache.ts';
+import { mostBytes } from './file-source.ts';
+import { codeOf } from './http-get.ts';
+
+/**
+ * A file that keeps the last snapshot, so that a service that starts while its source is away has flags. One a service: the
+ * file is replaced in one step, and only its owner may read it.
+ * @param path of the file; its folder is made
+ */
+export function disk(path: string): Cache {
+  const place = resolve(path);
+  const name = `disk ${basename(place)}`;
+  const failed = (doing: string, error: unknown): Error => new Error(`${name} cannot be ${doing}: ${codeOf(error)}`, { cause: error }); // prettier-ignore
+  return {
+    name,
+    level: 'disk',
+    async read() {
+      let stored: string;
+      try {
+        stored = await readPlainFile(place);
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw failed('read', error);
+      }
+      return parseEntry(stored);
+    },
+    async write(_, entry: CacheEntry) {
+      const beside = `${place}.${randomBytes(6).toString('hex')}.new`;
+      try {
+        await mkdir(dirname(place), { recursive: true });
+        await writeWhole(beside, formatEntry(entry));
+        await rename(beside, place);
+      } catch (error) {
+        await rm(beside, { force: true }).catch(() => {});
+        throw failed('written', error);
+      }
+    },
+  };
+}
+
+/** @throws Error unless it is a plain file: what a link leads to belongs to somebody else */
+async function readPlainFile(place: string): Promise<string> {
+  const isFine = (stats: Stats): boolean => stats.isFile() && stats.size <= mostBytes;
+  if (!isFine(await lstat(place))) throw new Error('not a plain file');
+  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a new file, and does not return before it is on the disk. */
+async function writeWhole(place: string, text: string): Promise<void> {
+  const handle = await open(place, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,23 @@
+import type { Served } from './served.ts';
+
+/** What is announced of a snapshot, on streams and on the bus. */
+export interface Announcement {
+  readonly environment: string;
+  readonly version: number;
+  readonly commit: string;
+  readonly digest: string;
+}
+
+export function announcementOf({ environment, version, commit, digest }: Served): Announcement {
+  return { environment, version, commit, digest };
+}
+
+/** The event that tells clients of a snapshot; its id is the version. */
+export function snapshotEvent(served: Served): string {
+  return `event: snapshot\nid: ${served.version}\ndata: ${JSON.stringify(announcementOf(served))}\n\n`;
+}
+
+/** The event that tells OFREP's clients to evaluate again. */
+export function refetchEvent({ version, digest }: Served): string {
+  return `id: ${version}\ndata: ${JSON.stringify({ type: 'refetchEvaluation', etag: digest.slice(0, 16) })}\n\n`;
+}
