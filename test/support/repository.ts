@@ -26,6 +26,7 @@ interface CommitOptions {
   readonly date?: string;
 }
 
+const COMPILED_CODE = join(tmpdir(), 'flagwright-tests-compiled');
 const FIRST_COMMIT = Date.UTC(2026, 10, 1);
 const MAKES_COMMITS: ReadonlySet<string> = new Set(['commit', 'merge', 'cherry-pick', 'revert', 'commit-tree', 'tag']);
 
@@ -40,6 +41,8 @@ export function temporaryRepository(
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: path,
+    // Newer Nodes keep compiled code there: beside the repository, never among its files.
+    XDG_CACHE_HOME: COMPILED_CODE,
     LC_ALL: 'C',
     TZ: 'UTC',
     GIT_CONFIG_GLOBAL: '/dev/null',
