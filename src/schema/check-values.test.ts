@@ -23,6 +23,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema | Schema[];
+  readonly allOf?: readonly Schema[];
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
@@ -37,6 +38,7 @@ function placesOf(root: Schema, pattern: string): string[] {
     for (const [name, child] of Object.entries(schema.properties ?? {})) walk(child, [...path, name]);
     if (typeof schema.additionalProperties === 'object') walk(schema.additionalProperties, [...path, '*']);
     for (const item of [schema.items ?? []].flat()) walk(item, [...path, '*']);
+    for (const member of schema.allOf ?? []) walk(member, path);
   };
   walk(root, []);
   return [...found].sort();

@@ -114,14 +114,15 @@ describe('the list of rules', () => {
 });
 
 describe('the options of rules', () => {
+  type Form = { readonly items?: readonly { readonly properties?: object }[] };
   const manifest = JSON.parse(readFileSync('schemas/manifest.schema.json', 'utf8')) as {
-    properties: { rules: { properties: Record<string, { items?: readonly { properties?: object }[] }> } };
+    properties: { rules: { properties: Record<string, { allOf?: readonly [Form] }> } };
     definitions: { RuleSetting: { items: readonly object[] } };
   };
 
   it('are those of the manifest schema', () => {
-    const written = Object.entries(manifest.properties.rules.properties).flatMap(([id, { items }]) =>
-      items?.[1]?.properties ? [[id, items[1].properties]] : [],
+    const written = Object.entries(manifest.properties.rules.properties).flatMap(([id, { allOf }]) =>
+      allOf?.[0].items?.[1]?.properties ? [[id, allOf[0].items[1].properties]] : [],
     );
     const own = rules.flatMap(({ id, options }) => (options ? [[id, options]] : []));
     expect(Object.fromEntries(written)).toEqual(Object.fromEntries(own));
@@ -130,6 +131,6 @@ describe('the options of rules', () => {
 });
 
 function findRuleNames(schema: unknown): string[] {
-  const { properties } = schema as { properties: { rules: { propertyNames: { enum: string[] } } } };
-  return properties.rules.propertyNames.enum;
+  const { properties } = schema as { properties: { rules: { properties: Record<string, unknown> } } };
+  return Object.keys(properties.rules.properties);
 }
