@@ -94,8 +94,10 @@ function problemsOf(
 ): Problem[] {
   const problems: Problem[] = [];
   for (const rule of rules) {
-    if ((rule.scope !== 'project' && rule.scope !== 'history') || rule.scope !== scope || off.has(rule.id)) continue;
-    rule.check({ ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) });
+    if (off.has(rule.id)) continue;
+    const context: HistoryContext = { ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) };
+    if (rule.scope === 'file' && scope === 'project') rule.checkWithSegments?.(context);
+    if ((rule.scope === 'project' || rule.scope === 'history') && rule.scope === scope) rule.check(context);
   }
   return problems;
 }

@@ -104,6 +104,8 @@ export interface FileRule<Message extends string = string> extends RuleBase<Mess
   /** The kinds of file it looks at. */
   readonly kinds: readonly FileKind[];
   check(context: FileContext<Message>): void;
+  /** What it says of files together with the segments that they use. `check` leaves those parts of files out. */
+  checkWithSegments?(context: ProjectContext<Message>): void;
 }
 
 /** What a project rule sees. */
