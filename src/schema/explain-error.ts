@@ -173,7 +173,7 @@ function explainUnknown(document: Document, field: string, path: Path, known: re
   const near = nearest(field, missing);
   const meant = near.length === 0 ? meantField(field, missing) : undefined;
   const help =
-    (field === '<<' ? 'merge keys are of YAML 1.1: write the fields out' : undefined) ??
+    (field === '<<' ? 'merge keys belong to YAML 1.1: write out the fields that it would add' : undefined) ??
     didYouMean(field, missing) ??
     (meant !== undefined ? `it is called "${meant}" here` : undefined) ??
     (rule !== undefined && known.length === 0 ? 'it has no options: write the severity alone' : undefined) ??
