@@ -120,7 +120,7 @@ describe('a segment', () => {
   });
 });
 
-test('a version whose weights share out alike is no version to go back to', async () => {
+test('a version whose weights share out alike is not a version to go back to', async () => {
   const { repository } = repositoryOf(
     { 'alpha.flag.yaml': flag('false') },
     { 'alpha.flag.yaml': flag('{ enabled: true, rules: [], otherwise: { on: 1, off: 1 } }') },

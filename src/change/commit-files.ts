@@ -182,7 +182,7 @@ async function refuseObstacles(
   const link = paths.find((path) => known.get(path)?.mode.startsWith('100') === false);
   const obstacle = file ?? link;
   if (obstacle === undefined) return;
-  const what = file === undefined ? 'is a link' : `is no folder, and ${above.get(file)} needs one there`;
+  const what = file === undefined ? 'is a link' : `is not a folder, and ${above.get(file)} needs one there`;
   throw new Refusal('edited', `${obstacle} ${what}`, 'move it out of the way, and commit that first');
 }
 

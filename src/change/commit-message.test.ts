@@ -43,8 +43,8 @@ describe('commitMessage', () => {
   it.each([
     [{ message: ' \n' }, 'the message is empty'],
     [{ reason: ' ' }, 'Reason is empty'],
-    [{ trailers: ['Ticket'] }, '"Ticket" is no trailer'],
-    [{ trailers: ['a b=c'] }, '"a b=c" is no trailer'],
+    [{ trailers: ['Ticket'] }, '"Ticket" is not a trailer'],
+    [{ trailers: ['a b=c'] }, '"a b=c" is not a trailer'],
   ])('refuses %j', (parts, message) => {
     expect(() => commitMessage('Subject', { ...none, ...parts })).toThrow(message);
   });

@@ -33,7 +33,7 @@ export function commitMessage(subject: string, parts: MessageParts): string {
 
 function givenTrailer(given: string): string[] {
   const [, key, value] = /^([A-Za-z0-9][A-Za-z0-9-]*)=(.*)$/s.exec(given) ?? [];
-  if (key === undefined) throw new UserError(`"${given}" is no trailer`, 'write it as Ticket=SHOP-812');
+  if (key === undefined) throw new UserError(`"${given}" is not a trailer`, 'write it as Ticket=SHOP-812');
   return trailer(key, value);
 }
 

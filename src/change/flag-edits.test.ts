@@ -80,10 +80,10 @@ describe('parseServed', () => {
   });
 
   it.each([
-    ['', '"" is no weight'],
-    ['on=', '"on=" is no weight'],
-    ['on=-1,off=2', '"on=-1" is no weight'],
-    ['on=0.5,off=2', '"on=0.5" is no weight'],
+    ['', '"" is not a weight'],
+    ['on=', '"on=" is not a weight'],
+    ['on=-1,off=2', '"on=-1" is not a weight'],
+    ['on=0.5,off=2', '"on=0.5" is not a weight'],
     ['on=1,on=2', '"on" has two weights'],
     ['on=0,off=0', 'all weights are 0, so no variant could be served'],
     ['on=2147483647,off=1', 'the weights add up to more than 2147483647'],

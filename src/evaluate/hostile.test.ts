@@ -166,7 +166,7 @@ describe('a definition that cannot be used', () => {
 
   test.each<[string, unknown]>([
     ['serves a variant that does not exist', { enabled: true, otherwise: 'gone' }],
-    ['serves what is no own variant', { enabled: true, otherwise: 'constructor' }],
+    ['serves something that is not one of its variants', { enabled: true, otherwise: 'constructor' }],
     ['splits to a variant that does not exist', { enabled: true, otherwise: { on: 1, gone: 1 } }],
     ['has weights of 0', { enabled: true, otherwise: { on: 0, off: 0 } }],
     ['has no weights', { enabled: true, otherwise: {} }],

@@ -33,7 +33,7 @@ function endOfNumber(text: string, start: number): number {
   return end === start || (end > start + 1 && text.charCodeAt(start) === 48) ? -1 : end;
 }
 
-/** Reads `v1`, `1.2`, `1.2.3-rc.1+build`; nothing if the text is no version. A shortened one has no suffix. */
+/** Reads `v1`, `1.2`, `1.2.3-rc.1+build`; nothing if the text is not a version. A shortened one has no suffix. */
 export function parseVersion(text: string): Version | undefined {
   const start = text.charCodeAt(0) === 118 ? 1 : 0; // v
   const majorEnd = endOfNumber(text, start);

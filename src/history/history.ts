@@ -19,7 +19,7 @@ export interface ChainCommit {
 export interface Touch extends ChainCommit {
   /** From the root of the tree of that commit; undefined if nothing defines it any more. */
   readonly path: string | undefined;
-  /** Id of the content; absent for what was removed or is no file. */
+  /** Id of the content; absent for what was removed or is not a file. */
   readonly blob: string | undefined;
 }
 
@@ -59,7 +59,7 @@ export interface History {
   lastChange(kind: DefinitionKind, key: string): Promise<ChainCommit | undefined>;
   /** What a version defines, as plain data with its fields in canonical order; undefined unless its state is `present`. */
   value(version: Version): Promise<unknown>;
-  /** The file of a version or touch; undefined if it was removed, or is no file. One that does not parse tells why. */
+  /** The file of a version or touch; undefined if it was removed, or is not a file. One that does not parse tells why. */
   definition(version: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined>;
   /** What the commits after one of the chain gave another content or place; undefined for a commit that is not on it. */
   touchedSince(commit: string): readonly Touched[] | undefined;

@@ -52,7 +52,7 @@ export const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => 
 
 /**
  * Runs the rules, or recalls what they said.
- * @throws UserError if `overrides` names what is no rule
+ * @throws UserError if `overrides` names what is not a rule
  */
 export async function findProblems(project: Project, options: LintOptions): Promise<FoundProblems> {
   checkOverrides(options.overrides ?? {}, rulesById.keys());

@@ -36,7 +36,7 @@ export interface Example {
   readonly files?: Readonly<Record<string, string>>;
   /** Files of the example project that this one does not have. */
   readonly without?: readonly string[];
-  /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `crowded` holds too much, `latin-1` is not UTF-8. */
+  /** Entries that are not files, and files of which only so much matters: `large` is over 1 MiB, `crowded` holds too much, `latin-1` is not UTF-8. */
   readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'crowded' | 'latin-1'>>;
   /**
    * What was committed before, oldest first; the files above are what has become of it since. Parts of flags, completed

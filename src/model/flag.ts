@@ -22,7 +22,7 @@ export interface Flag {
   readonly owner?: string | undefined;
   readonly criticality: string;
   readonly created?: string | undefined;
-  /** Empty where something stands there that is no text. */
+  /** Empty where something stands there that is not text. */
   readonly expires?: string | undefined;
   readonly review?: { readonly every?: string | undefined; readonly last?: string | undefined } | undefined;
   readonly extensions: number;

@@ -5,7 +5,7 @@ import type { ProjectMemory, Remembered } from './project.ts';
 /** Where records are kept between runs. The platform's gives bytes; whether they are believed is decided here. */
 export interface StoreFile {
   read(): Uint8Array | undefined;
-  /** Replaces the content at once or not at all; failing to is no error. */
+  /** Replaces the content at once or not at all; failing to is not an error. */
   write(bytes: Uint8Array): void;
   /** A digest of bytes, as text. Of a file it is made of what git makes ids of, so with SHA-1 it is that id. */
   digest(bytes: Uint8Array | string): string;

@@ -83,7 +83,7 @@ describe('assess', () => {
     const { blockers, decisions } = assess(situation, [open], decide('keep-off'));
     expect([blockers, decisions[0]?.chosen]).toEqual([[], 'keep-off']);
     expect(assess(situation, [open], decide('enabled')).notes).toEqual([
-      `--decide ${id}: "enabled" is no answer; it can be enable or keep-off`,
+      `--decide ${id}: "enabled" is not one of the answers: enable or keep-off`,
     ]);
   });
 

@@ -103,7 +103,7 @@ function* unknownAnswers(
     const decision = decisions.find((one) => one.id === id);
     if (!decision) yield `--decide ${id}: nothing of that name is to be decided here`;
     else if (decision.chosen === undefined) {
-      yield `--decide ${id}: "${answer}" is no answer; it can be ${decision.options.map((one) => one.id).join(' or ')}`;
+      yield `--decide ${id}: "${answer}" is not one of the answers: ${decision.options.map((one) => one.id).join(' or ')}`;
     }
   }
 }

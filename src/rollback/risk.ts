@@ -8,7 +8,7 @@ export type RiskSeverity = (typeof riskSeverities)[number];
 /** One thing that may go wrong, as a risk of the catalogue finds it. */
 export interface FoundRisk {
   readonly flag: string;
-  /** Absent where it is no matter of one environment. */
+  /** Absent where it does not concern a single environment. */
   readonly environment: string | undefined;
   /** Default: the risk's own. */
   readonly severity?: RiskSeverity | undefined;

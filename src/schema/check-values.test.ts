@@ -90,7 +90,7 @@ describe('checkValues', () => {
         .sort(),
     ).toEqual(['2026-02-29', '2026-06-31']);
     expect(check('policy', 'freezes: [{ from: 2026-11-31, until: 2027-01-02 }]\n')[0]?.message).toBe(
-      '"from" is "2026-11-31", which is no day of the calendar',
+      '"from" is "2026-11-31", which is not a day of the calendar',
     );
   });
 

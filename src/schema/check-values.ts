@@ -33,7 +33,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
     for (const { text, path } of textsAt(document.value, pattern)) {
       if (!dateForm.test(text) || parseInstant(text, 'start') !== undefined) continue;
       add(path, {
-        message: `${nameOf(path)} is ${shown(text)}, which is no day of the calendar`,
+        message: `${nameOf(path)} is ${shown(text)}, which is not a day of the calendar`,
         help: monthHelp(text),
       });
     }

@@ -39,7 +39,7 @@ const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['rules without otherwise', { environments: { p: { enabled: true, rules: [] } } }, ['dependencies /environments/p']],
   ['a negative weight', rule('{ name: a, serve: { on: -1 } }'), [`minimum ${place}/serve/on`]],
   ['too great a weight', rule('{ name: a, serve: { on: 2147483648 } }'), [`maximum ${place}/serve/on`]],
-  ['a weight that is no whole number', rule('{ name: a, serve: { on: 0.5 } }'), [`type ${place}/serve/on`]],
+  ['a weight that is not a whole number', rule('{ name: a, serve: { on: 0.5 } }'), [`type ${place}/serve/on`]],
   ['no weights', rule('{ name: a, serve: {} }'), [`minProperties ${place}/serve`]],
   ['a boolean for a variant', rule('{ name: a, serve: true }'), [`type ${place}/serve`]],
   ['a condition that is text', when('employees'), [`type ${place}/when`]],

@@ -12,7 +12,7 @@ interface Frame {
 /**
  * The value of a document without any position, in half the time that `compose` takes. It knows only what nearly
  * all files are made of.
- * @returns `undefined` where something unusual stands: anchors, tags, several documents, names that are no text or
+ * @returns `undefined` where something unusual stands: anchors, tags, several documents, names that are not text or
  * stand twice. Then `compose` decides.
  */
 export function composeValue(text: string, events: readonly Event[]): { readonly value: unknown } | undefined {

@@ -96,7 +96,7 @@ describe('what is refused, and where', () => {
     ['a: b: c\n', 'this value holds ": ", which begins another field'],
     ['a: 1\n b: 2\n', 'this line does not fit the fields above it'],
     ['a: @x\n', 'a value cannot begin with @'],
-    ['a: \u0000\n', 'the file holds a character that is no text'],
+    ['a: \u0000\n', 'the file holds a character that is not text'],
     [`a: ${'['.repeat(20_000)}`, 'the value is nested more than 64 levels deep'],
   ])('%j', (text, message) => {
     expect(messages(text)).toContain(message);
@@ -201,7 +201,7 @@ describe('any text at all', () => {
         const document = parse(text);
         // Anything but a mapping is refused by every schema, so its value is of no interest.
         if (document.problems.length > 0 || document.root?.kind !== 'mapping') return;
-        // A name that is no text (1.10, ~) is kept as written, where the yaml package makes text of its value.
+        // A name that is not text (1.10, ~) is kept as written, where the yaml package makes text of its value.
         if (hasOtherNames(document.root)) return;
         compared++;
         expect(oracle(text)).toEqual({ value: document.value });

@@ -23,7 +23,7 @@ export interface Document {
   /** Path from the root of the file tree. */
   readonly file: string;
   readonly text: string;
-  /** Absent for an empty file and for one that is no YAML. */
+  /** Absent for an empty file and for one that is not YAML. */
   readonly root: Node | undefined;
   /** Plain data; `undefined` where there is no root. */
   readonly value: unknown;

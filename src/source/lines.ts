@@ -27,7 +27,7 @@ export function beginsLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === '';
 }
 
-/** The offset of the next character that is no white space and in no comment. */
+/** The offset of the next character that is not white space and in no comment. */
 export function skipBlank(text: string, offset: number, alsoCommas = false): number {
   let at = offset;
   while (at < text.length) {

@@ -93,7 +93,7 @@ export const syntaxMessages = {
     help: 'delete the invisible character',
   },
   'control-character': {
-    text: 'the file holds a character that is no text',
+    text: 'the file holds a character that is not text',
     help: 'remove it, or write it as an escape in double quotes',
   },
   other: { text: 'this cannot be read as YAML: {reason}', help: 'correct it, or put the value in quotes' },

@@ -43,7 +43,7 @@ function spelled(verb: string, types: readonly string[], endings: readonly strin
 /** A part of the code that an argument may stand in. */
 const window = 400;
 
-/** Type arguments, the opening bracket, one argument that is no string, the name of the argument, and the string. */
+/** Type arguments, the opening bracket, one argument that is not a string, the name of the argument, and the string. */
 const argument =
   /^\s{0,40}(?:<[^<>()]{0,100}>\s{0,20})?\(\s{0,80}(?:(?!flag_?key|key)[A-Za-z_$][\w$.]{0,60}(?:\(\))?\s{0,20},\s{0,80})?(?:(?:flag_?key|key|name|flag)\s{0,20}[:=]\s{0,20})?@?(["'`])([^"'`\\\n]{2,100})\1/i;
 

@@ -17,7 +17,7 @@ export type OnFound = (sought: Sought, start: number, end: number) => unknown;
 
 const [dash, dot, dollar, backslash] = [0x2d, 0x2e, 0x24, 0x5c] as const;
 
-/** What follows a backslash in strings and patterns, and so is no part of the word behind it. */
+/** What follows a backslash in strings and patterns, and so is not part of the word behind it. */
 const escapes = new Set(Buffer.from('nrtbfvae0'));
 const quotes = new Set(Buffer.from('"\'`'));
 

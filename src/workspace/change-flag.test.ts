@@ -136,7 +136,7 @@ describe('extend and reviewed', () => {
   it('want a reason and a later day', async () => {
     const attempt = (until: string, why = 'The bank needs longer.') =>
       userError(() => extend(host(), 'new-search', { ...options, until, why }));
-    expect(await attempt('2026-12-40')).toContain('"2026-12-40" is no date');
+    expect(await attempt('2026-12-40')).toContain('"2026-12-40" is not a date');
     expect(await attempt('2026-11-21')).toContain('2026-11-21 is over already');
     expect(await attempt('2027-01-01', ' short ')).toContain('the reason is too short');
   });

@@ -136,7 +136,7 @@ async function runFlagwright(args: readonly string[], repository: TemporaryRepos
   return lines.map((line) => line.replaceAll(repository.path, '/repo'));
 }
 
-/** Runs a command line in process, with captured streams that are no terminals, on 2026-11-22. */
+/** Runs a command line in process, with captured streams that are not terminals, on 2026-11-22. */
 export async function runMain(
   args: readonly string[],
   cwd: string,

@@ -13,7 +13,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Merges two changes of one definition in meaning: changes to different things both count, the same thing changed
- * alike is no matter, the same thing changed differently is a conflict, unless the rules for the flag's type and
+ * alike does not matter, the same thing changed differently is a conflict, unless the rules for the flag's type and
  * criticality settle it. Which side is called ours makes no difference but to the names.
  * @param base the definition both sides started from, as parsed; `undefined` where there was none
  * @param held the side whose value stands where there is a conflict; of a disputed order, the side's own entries

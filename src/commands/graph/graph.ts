@@ -63,7 +63,7 @@ function kindsOf(lists: readonly string[]): readonly EdgeKind[] | undefined {
 
 function depthOf({ depth, keys }: GraphOptions): number | undefined {
   if (depth === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(depth)) throw new UserError(`--depth ${depth} is no number of steps`, 'write --depth 1, --depth 2, ...'); // prettier-ignore
+  if (!/^\d{1,9}$/.test(depth)) throw new UserError(`--depth ${depth} is not a number of steps`, 'write --depth 1, --depth 2, ...'); // prettier-ignore
   if (keys.length === 0) throw new UserError('--depth counts steps from a flag, and none is named', 'write flagwright graph FLAG --depth 1'); // prettier-ignore
   return Number(depth);
 }

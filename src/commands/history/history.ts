@@ -32,7 +32,7 @@ export interface HistoryReport {
   /** How many versions the flag has in all, and when its first came about. */
   readonly total: number;
   readonly firstAt: number;
-  /** Where the flag is no more. */
+  /** Where the flag no longer exists. */
   readonly removed: boolean;
   /** The history begins elsewhere: it was cut off, or cannot be followed. */
   readonly incomplete: boolean;

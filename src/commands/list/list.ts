@@ -108,7 +108,7 @@ function environmentFilter(text: string, known: readonly string[]): { name: stri
 function duration(text: string, option: string): number {
   const length = parseDuration(text);
   if (length === undefined) {
-    throw new UserError(`"${text}" is no duration`, `write ${option} in minutes, hours or days: 90m, 48h, 14d`);
+    throw new UserError(`"${text}" is not a duration`, `write ${option} in minutes, hours or days: 90m, 48h, 14d`);
   }
   return length;
 }

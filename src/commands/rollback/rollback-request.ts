@@ -89,7 +89,7 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
 function readDecision(given: string): [id: string, answer: string] {
   const at = given.lastIndexOf('=');
   if (at <= 0 || at === given.length - 1) {
-    throw new UserError(`"${given}" is no answer`, 'write it as ID=ANSWER; the preview shows the ids and the answers');
+    throw new UserError(`"${given}" is not an answer`, 'write it as ID=ANSWER; the preview shows the ids and the answers');
   }
   return [given.slice(0, at), given.slice(at + 1)];
 }

@@ -3,7 +3,7 @@ import { sourceRule } from '../rule.ts';
 export const fileTooLarge = sourceRule({
   id: 'file-too-large',
   summary: 'A file is larger than 1 MiB.',
-  why: 'A file of this size is no flag that a person wrote or can review. It is not read, so nothing in it has an effect.',
+  why: 'A file of this size is not a flag that a person wrote or can review. It is not read, so nothing in it has an effect.',
   severity: 'error',
   messages: {
     large: {

@@ -12,7 +12,7 @@ const maxProblems = 50;
 export const invalidJsonlogic = fileRule({
   id: 'invalid-jsonlogic',
   summary: 'The JsonLogic of a targeting cannot do what it says.',
-  why: 'JsonLogic is not checked before it runs. An operator that does not exist or a result that is no variant makes the flag fail for those it was meant for: they get its onFailure variant.',
+  why: 'JsonLogic is not checked before it runs. An operator that does not exist or a result that is not a variant makes the flag fail for those it was meant for: they get its onFailure variant.',
   severity: 'error',
   kinds: ['flag'],
   messages: {
@@ -42,7 +42,7 @@ export const invalidJsonlogic = fileRule({
       help: 'correct this argument; as it is, {operator} gives null or fails',
     },
     result: {
-      text: 'the targeting gives "{result}", which is no variant',
+      text: 'the targeting gives "{result}", which is not a variant',
       label: 'no variant of this flag',
       help: 'write one of {variants}, or null for otherwise',
     },

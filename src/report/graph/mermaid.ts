@@ -56,7 +56,7 @@ function escaped(text: string): string {
   return text.replace(/[^\p{L}\p{N} .,=·_-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** Text that stands without quotes: everything that is no letter or number is a space. */
+/** Text that stands without quotes: everything but letters and numbers becomes a space. */
 function plain(text: string): string {
   return text.replace(/[^\p{L}\p{N} .,_-]/gu, ' ');
 }
