@@ -72,7 +72,7 @@ describe('a file that could not be read then', () => {
 });
 
 describe('a flag that was removed', () => {
-  test('does not come back over a file that stands where its folder was', async () => {
+  test('does not come back over a file that is where its folder was', async () => {
     const { repository } = repositoryOf(
       { 'sub/alpha.flag.yaml': flag('true') },
       { 'sub/alpha.flag.yaml': null, sub: 'something else\n' },

@@ -287,7 +287,7 @@ describe('a lock left behind', () => {
   });
 });
 
-it('a file does not take the place of what stands where it needs a folder, nor of a link', async () => {
+it('a file does not take the place of what is where it needs a folder, nor of a link', async () => {
   const repository = make();
   const { git, writer } = open(repository);
   const common = { base: repository.base, message: 'Change\n', verify: true };

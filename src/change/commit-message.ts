@@ -37,7 +37,7 @@ function givenTrailer(given: string): string[] {
   return trailer(key, value);
 }
 
-/** A trailer stands on one line: what was typed on several is joined. */
+/** A trailer is on one line: what was typed on several is joined. */
 function trailer(key: string, value: string | undefined): string[] {
   if (value === undefined) return [];
   const line = value.replace(/[\s\0]+/g, ' ').trim();

@@ -10,7 +10,7 @@ interface Clause {
   readonly path: Path;
 }
 
-/** A clause that no context satisfies: by itself, or together with all of `others`, which stand before it. */
+/** A clause that no context satisfies: by itself, or together with all of `others`, which come before it. */
 export interface Contradiction extends Clause {
   readonly others: readonly Clause[];
 }

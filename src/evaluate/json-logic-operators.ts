@@ -45,7 +45,7 @@ function counted(operator: EngineMethod, budget: StepBudget): Method {
   };
 }
 
-/** Whether the one argument is true. It may stand without a list, and then be computed to be one. */
+/** Whether the one argument is true. It may be without a list, and then be computed to be one. */
 function isTrue(args: unknown, data: unknown, _: unknown, engine: LogicEngine): boolean {
   return Boolean(engine.truthy(engine.run(Array.isArray(args) ? args[0] : args, data)));
 }

@@ -32,13 +32,13 @@ function scalar(operand: unknown): string | number | boolean {
 /** Lists longer than this are looked up by hash. */
 const LONG_LIST = 8;
 
-/** A text, or what else stands in its place, as it is compared. */
+/** A text, or what else is in its place, as it is compared. */
 type Fold = <T>(value: T) => T;
 
 const AS_WRITTEN: Fold = (value) => value;
 const IGNORING_CASE: Fold = <T>(value: T) => (typeof value === 'string' ? (simpleLowerCase(value) as T) : value);
 
-/** Those that `ignoreCase` can stand beside. */
+/** Those that `ignoreCase` can be beside. */
 const CASELESS: ReadonlySet<string> = new Set<OperatorName>(['equals', 'in', 'contains', 'startsWith', 'endsWith']);
 
 const OPERATORS: { readonly [name in OperatorName]: Operator } = {

@@ -1,12 +1,12 @@
 import { escapeUnseen } from './escape-unseen.ts';
 
-/** A value that fits into so many columns stands on one line. */
+/** A value that fits into so many columns is on one line. */
 const columns = 100;
 
 /** The first levels are always opened, so that a line of a diff is about one thing. */
 const openLevels = 2;
 
-/** What is deeper stands on one line, however long: indentation would be most of a large file. */
+/** What is deeper is on one line, however long: indentation would be most of a large file. */
 const deepest = 6;
 
 /**

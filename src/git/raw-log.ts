@@ -109,7 +109,7 @@ export class RawLogParser {
       this.#meta = undefined;
       return;
     }
-    // A line end stands between a commit and its first change.
+    // A line end is between a commit and its first change.
     const from = bytes[start] === LF ? start + 1 : start;
     if (from === end) return;
     const text = bytes.toString('latin1', from, end);

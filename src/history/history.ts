@@ -47,7 +47,7 @@ export interface History {
    * so what git says of them can be asked for while the versions are found out.
    */
   commitsOf(kind: DefinitionKind, key: string): readonly string[];
-  /** Oldest first, so version N stands at N - 1; empty for a key there never was. */
+  /** Oldest first, so version N is at N - 1; empty for a key there never was. */
   versions(kind: DefinitionKind, key: string): Promise<readonly Version[]>;
   /** The same, each with its definition. Several keys may be asked for side by side: git answers them as one batch. */
   definedVersions(kind: DefinitionKind, key: string): Promise<readonly DefinedVersion[]>;

@@ -140,7 +140,7 @@ export class Timelines {
   }
 }
 
-/** Where a number stands in others. Not a loop of our own: in a short run that would not be compiled. */
+/** Where a number is in others. Not a loop of our own: in a short run that would not be compiled. */
 function positionsOf(wanted: number, numbers: Uint32Array): number[] {
   const found: number[] = [];
   for (let at = numbers.indexOf(wanted); at >= 0; at = numbers.indexOf(wanted, at + 1)) found.push(at);

@@ -22,7 +22,7 @@ export interface Flag {
   readonly owner?: string | undefined;
   readonly criticality: string;
   readonly created?: string | undefined;
-  /** Empty where something stands there that is not text. */
+  /** Empty where something is there that is not text. */
   readonly expires?: string | undefined;
   readonly review?: { readonly every?: string | undefined; readonly last?: string | undefined } | undefined;
   readonly extensions: number;
@@ -53,7 +53,7 @@ export interface UnknownVariant {
   readonly variant: string;
   /** Path of the name in the file: of `variants` where the flag has no off variant and names none. */
   readonly path: Path;
-  /** The name stands as the key of a weight. */
+  /** The name is the key of a weight. */
   readonly weight?: true;
 }
 

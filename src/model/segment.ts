@@ -16,7 +16,7 @@ export interface Segment {
 /** A use of a segment. */
 export interface SegmentReference {
   readonly key: string;
-  /** Where its key stands in the file that uses it: the steps of the path, each after a slash. */
+  /** Where its key is in the file that uses it: the steps of the path, each after a slash. */
   readonly pointer: string;
 }
 

@@ -65,7 +65,7 @@ export async function lastDocument(present: Present, { versions }: Current, vers
 
 /**
  * A definition that is gone comes back to where it was last.
- * @throws UserError where something else stands there by now, or on the way
+ * @throws UserError where something else is there by now, or on the way
  */
 export async function requireFree({ git, base }: Present, key: string, path: string): Promise<void> {
   const parts = path.split('/');

@@ -64,7 +64,7 @@ it('the operators of a condition that are dates are those of its schema', () => 
 });
 
 describe('checkValues', () => {
-  it('finds days that no calendar has, wherever a date stands', () => {
+  it('finds days that no calendar has, wherever a date is', () => {
     const text = [
       'created: 2026-02-30',
       'extensions:',

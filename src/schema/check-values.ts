@@ -19,7 +19,7 @@ const lastDays = /-(?:02-(?:29|30|31)|(?:04|06|09|11)-31)/;
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
 
-/** What a schema cannot say: dates that no calendar has, durations beyond reading, entries that stand twice. */
+/** What a schema cannot say: dates that no calendar has, durations beyond reading, entries that appear twice. */
 export function checkValues(kind: SchemaName, document: Document): Problem[] {
   const problems: Problem[] = [];
   const add: Add = (path, rest) => {
@@ -105,9 +105,9 @@ function checkTwice(document: Document, field: string, add: Add): void {
     }
     const fix = removeEntry(document.text, list, index);
     add([field, index], {
-      message: `${shown(value)} stands twice in "${field}"`,
+      message: `${shown(value)} appears twice in "${field}"`,
       help: 'remove one of the two',
-      related: [{ message: 'it stands first here', at: { file: document.file, span: spanOf(earlier) } }],
+      related: [{ message: 'it comes first here', at: { file: document.file, span: spanOf(earlier) } }],
       ...(fix && { fix }),
     });
   });
@@ -119,7 +119,7 @@ function hasTwice(values: readonly unknown[]): boolean {
   return values.some((value, index) => values.indexOf(value, index + 1) >= 0);
 }
 
-/** Takes an entry that is not the first out of a list, unless a comment stands beside it. */
+/** Takes an entry that is not the first out of a list, unless a comment is beside it. */
 function removeEntry(text: string, list: SequenceNode, index: number): Fix | undefined {
   const item = list.items[index];
   const before = list.items[index - 1];

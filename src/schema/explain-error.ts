@@ -13,7 +13,7 @@ import { nameOf, shown } from './wording.ts';
 type Explained = Pick<Problem, 'rule' | 'message'> &
   Partial<Pick<Problem, 'label' | 'help' | 'fix'>> & { readonly path: Path; readonly part?: 'key' };
 
-/** What stands below `lifecycle`; another name there makes a type. */
+/** What is below `lifecycle`; another name there makes a type. */
 const ofLifecycle = [
   'release',
   'experiment',
@@ -133,7 +133,7 @@ function explainTextOnly(path: Path): Explained {
   };
 }
 
-/** A name below `lifecycle` that is nearly one that stands there was not meant as a new type. */
+/** A name below `lifecycle` that is nearly one that is there was not meant as a new type. */
 function misspeltLimit(path: Path): string | undefined {
   const [first, name, ...rest] = path.map(String);
   if (first !== 'lifecycle' || name === undefined || rest.length > 0 || ofLifecycle.includes(name)) return undefined;

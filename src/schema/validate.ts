@@ -57,7 +57,7 @@ export async function validateDocument(kind: SchemaName, document: Document): Pr
   return { problems, sound };
 }
 
-/** A missing field whose name stands there misspelt is one mistake, told once. */
+/** A missing field whose name is there misspelt is one mistake, told once. */
 function misspeltFields(errors: readonly ErrorObject[]): ReadonlySet<string> {
   const missing = new Map<string, string[]>();
   for (const { keyword, instancePath, params } of errors) {

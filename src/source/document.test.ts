@@ -74,16 +74,16 @@ describe('positions', () => {
 
 describe('what is refused, and where', () => {
   it.each([
-    ['a: 1\na: 2\n', 'the field "a" stands twice'],
+    ['a: 1\na: 2\n', 'the field "a" appears twice'],
     ['a: *gone\n', 'nothing is anchored as &gone'],
-    ['a: &x [*x]\n', 'the alias *x stands inside the value it names'],
+    ['a: &x [*x]\n', 'the alias *x is inside the value it names'],
     ['a: !custom 1\n', 'the tag !custom is not supported'],
     ['a: !!binary aGk=\n', 'the tag !!binary is not supported'],
     ['a: !!set {x}\n', 'the tag !!set is not supported'],
     ['n: &x a: 1\n', 'a mapping cannot begin on the line of its field'],
     ['a: 1\n---\nb: 2\n', 'a second document begins here'],
     ['%YAML 1.2\n---\na: 1\n', 'YAML directives are not supported'],
-    ['a: \uFEFFb\n', 'a byte order mark stands inside of the text'],
+    ['a: \uFEFFb\n', 'a byte order mark is inside of the text'],
     ['a: 1\rb: 2\r', 'a line ends with a lone carriage return'],
     ['? [a]\n: b\n', 'a field name must be plain text'],
     [': b\n', 'a field name must be plain text'],

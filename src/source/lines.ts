@@ -17,12 +17,12 @@ export function nextLine(text: string, offset: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-/** How many characters stand before an offset on its line. */
+/** How many characters come before an offset on its line. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
-/** Whether only spaces stand before an offset on its line. */
+/** Whether only spaces come before an offset on its line. */
 export function beginsLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === '';
 }

@@ -69,7 +69,7 @@ describe('a syntax error', () => {
   });
 
   it('is found quickly in a long text', () => {
-    expect(first(`seed: ${'"a" '.repeat(200_000)}\n`)?.message).toBe('text stands behind the closing quote');
+    expect(first(`seed: ${'"a" '.repeat(200_000)}\n`)?.message).toBe('text follows the closing quote');
     expect(first(`${'# x\n'.repeat(200_000)}tags: [a\n`)?.message).toBe('this [ is never closed');
   });
 });

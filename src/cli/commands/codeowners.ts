@@ -26,7 +26,7 @@ export const codeownersCommand: CliCommand = {
       .summary('keep CODEOWNERS in step with the owners of flags')
       .description(
         'Prints the lines of CODEOWNERS that the owners of flags and segments make: the handles of teams in owners.yaml, or the ' +
-          'addresses of their members. In the file they stand between two marks; what is around them stays.',
+          'addresses of their members. In the file they are between two marks; what is around them stays.',
       )
       .option('--check', 'exit 1 if the file differs from what it should be')
       .option('--write', 'write them into the file')

@@ -38,7 +38,7 @@ export const completionCommand: CliCommand = {
   },
 };
 
-/** A line for each word that may stand where the cursor is: the word, a tab, and what it means. */
+/** A line for each word that may be where the cursor is: the word, a tab, and what it means. */
 async function answer(session: Session, program: Command, words: readonly string[]): Promise<boolean> {
   const { wantedAt } = await import('../completion/wanted.ts');
   const { before, start, candidates, names } = wantedAt(program, words);

@@ -14,7 +14,7 @@ export interface ExplainedRisk {
   readonly examples: readonly ExplainedRollback[];
 }
 
-/** A small rollback that runs the risk: whole files, beside those of the project that examples stand in. */
+/** A small rollback that runs the risk: whole files, beside those of the project that examples are in. */
 export interface ExplainedRollback {
   /** The day on which it is so, where that matters. */
   readonly today: string | undefined;

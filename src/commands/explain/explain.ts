@@ -40,7 +40,7 @@ export interface ExplainedRule {
   readonly good: readonly ExplainedExample[];
 }
 
-/** The files that show a rule failing or passing, whole, beside those of the project that examples stand in. */
+/** The files that show a rule failing or passing, whole, beside those of the project that examples are in. */
 export interface ExplainedExample {
   readonly files: readonly ExplainedFile[];
   /** What was committed before, oldest first; empty where that makes no difference. */

@@ -51,7 +51,7 @@ export interface HookChange {
 
 /**
  * Makes sure that nothing of somebody else's would be written over.
- * @throws UserError if another hook stands there, or the folder of hooks is not this repository's own
+ * @throws UserError if another hook is there, or the folder of hooks is not this repository's own
  */
 export function requireRoomForHook(hooks: GitHooks, folder: string): void {
   const line = 'flagwright lint --changed --base HEAD || exit 1';

@@ -22,7 +22,7 @@ export const invalidValue = sourceRule({
       text: 'the weights of {place} add up to {value}, which is more than 2147483647',
       help: 'use smaller numbers in the same proportion',
     },
-    twice: { text: '{value} stands twice in "{list}"', help: 'remove one of the two' },
+    twice: { text: '{value} appears twice in "{list}"', help: 'remove one of the two' },
     together: { text: '{place} has {fields} at once; it can have one', help: 'keep one' },
     targeting: { text: 'an environment has either rules or targeting, not both', help: 'remove one of the two' },
     case: {

@@ -24,7 +24,7 @@ export function fileLines(files: readonly ExplainedFile[], when: string, { paint
   });
 }
 
-/** Where the examples stand. */
+/** Where the examples are. */
 export const placeLines = (style: Style): string[] => ['', ...paragraph(style, exampleProjectSummary)];
 
 /** Of a rule's severity or a risk's. */

@@ -17,7 +17,7 @@ import { riskLines } from './risks.ts';
 import { isNothing, standing, verdictOf } from './verdict.ts';
 import { versionLines } from './versions.ts';
 
-/** The verdict stands where it is seen, also on a terminal that is very wide. */
+/** The verdict is where it is seen, also on a terminal that is very wide. */
 const verdictColumn = 80;
 
 /**

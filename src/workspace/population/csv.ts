@@ -6,7 +6,7 @@ interface Row {
   /** Where it begins in the text. */
   readonly at: number;
   readonly values: readonly string[];
-  /** Which of the values stood in quotes; absent if none did. */
+  /** Which of the values was in quotes; absent if none was. */
   readonly quoted?: readonly boolean[] | undefined;
 }
 
@@ -20,7 +20,7 @@ export function* csvContexts(text: string): Generator<EvaluationContext> {
     }
     if (values.length !== names.length) {
       const message = `${countText(values.length, 'value')} under ${countText(names.length, 'name')}`;
-      throw rowError(text, at, message, 'a value that holds a comma stands in double quotes');
+      throw rowError(text, at, message, 'put a value that holds a comma in double quotes');
     }
     const context: Record<string, unknown> = {};
     for (let i = 0; i < names.length; i++) {
