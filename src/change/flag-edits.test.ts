@@ -43,7 +43,7 @@ describe('stateEdit', () => {
     expect(before === 'environments: {}\n' || result === after ? '' : result).toBe('');
   });
 
-  it('touches nothing where all is so already', () => {
+  it('touches nothing where nothing would change', () => {
     const environments = fc.oneof(
       fc.boolean(),
       fc.record({ enabled: fc.boolean(), otherwise: fc.constant('off') }),

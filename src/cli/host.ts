@@ -127,7 +127,7 @@ async function revisionTree(
   now: Clock,
   open: (() => Promise<Git>) | undefined,
 ): Promise<{ tree: FileTree; commit: string; clock: Clock }> {
-  if (!open) throw new UserError('--at needs a git repository, and this is none', 'leave --at out');
+  if (!open) throw new UserError('--at needs a git repository, and this folder is not in one', 'leave --at out');
   const { resolveDated } = await import('../history/revision.ts');
   const git = await open();
   const { commit, instant } = await resolveDated(git, revision, now.now(), 'last');

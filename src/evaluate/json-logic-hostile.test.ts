@@ -47,8 +47,8 @@ describe('hostile logic', () => {
     ['an operator that prints', { log: 'on' }, '"log", which is not an operator'],
     ['two operators', { if: [true, 'on'], or: [] }, '"if" and "or" in one place'],
     ['something that is not a number', { '+': ['x', 1] }, 'not a number'],
-    ['arguments that are none', { if: 'x' }, 'invalid arguments'],
-    ['a name that is none', { var: [['a']] }, 'is not text'],
+    ['invalid arguments', { if: 'x' }, 'invalid arguments'],
+    ['an invalid name', { var: [['a']] }, 'is not text'],
     ['a loop over a text', { some: ['abc', true] }, 'a loop goes over a list only'],
     ['a loop without logic', { all: [[1]] }, 'a loop needs'],
   ])('%s', (_, logic, message) => {

@@ -105,7 +105,7 @@ function comparePrerelease(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-/** Reads one comparator, such as `>=2.1.0` or `~ 1.4`; nothing if it is none. The operator must be written. */
+/** Reads one comparator, such as `>=2.1.0` or `~ 1.4`; nothing if it is not one. The operator must be written. */
 export function parseComparator(text: string): Comparator | undefined {
   const match = COMPARATOR.exec(text);
   const version = match === null ? undefined : parseVersion(match[2]!);

@@ -129,7 +129,7 @@ export interface HistoryContext<Message extends string = string> extends Project
 }
 
 /**
- * A rule that needs git history as well. Skipped where there is none. What it says of a flag depends on that flag, its past,
+ * A rule that needs git history as well. Skipped where there is none. What it reports for a flag depends on that flag, its past,
  * the settings and the date alone: after a commit only the flags that were touched are looked at.
  */
 export interface HistoryRule<Message extends string = string> extends RuleBase<Message> {

@@ -25,7 +25,7 @@ export interface EffectInput {
   readonly environments: readonly Environment[];
   readonly sides: Sides;
   readonly now: number;
-  /** Contexts whose exposure is counted, in place of targeting keys. */
+  /** Contexts whose exposure is counted, instead of targeting keys. */
   readonly population: Iterable<EvaluationContext> | undefined;
 }
 

@@ -26,7 +26,7 @@ describe('what is lost in part is found', () => {
   const german = '{ name: german, when: { attribute: country, equals: DE }, serve: on }';
   const gold = '{ name: gold, when: { attribute: tier, equals: gold }, serve: off }';
 
-  test('by those for whom two rules hold at once', async () => {
+  test('by contexts that two rules match', async () => {
     const losses = await lossesOf(
       block(`rules: [${german}]`, 'otherwise: off'),
       block(`rules: [${gold}, ${german}]`, 'otherwise: off'),

@@ -29,7 +29,7 @@ export interface SituationInput {
   readonly after: Project;
   readonly restorations: readonly Restoration[];
   readonly besides: readonly Beside[];
-  /** Contexts whose exposure is counted, in place of targeting keys. */
+  /** Contexts whose exposure is counted, instead of targeting keys. */
   readonly population?: Iterable<EvaluationContext> | undefined;
   readonly added: readonly Diagnostic[];
   readonly repository: RepositoryFacts;

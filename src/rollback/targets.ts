@@ -42,7 +42,7 @@ async function each(keys: readonly string[], restore: (key: string) => Promise<R
   for (const key of keys) {
     const restoration = await restore(key);
     if (restoration.changes.length > 0) restorations.push(restoration);
-    else notes.push(`${key} is so already`);
+    else notes.push(`${key} is already in that state`);
   }
   return { restorations, notes };
 }

@@ -99,5 +99,5 @@ function checkAnswer(answer: IncomingMessage, type: string): void {
   if (statusCode === 401 || statusCode === 403) throw new RefusedError(`the server refuses the token (${statusCode})`);
   if (statusCode === 404) throw new RefusedError('the server does not know this environment, or is not flagwright serve (404)'); // prettier-ignore
   if (statusCode !== 200) throw new Error(`the server answered with status ${statusCode}`);
-  throw new Error(`the server answered with ${/^[\w.+-]+\/[\w.+-]+$/.test(own) ? own : 'an unknown type'} in place of ${type}`); // prettier-ignore
+  throw new Error(`the server answered with ${/^[\w.+-]+\/[\w.+-]+$/.test(own) ? own : 'an unknown type'} instead of ${type}`); // prettier-ignore
 }

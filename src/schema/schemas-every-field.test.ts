@@ -153,7 +153,7 @@ describe.each(Object.keys(files))('%s', (kind) => {
     for (const { path } of nodes) {
       for (const wrong of [null, [], '', 0, -1, 1.5, true, 'No Such Thing!', {}] as Json[]) {
         const found = mistakes(errorsOf(`${kind}.schema.json`, changed(file, path, wrong)));
-        // A mapping that is put in place of another also lacks its required fields.
+        // A mapping that is replaced by another also lacks its required fields.
         const own = found.filter(({ keyword }) => !['required', 'oneOf'].includes(keyword));
         const shown = `${pointer(path)}: ${JSON.stringify(wrong)} gives ${JSON.stringify(found)}`;
         expect(own.length, shown).toBeLessThanOrEqual(1);

@@ -17,7 +17,7 @@ const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['a misspelt field', { ower: 'checkout' }, ['additionalProperties ']],
   ['a short description', { description: 'Too short' }, ['minLength /description']],
   ['a key that is too short', { key: 'a' }, ['pattern /key']],
-  ['a month that is none', { expires: '2026-13-01' }, ['pattern /expires']],
+  ['an invalid month', { expires: '2026-13-01' }, ['pattern /expires']],
   ['a time without a zone', { expires: '2026-10-15T08:00' }, ['pattern /expires']],
   ['a duration of weeks', { review: { every: '2w' } }, ['pattern /review/every']],
   ['a link without scheme', { links: { doc: 'example.com' } }, ['pattern /links/doc']],
@@ -50,7 +50,7 @@ const table: readonly (readonly [string, object, readonly string[]])[] = [
   ['a misspelt operator', when('{ attribute: a, equal: 1 }'), [`additionalProperties ${place}/when`]],
   ['a misspelt attribute', when('{ atribute: a, equals: 1 }'), [`additionalProperties ${place}/when`]],
   ['no attribute', when('{ equals: 1 }'), [`dependencies ${place}/when`, `if ${place}/when`]],
-  ['a date that is none', when('{ attribute: a, before: soon }'), [`pattern ${place}/when/before`]],
+  ['an invalid date', when('{ attribute: a, before: soon }'), [`pattern ${place}/when/before`]],
   [
     'a number whose case is ignored',
     when('{ attribute: a, gt: 1, ignoreCase: true }'),

@@ -85,7 +85,7 @@ describe('one mistake', () => {
       ['invalid-value at hihg: "criticality" cannot be "hihg" (did you mean "high"?)'],
     ],
     [
-      'a date that is none',
+      'an invalid date',
       valid.replace('2026-10-12', '12.10.2026'),
       [
         'invalid-value at 12.10.2026: "created" is "12.10.2026", which is not a date (write 2026-11-22, or 2026-11-22T08:00:00Z)',

@@ -113,7 +113,7 @@ function editField(
   return mappingOf(fields.with(index, [edit.to, fields[index]?.[1]]));
 }
 
-/** Whether two values are the same, the order of fields included. A field that is undefined is none. */
+/** Whether two values are the same, the order of fields included. An undefined field counts as missing. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return (a ?? null) === (b ?? null) || (Number.isNaN(a) && Number.isNaN(b));

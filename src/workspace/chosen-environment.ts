@@ -4,8 +4,8 @@ import { requireKnown } from './named.ts';
 
 /**
  * The environment that `--env` names; it may be left out where there is only one.
- * @param known the names of the project's environments; absent where it does not say, so that none is unknown
- * @throws UserError if it is none of them, or has to be named
+ * @param known the names of the project's environments; absent where the project does not list them: then every name is known
+ * @throws UserError if it is not one of them, or has to be named
  */
 export function chosenEnvironment(name: string | undefined, known: readonly string[] | undefined): string {
   if (name !== undefined) {

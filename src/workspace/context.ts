@@ -41,7 +41,7 @@ export function parseContext(text: string, source = '--context'): EvaluationCont
 /**
  * Reads `NAME=VALUE`. A value that is JSON is taken as such (`18`, `true`, `["a"]`, `"18"`), anything else as text, and so
  * are numbers that JSON could not keep and every targeting key.
- * @throws UserError if there is no name, or for what begins like JSON and is none
+ * @throws UserError if there is no name, or for what begins like JSON and is not valid
  */
 export function parseAttribute(text: string): readonly [name: string, value: unknown] {
   const at = text.indexOf('=');

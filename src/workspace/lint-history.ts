@@ -15,7 +15,7 @@ export type FoundHistory =
 /**
  * What git says of the flags of a project, up to `--at`, else HEAD. Nothing but the head is read until it is asked for,
  * and git is started only if it has something new to say.
- * @param shown the only flag whose past matters; of the others at a past commit, where nothing of it is kept, none is read
+ * @param shown the only flag whose past matters; at a past commit, where nothing is kept, the past of other flags is not read
  */
 export async function lintHistory(host: Host, project: Project, shown?: string): Promise<FoundHistory> {
   if (!host.git) return { missing: 'this is not a git repository' };

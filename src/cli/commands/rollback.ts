@@ -61,7 +61,7 @@ export const rollbackCommand: CliCommand = {
       .option('--emergency <id>', 'declare an emergency, which the policy may let skip approvals')
       .option('--approved-by <person>', 'who approved it, as a trailer; repeatable', repeated)
       .option('--trailer <key=value>', 'another trailer; repeatable', repeated)
-      .option('-m, --message <text>', 'what the commit says, in place of what the command would say')
+      .option('-m, --message <text>', 'commit message (default: generated)')
       .option('--branch <name>', 'commit on a new branch, and leave the working tree alone')
       .option('--push', 'push the branch')
       .option('--no-verify', 'skip the hooks pre-commit and commit-msg')

@@ -25,7 +25,7 @@ export interface GraphReport extends GraphPicture {
 
 /**
  * The dependency graph of the project, or the neighbourhood of what is named.
- * @throws UserError for a key, a kind, an environment or a depth that is none
+ * @throws UserError for an unknown key, kind or environment, and an invalid depth
  */
 export async function graph(host: Host, options: GraphOptions): Promise<GraphReport> {
   const project = await openProject(host);
@@ -64,6 +64,6 @@ function kindsOf(lists: readonly string[]): readonly EdgeKind[] | undefined {
 function depthOf({ depth, keys }: GraphOptions): number | undefined {
   if (depth === undefined) return undefined;
   if (!/^\d{1,9}$/.test(depth)) throw new UserError(`--depth ${depth} is not a number of steps`, 'write --depth 1, --depth 2, ...'); // prettier-ignore
-  if (keys.length === 0) throw new UserError('--depth counts steps from a flag, and none is named', 'write flagwright graph FLAG --depth 1'); // prettier-ignore
+  if (keys.length === 0) throw new UserError('--depth needs a flag to start from', 'write flagwright graph FLAG --depth 1'); // prettier-ignore
   return Number(depth);
 }

@@ -103,7 +103,7 @@ function environmentFilter(text: string, known: readonly string[]): { name: stri
 
 /**
  * A duration in milliseconds.
- * @throws UserError for text that is none
+ * @throws UserError for an invalid duration
  */
 function duration(text: string, option: string): number {
   const length = parseDuration(text);

@@ -113,7 +113,7 @@ describe('exportFlagd', () => {
     ['a schedule finer than a second', when({ all: [] }, { from: '2026-01-01T00:00:00.5Z' }), /whole seconds/],
     ['an attribute that flagd reads otherwise', when({ attribute: 'list.0', equals: 1 }), /"list.0" differently/],
     ['a version with more digits than a double', when({ attribute: 'v', semver: '>1234567890123456' }), /as large as/],
-    ['a number that is none in JSON', { ...on, variants: { on: 2 ** 60, off: 1 } , environments: { production: { enabled: true, otherwise: 'on' } } }, /too large/], // prettier-ignore
+    ['an invalid number in JSON', { ...on, variants: { on: 2 ** 60, off: 1 } , environments: { production: { enabled: true, otherwise: 'on' } } }, /too large/], // prettier-ignore
     ['a definition that cannot be evaluated', when({ segment: 'gone' }), /cannot be evaluated: .*gone/],
     [
       'a prerequisite with raw JsonLogic',

@@ -56,7 +56,7 @@ describe('inspectLogic', () => {
       ['argument', 'if.0.starts_with.1', 'starts_with | two texts'],
     ],
     [
-      'a version that is none',
+      'an invalid version',
       { if: [{ sem_ver: [{ var: 'v' }, '>', '1.x'] }, 'on'] },
       ['argument', 'if.0.sem_ver.2', 'sem_ver | a version last, such as "2.1.0"'],
     ],

@@ -18,7 +18,7 @@ export function anchorText({ ok, ref, anchor, previous, moved }: AnchorReport, {
     '',
     `  ${paint.bold(anchor)}`,
     '',
-    'Keep this hash where nobody who can write to the repository can change it, and check it with',
+    'Keep this hash where people who can write to the repository cannot change it, and check it with',
     `  flagwright audit verify --anchor ${anchor}`,
   ].join('\n')}\n`;
 }

@@ -44,7 +44,7 @@ export const approvalsMissing: Risk = {
         message: `${flag} needs ${counted(count - have.length, 'more approval')} from ${alternatives(listed(from))}`,
         evidence: [
           `rule ${rule} of the policy wants ${count}`,
-          have.length === 0 ? 'nobody who may has approved yet' : `approved by ${listed(have).join(', ')}`,
+          have.length === 0 ? 'nobody entitled to approve has approved yet' : `approved by ${listed(have).join(', ')}`,
         ],
         remedy: [
           '--approved-by EMAIL for each who has approved',
