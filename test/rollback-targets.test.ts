@@ -60,14 +60,14 @@ describe('a file that could not be read then', () => {
     const { repository, ids } = repositoryOf(...commits);
     const { restorations, notes } = await planOf(repository, { since: ids[1]! });
     expect(restorations).toEqual([]);
-    expect(notes).toEqual(['alpha could not be read then, and stays as it is']);
+    expect(notes).toEqual(['alpha could not be read then; it stays as it is']);
   });
 
   test('is not switched off by taking back its repair', async () => {
     const { repository, ids } = repositoryOf(...commits);
     const { restorations, notes } = await planOf(repository, { commit: ids[2]! });
     expect(restorations).toEqual([]);
-    expect(notes).toEqual(['alpha could not be read before, and stays as it is']);
+    expect(notes).toEqual(['alpha could not be read before; it stays as it is']);
   });
 });
 
@@ -78,7 +78,7 @@ describe('a flag that was removed', () => {
       { 'sub/alpha.flag.yaml': null, sub: 'something else\n' },
     );
     await expect(planOf(repository, { flags: ['alpha'], apply: true })).rejects.toThrow(
-      'alpha would come back as sub/alpha.flag.yaml, but sub is a file by now',
+      'alpha would come back as sub/alpha.flag.yaml, but sub is now a file',
     );
   });
 
@@ -102,7 +102,7 @@ describe('a segment', () => {
     const { repository, ids } = repositoryOf(...commits);
     const { notes } = await planOf(repository, { since: ids[0]!, flags: ['alpha'] });
     expect(notes).toContain(
-      'segment staff, which alpha uses, was changed too, and stays: leave out the flags to restore it',
+      'segment staff, which alpha uses, was changed too; it stays: leave out the flags to restore it',
     );
     expect(notes).not.toContain('alpha was not changed then');
   });

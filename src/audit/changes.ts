@@ -49,7 +49,7 @@ export interface AuditedOptions {
   readonly isWanted?: (commit: string, committedAt: number) => boolean;
   /** Only changes of this flag and of segments. */
   readonly flag?: string | undefined;
-  /** Told of how many keys of how many the versions were read. */
+  /** Progress: keys read, keys in total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 

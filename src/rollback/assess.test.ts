@@ -91,7 +91,7 @@ describe('assess', () => {
     const answers = { accept: ['drifted'], decide: new Map([['a:b:c', 'd']]) };
     expect(assess(situation, [risk('drifted', [])], answers).notes).toEqual([
       '--accept drifted: there is no such risk here',
-      '--decide a:b:c: nothing of that name is to be decided here',
+      '--decide a:b:c: there is no such decision here',
     ]);
   });
 });

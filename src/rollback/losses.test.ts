@@ -197,7 +197,7 @@ async function losersOf(states: readonly State[], flag: string): Promise<boolean
   return false;
 }
 
-test('whoever loses something is spoken of; and hardly ever where nobody does', async () => {
+test('every loss is reported, and hardly ever where nobody loses', async () => {
   const counts = { lost: 0, silent: 0, doubt: 0 };
   await fc.assert(
     fc.asyncProperty(someBlock, someBlock, someBlock, wanted, wanted, async (old, now, between, first, second) => {

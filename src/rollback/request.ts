@@ -25,6 +25,6 @@ export interface RollbackRequest {
   readonly approvedBy: readonly string[];
   /** Whose exposure is counted; by default that of the targeting keys 0 to 9999. Gone through for every flag that changes. */
   readonly population: Iterable<EvaluationContext> | undefined;
-  /** Whether it is declared an emergency, which the policy may let skip approvals and freezes. */
+  /** Whether it is declared an emergency; the policy may then waive approvals and freezes. */
   readonly emergency: boolean;
 }

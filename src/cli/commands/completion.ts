@@ -15,7 +15,7 @@ export const completionCommand: CliCommand = {
       .summary('complete words in bash, zsh or fish')
       .description(
         'Prints what lets a shell complete commands and options, and the flags, environments, teams and rules of the project. ' +
-          'Its first line says where it goes.',
+          'The first line says where to put it.',
       )
       .addArgument(new Argument('<shell>', `one of ${shells.join(', ')}`))
       .addArgument(new Argument('[words...]').argOptional())

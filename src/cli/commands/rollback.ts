@@ -55,10 +55,10 @@ export const rollbackCommand: CliCommand = {
       .option('--decide <id=answer>', 'answer a decision; repeatable', repeated)
       .option('--population <file>', 'count exposure over the contexts of this file (CSV, JSON, JSON Lines)')
       .option('--apply', 'do it, if nothing stands in the way')
-      .option('--expect-head <commit>', 'refuse if the plan is another one on top of what was committed since')
+      .option('--expect-head <commit>', 'refuse if newer commits change the plan')
       .option('--incident <id>', 'the incident it is for, as a trailer')
       .option('--reason <why>', 'why, as a trailer')
-      .option('--emergency <id>', 'declare an emergency, which the policy may let skip approvals')
+      .option('--emergency <id>', 'declare an emergency; the policy may then waive approvals')
       .option('--approved-by <person>', 'who approved it, as a trailer; repeatable', repeated)
       .option('--trailer <key=value>', 'another trailer; repeatable', repeated)
       .option('-m, --message <text>', 'commit message (default: generated)')
@@ -69,7 +69,7 @@ export const rollbackCommand: CliCommand = {
       .action((flags: readonly string[], given: RollbackFlags, self) =>
         run(self, async (session) => {
           if (given.expectHead !== undefined && given.apply !== true) {
-            throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
+            throw new UserError('--expect-head only applies with --apply', 'add --apply');
           }
           const { rollback } = await import('../../commands/rollback/rollback.ts');
           const { population: file } = given;

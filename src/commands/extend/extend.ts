@@ -39,8 +39,7 @@ function refuseEarlier({ flag }: Subject, end: number, until: string): void {
     );
   }
   const present = parseInstant(flag.expires, 'end');
-  if (present === undefined)
-    throw new UserError(`its expiry is not a date: "${flag.expires}"`, 'correct it first');
+  if (present === undefined) throw new UserError(`its expiry is not a date: "${flag.expires}"`, 'correct it first');
   if (end > present) return;
   const when = end === present ? `expires on ${until} already` : `expires on ${flag.expires}, which is later`;
   throw new UserError(`${flag.key} ${when}`, 'name a later day; to end it sooner, edit `expires`');

@@ -56,7 +56,7 @@ async function targetOf(host: Host, git: Git, history: History, options: Rollbac
   }
   if (flags.length === 0) {
     throw new UserError(
-      'nothing is said of what to roll back',
+      'name a flag, a date or a commit to roll back',
       'name a flag, or use --since DATE or --commit REV; flagwright audit shows what changed lately',
     );
   }
@@ -76,12 +76,12 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
     .sort((a, b) => history.position(a) - history.position(b))[0];
   if (merged !== undefined) {
     throw new UserError(
-      `${short} came with the merge ${merged.slice(0, 7)}, and only what this branch itself went through can be undone`,
+      `${short} came with the merge ${merged.slice(0, 7)}, and only first-parent commits can be undone`,
       `undo the merge: --commit ${merged.slice(0, 7)}`,
     );
   }
   throw new UserError(
-    `${short} is not part of what is looked at`,
+    `${short} is not in the history of this branch`,
     'git log --first-parent --oneline shows its commits',
   );
 }
@@ -89,7 +89,10 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
 function readDecision(given: string): [id: string, answer: string] {
   const at = given.lastIndexOf('=');
   if (at <= 0 || at === given.length - 1) {
-    throw new UserError(`"${given}" is not an answer`, 'write it as ID=ANSWER; the preview shows the ids and the answers');
+    throw new UserError(
+      `"${given}" is not an answer`,
+      'write it as ID=ANSWER; the preview shows the ids and the answers',
+    );
   }
   return [given.slice(0, at), given.slice(at + 1)];
 }

@@ -15,7 +15,7 @@ export interface Attention {
   /** The worst of what is to be said. */
   readonly message: string;
   readonly owner: string | undefined;
-  /** How much more there is to be said of it. */
+  /** How many more problems it has. */
   readonly more: number;
 }
 

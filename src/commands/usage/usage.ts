@@ -32,7 +32,7 @@ export interface UsageReport {
   readonly deleted: readonly DeletedFlag[] | undefined;
   /** Whether some flags were named. */
   readonly named: boolean;
-  /** How much was looked at. */
+  /** How much was searched. */
   readonly files: number;
   readonly lines: number;
   /** Files that could not be read, and why. */

@@ -14,7 +14,7 @@ const workPerFile = 100_000;
 export const contradictoryCondition = fileRule({
   id: 'contradictory-condition',
   summary: 'A condition, or a part of one, that no context satisfies.',
-  why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under not it is as bad: it then matches everybody.',
+  why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under `not` it matches everybody.',
   severity: 'warning',
   kinds: ['flag', 'segment'],
   messages: {
@@ -26,12 +26,12 @@ export const contradictoryCondition = fileRule({
     several: {
       text: 'no context satisfies {second} together with the conditions before it',
       label: 'contradicts those before it',
-      help: 'remove one of them, or put those under any of which one is enough',
+      help: 'remove one of them, or put alternatives under any',
     },
     alone: {
       text: 'no context satisfies {second}',
       label: 'never true',
-      help: 'correct it, or remove it together with what only it would match',
+      help: 'correct it, or remove it',
     },
   },
   examples: {

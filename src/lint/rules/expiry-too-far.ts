@@ -12,7 +12,7 @@ export const expiryTooFar = projectRule({
     far: {
       text: '{flag} would live until {date}, but a {type} flag lives {maxAge} at most',
       label: 'later than {limit}',
-      help: 'write {limit} or earlier; what must stay longer is of another type: ops, kill-switch or permission',
+      help: 'write {limit} or earlier; a flag that must stay longer needs another type: ops, kill-switch or permission',
     },
   },
   examples: {

@@ -6,8 +6,8 @@ function bad<Message extends string>(message: Message, body: string): Example {
 
 export const invalidValue = sourceRule({
   id: 'invalid-value',
-  summary: 'A value is of the right type, and not allowed.',
-  why: 'A value out of its range is a mistake that no reader can put right: a date that does not exist never comes, a weight below 0 serves nobody.',
+  summary: 'A value has the right type but is not allowed.',
+  why: 'A value out of its range is a mistake that no tool can correct: a date that does not exist never comes, a weight below 0 serves nobody.',
   severity: 'error',
   messages: {
     choice: { text: '{place} cannot be {value}', help: 'write one of the values that are allowed' },

@@ -33,7 +33,9 @@ function refusalLines(report: ChangeReport, { message, help, theirs }: RefusedCh
     lines.push('', paint.dim('what is there since'), ...changeLines(theirs, style));
     lines.push('', paint.dim('what you asked for'));
     lines.push(
-      ...(report.changes.length > 0 ? changeLines(report.changes, style) : ['  nothing more: it is already in that state']),
+      ...(report.changes.length > 0
+        ? changeLines(report.changes, style)
+        : ['  nothing more: it is already in that state']),
     );
     lines.push('');
   }

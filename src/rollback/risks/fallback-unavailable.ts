@@ -10,7 +10,7 @@ export const fallbackUnavailable: Risk = {
   code: 'fallback-unavailable',
   severity: 'critical',
   summary: 'What should carry the load is off, expired, removed or retired.',
-  why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing is there to take it: the rollback turns a bad release into an outage.',
+  why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing can take it: the rollback turns a bad release into an outage.',
   acceptable: true,
   examples: {
     has: [

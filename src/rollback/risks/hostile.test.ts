@@ -178,7 +178,7 @@ describe('freeze', () => {
     const [found] = freeze.check(await exampleSituation({ ...simple, freezes }));
     expect(found).toMatchObject({
       flag: 'fast-search',
-      evidence: ['the rollback changes what a flag that is on there says of itself'],
+      evidence: ['the rollback changes the description of a flag that is on there'],
     });
   });
 });

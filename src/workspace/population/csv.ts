@@ -45,7 +45,8 @@ function headerOf(text: string, at: number, values: readonly string[]): readonly
   const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw rowError(text, at, `two columns are called "${twice}"`, 'give one another name');
   // Setting this field of an object would change the object itself.
-  if (names.includes('__proto__')) throw rowError(text, at, '"__proto__" is not a valid name of an attribute', 'rename it');
+  if (names.includes('__proto__'))
+    throw rowError(text, at, '"__proto__" is not a valid name of an attribute', 'rename it');
   const [near] = names.includes('targetingKey') ? [] : nearest('targetingKey', names);
   if (near !== undefined) {
     throw rowError(text, at, `there is no column "targetingKey", but "${near}"`, `rename "${near}" to "targetingKey"`);

@@ -55,8 +55,8 @@ describe('a population in CSV', () => {
   });
 
   it.each([
-    ['', 'there is nobody in this population'],
-    ['targetingKey\n\n', 'there is nobody in this population'],
+    ['', 'the population is empty'],
+    ['targetingKey\n\n', 'the population is empty'],
     ['targetingKey,a\nu-1,1\nu-2\n', 'line 3 of the population: 1 value under 2 names'],
     ['targetingKey,a\n"u\n1",1\nu-2,1,2\n', 'line 4 of the population: 3 values under 2 names'],
     ['targetingKey,,a\nu,1,2', 'line 1 of the population: column 2 has no name'],
@@ -92,7 +92,7 @@ describe('a population in JSON', () => {
 
   it.each([
     ['', 'line 1 of the population: the file is empty'],
-    ['[]', 'there is nobody in this population'],
+    ['[]', 'the population is empty'],
     ['\n{}', 'line 2 of the population: this is not a list'],
     ['[{},\n1]', 'line 2 of the population: a context is an object'],
     ['[{},\n"a, b"]', 'line 2 of the population: a context is an object'],
@@ -112,7 +112,7 @@ describe('a population in JSON', () => {
   it.each([
     ['{}\n\n{"a": }\n', 'line 3 of the population: this is not JSON'],
     ['{}\nnull', 'line 2 of the population: a context is an object'],
-    ['\n \n', 'there is nobody in this population'],
+    ['\n \n', 'the population is empty'],
   ])('on lines, %j: %s', (text, message) => {
     expect(error(text, 'jsonl')).toBe(message);
   });

@@ -29,7 +29,7 @@ export function readPopulation(text: string, format: PopulationFormat): Iterable
         isEmpty = false;
         yield context;
       }
-      if (isEmpty) throw new UserError('there is nobody in this population', 'name a file with one context at least');
+      if (isEmpty) throw new UserError('the population is empty', 'name a file with one context at least');
     },
   };
 }
