@@ -20,7 +20,7 @@ export interface MessageParts {
  */
 export function commitMessage(subject: string, parts: MessageParts): string {
   const text = (parts.message ?? subject).replace(/\r\n?/g, '\n').trim();
-  if (text === '') throw new UserError('the message is empty', 'say with -m what the commit does');
+  if (text === '') throw new UserError('the message is empty', 'write a message with -m');
   const trailers = [
     ...trailer('Reason', parts.reason),
     ...parts.approvedBy.flatMap((person) => trailer('Approved-by', person)),

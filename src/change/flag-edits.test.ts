@@ -93,8 +93,8 @@ describe('parseServed', () => {
   });
 
   it('wants to know of which variant a percentage is', () => {
-    expect(read('25', ['a', 'b', 'off'])).toMatchObject({ message: '"25" says a share, but not of which variant' });
-    expect(read('25', ['a', 'b'])).toMatchObject({ message: '"25" says a share, but not of which variant' });
+    expect(read('25', ['a', 'b', 'off'])).toMatchObject({ message: '"25" gives a share but no variant' });
+    expect(read('25', ['a', 'b'])).toMatchObject({ message: '"25" gives a share but no variant' });
   });
 
   it('answers to anything', () => {

@@ -32,7 +32,7 @@ export function parseServed(
     const others = variants.filter((name) => name !== off);
     if (variants.length !== 2 || others[0] === undefined || others.length !== 1) {
       return {
-        message: `"${words}" says a share, but not of which variant`,
+        message: `"${words}" gives a share but no variant`,
         help: `the variants are ${variants.join(', ')}; ${example}`,
       };
     }

@@ -25,7 +25,7 @@ interface Search {
  * The parts of a condition that no context satisfies, each smallest one once, in file order. Never reports a
  * part that some context satisfies.
  * @param reader knows the segments to look into. An empty list is written on purpose, to be filled: it takes them as open,
- * so that nothing is said of what follows from one
+ * so that no contradiction is reported because of one
  */
 export function contradictions(
   condition: Condition,

@@ -36,7 +36,7 @@ export interface History {
   readonly length: number;
   /** Whether a commit, by its full id, is on the chain; those that merges brought in are not. */
   has(commit: string): boolean;
-  /** Where a commit stands on the chain, from 0; -1 for one that is not on it. */
+  /** The position of a commit in the chain, from 0; -1 for one that is not on it. */
   position(commit: string): number;
   /** The folder of the project in a commit of the chain; undefined for another commit. */
   folderAt(commit: string): string | undefined;

@@ -35,7 +35,7 @@ export async function resolveDated(
     return { commit: await commitAt(git, text, instant), instant };
   }
   if (REFLOG_DATE.test(text)) {
-    throw new UserError(`"${text}" leaves git to guess a date`, 'write a date as 2026-11-22T08:00Z, or as 90m or 2d');
+    throw new UserError(`"${text}" is not an exact date`, 'write a date as 2026-11-22T08:00Z, or as 90m or 2d');
   }
   return { commit: await git.resolve(text), instant: undefined };
 }

@@ -147,7 +147,7 @@ function positionsOf(wanted: number, numbers: Uint32Array): number[] {
   return found;
 }
 
-/** The changes of path `p` stand in `changes` from `starts[p]` to `starts[p + 1]`. */
+/** The changes of path `p` are in `changes` from `starts[p]` to `starts[p + 1]`. */
 interface ByPath {
   readonly starts: Uint32Array;
   readonly changes: Uint32Array;

@@ -3,7 +3,7 @@ import { likeOf, type Manifest } from '../model/manifest.ts';
 import { dayOf, lastDayOf, periodOf } from './days.ts';
 import { limitsOf, warnOf } from './limits.ts';
 
-/** Where a flag stands between its creation and its end. */
+/** How long a flag may still exist. */
 export interface Expiry {
   /** As written. */
   readonly date: string;

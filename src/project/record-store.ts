@@ -35,7 +35,7 @@ export interface StoredFile {
   readonly key: string;
 }
 
-/** A record as it stands in the file: two lines, the second of which is parsed only when it is asked for. */
+/** A record as it is in the file: two lines, the second of which is parsed only when it is asked for. */
 interface StoredRecord {
   readonly stamp: string | undefined;
   readonly digest: string;

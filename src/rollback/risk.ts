@@ -36,7 +36,7 @@ export interface Risk {
   readonly summary: string;
   /** Why it matters. */
   readonly why: string;
-  /** Whether `--accept` can let it pass; those that cannot block as long as they stand. */
+  /** Whether `--accept` can let it pass; the others block until their cause is gone. */
   readonly acceptable: boolean;
   /** Small rollbacks that run this risk, and that do not: its tests and its documentation. */
   readonly examples: { readonly has: readonly FoundExample[]; readonly hasNot: readonly RiskExample[] };

@@ -42,7 +42,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
     for (const { text, path } of textsAt(document.value, pattern)) {
       if (!durationForm.test(text) || parseDuration(text) !== undefined) continue;
       add(path, {
-        message: `${nameOf(path)} is ${shown(text)}, which is longer than can be counted`,
+        message: `${nameOf(path)} is ${shown(text)}, which is too long`,
         help: 'use days: 180d',
       });
     }

@@ -75,7 +75,7 @@ describe('positions', () => {
 describe('what is refused, and where', () => {
   it.each([
     ['a: 1\na: 2\n', 'the field "a" appears twice'],
-    ['a: *gone\n', 'nothing is anchored as &gone'],
+    ['a: *gone\n', 'there is no anchor &gone'],
     ['a: &x [*x]\n', 'the alias *x is inside the value it names'],
     ['a: !custom 1\n', 'the tag !custom is not supported'],
     ['a: !!binary aGk=\n', 'the tag !!binary is not supported'],

@@ -74,7 +74,7 @@ export const syntaxMessages = {
   directive: { text: 'YAML directives are not supported', help: 'remove the line' },
   tag: { text: 'the tag {tag} is not supported', help: 'remove the tag; quote a value to make it text' },
   'unknown-anchor': {
-    text: 'nothing is anchored as &{name}',
+    text: 'there is no anchor &{name}',
     help: 'write &{name} before a value above, or the value itself here',
   },
   'alias-within-itself': { text: 'the alias *{name} is inside the value it names', help: 'write the value out' },

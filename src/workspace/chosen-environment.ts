@@ -17,5 +17,5 @@ export function chosenEnvironment(name: string | undefined, known: readonly stri
   if (only === undefined) throw new UserError('the project has no environment', 'name some in flagwright.yaml');
   if (other === undefined) return only;
   const options = known.slice(0, 12).map((one) => `--env ${one}`);
-  throw new UserError(`no environment is named, and there are ${known.length}`, `add ${alternatives(options)}`);
+  throw new UserError(`there are ${known.length} environments: name one`, `add ${alternatives(options)}`);
 }

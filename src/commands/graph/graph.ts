@@ -56,7 +56,7 @@ function kindsOf(lists: readonly string[]): readonly EdgeKind[] | undefined {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== ''); // prettier-ignore
   for (const name of names) requireKnown('kind of dependency', name, edgeKinds);
   if (lists.length > 0 && names.length === 0) {
-    throw new UserError('--kind names no kind of dependency', `it can be ${alternatives(edgeKinds)}`);
+    throw new UserError('--kind needs a kind of dependency', `it can be ${alternatives(edgeKinds)}`);
   }
   return names.length === 0 ? undefined : edgeKinds.filter((kind) => names.includes(kind));
 }

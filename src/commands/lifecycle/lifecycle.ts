@@ -21,7 +21,7 @@ export interface LifecycleOptions {
   readonly failOn: readonly LifecycleState[];
 }
 
-/** A flag and where it stands in its life. */
+/** A flag and its lifecycle states. */
 export interface FlagLifecycle extends Lifecycle {
   readonly key: string;
   readonly file: string;

@@ -62,7 +62,7 @@ async function targetOf(host: Host, git: Git, history: History, options: Rollbac
   }
   if (off) return { kind: 'off', flags };
   if (to !== undefined && flags.length > 1) {
-    throw new UserError('--to is the version of one flag', 'roll them back one by one, or together with --since');
+    throw new UserError('--to needs exactly one flag', 'roll them back one by one, or together with --since');
   }
   return { kind: 'flags', flags, version: to };
 }

@@ -70,6 +70,6 @@ function bounded(parts: readonly Logic[]): readonly Logic[] {
   if (parts.includes(false)) return [false];
   const distinct = new Map(parts.map((part) => [part instanceof SharedPart ? part.name : part, part]));
   distinct.delete(true);
-  if (distinct.size > mostParts) throw new UnsupportedError(`it needs more than ${mostParts} other flags, all told`);
+  if (distinct.size > mostParts) throw new UnsupportedError(`it needs more than ${mostParts} other flags in total`);
   return [...distinct.values()];
 }

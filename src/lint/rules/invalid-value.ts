@@ -17,7 +17,7 @@ export const invalidValue = sourceRule({
     name: { text: '"{name}" is not {what}', help: 'write it in the form that is asked for' },
     rule: { text: 'there is no rule "{name}"', help: 'flagwright explain --all lists the rules' },
     calendar: { text: '{place} is {value}, which is not a day of the calendar', help: 'write a day that exists' },
-    endless: { text: '{place} is {value}, which is longer than can be counted', help: 'use days: 180d' },
+    endless: { text: '{place} is {value}, which is too long', help: 'use days: 180d' },
     weights: {
       text: 'the weights of {place} add up to {value}, which is more than 2147483647',
       help: 'use smaller numbers in the same proportion',

@@ -1,7 +1,7 @@
 import { syntaxMessages, type SyntaxKind } from '../../source/syntax-messages.ts';
 import { sourceRule, type Example } from '../rule.ts';
 
-/** A bad example: a flag with this text in it, and what is said of it. */
+/** A bad example: a flag with this text in it, and the message about it. */
 function bad(message: SyntaxKind, body: string): Example {
   return { flags: { 'fast-search': body }, message };
 }

@@ -49,7 +49,7 @@ function headerOf(text: string, at: number, values: readonly string[]): readonly
     throw rowError(text, at, '"__proto__" is not a valid name of an attribute', 'rename it');
   const [near] = names.includes('targetingKey') ? [] : nearest('targetingKey', names);
   if (near !== undefined) {
-    throw rowError(text, at, `there is no column "targetingKey", but "${near}"`, `rename "${near}" to "targetingKey"`);
+    throw rowError(text, at, `there is no column "targetingKey", only "${near}"`, `rename "${near}" to "targetingKey"`);
   }
   return names;
 }

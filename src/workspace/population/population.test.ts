@@ -61,7 +61,7 @@ describe('a population in CSV', () => {
     ['targetingKey,a\n"u\n1",1\nu-2,1,2\n', 'line 4 of the population: 3 values under 2 names'],
     ['targetingKey,,a\nu,1,2', 'line 1 of the population: column 2 has no name'],
     ['a,targetingKey,a\nu,1,2', 'line 1 of the population: two columns are called "a"'],
-    ['targeting_key\nu', 'line 1 of the population: there is no column "targetingKey", but "targeting_key"'],
+    ['targeting_key\nu', 'line 1 of the population: there is no column "targetingKey", only "targeting_key"'],
     ['__proto__\nu', 'line 1 of the population: "__proto__" is not a valid name of an attribute'],
     ['targetingKey\nu\n"u-2\n', 'line 3 of the population: a quote that is opened here is never closed'],
     ['targetingKey\nu"1"', 'line 2 of the population: a quote inside of a value'],
