@@ -14,6 +14,7 @@ function risk(code: string, found: readonly Partial<FoundRisk>[], own: Partial<R
   const base = { flag: 'a-flag', environment: 'production', message: code, evidence: [], remedy: [] };
   return {
     code,
+    group: 'dependencies',
     severity: 'critical',
     summary: '',
     why: '',

@@ -14,6 +14,7 @@ const forSome = [
 
 export const cascade: Risk = {
   code: 'cascade',
+  group: 'dependencies',
   severity: 'high',
   summary: 'A flag that is on loses a prerequisite, directly or through others.',
   why: 'Its users get the off variant from one moment to the next, without anybody having decided so: a second feature goes with the one that is rolled back. If its code never expected that, it fails.',

@@ -21,6 +21,7 @@ const forGermans = (serve: string): string =>
 
 export const experimentInterrupted: Risk = {
   code: 'experiment-interrupted',
+  group: 'effects',
   severity: 'medium',
   summary: 'A running experiment loses its split.',
   why: 'People who change group in the middle of an experiment belong to neither any more. What was measured so far cannot be compared with what comes after, and weeks of waiting are lost.',

@@ -8,6 +8,7 @@ const toV1 = 'fallback: { flag: payment-api-v1 }\n';
 
 export const fallbackUnavailable: Risk = {
   code: 'fallback-unavailable',
+  group: 'fallback',
   severity: 'critical',
   summary: 'What should carry the load is off, expired, removed or retired.',
   why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing is there to take it: the rollback turns a bad release into an outage.',
