@@ -1,4 +1,4 @@
-import type { Restoration } from './restoration.ts';
+import type { Restoration } from './target/restoration.ts';
 import type { ApprovalNeed, Freeze, Released, RepositoryFacts, Situation } from './situation.ts';
 
 /** From worst to least. */

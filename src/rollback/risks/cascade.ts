@@ -1,5 +1,5 @@
 import type { Risk } from '../risk.ts';
-import type { Loss } from '../situation.ts';
+import type { Loss } from '../losses/loss.ts';
 import { oneLine, pathText } from '../wording.ts';
 
 const needsV2 = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';

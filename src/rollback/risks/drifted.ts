@@ -1,5 +1,5 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
-import type { VersionLabel } from '../restoration.ts';
+import type { VersionLabel } from '../target/restoration.ts';
 import type { Risk } from '../risk.ts';
 import { counted, listed, oneLine, versionText } from '../wording.ts';
 

@@ -3,7 +3,7 @@ import { describeServing } from '../../evaluate/describe.ts';
 import { likeOf } from '../../model/manifest.ts';
 import { field, fields, list } from '../../model/read.ts';
 import type { Risk } from '../risk.ts';
-import type { Effect } from '../situation.ts';
+import type { Effect } from '../effects/effect.ts';
 import { exposureText, listed } from '../wording.ts';
 
 const experiment = 'type: experiment\n';

@@ -1,7 +1,7 @@
 import { byPlace } from '../by-place.ts';
 import { loadedSystems, loadEvidence } from '../loaded-systems.ts';
 import type { Risk } from '../risk.ts';
-import type { CarrierSystem } from '../situation.ts';
+import type { CarrierSystem } from '../carriers/carrier.ts';
 import { oneLine, quantityText, rounded } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';

@@ -1,6 +1,6 @@
 import { byPlace } from '../by-place.ts';
 import type { FoundRisk, Risk } from '../risk.ts';
-import type { Carrier } from '../situation.ts';
+import type { Carrier } from '../carriers/carrier.ts';
 import { counted, listed, oneLine, percent } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';

@@ -1,5 +1,5 @@
 import { parseInstant } from '../../evaluate/dates.ts';
-import type { FlagFacts } from '../flag-facts.ts';
+import type { FlagFacts } from '../carriers/flag-facts.ts';
 import type { Risk } from '../risk.ts';
 import { oneLine, percent } from '../wording.ts';
 

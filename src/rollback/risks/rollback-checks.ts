@@ -1,4 +1,4 @@
-import type { Effect } from '../situation.ts';
+import type { Effect } from '../effects/effect.ts';
 import type { Risk } from '../risk.ts';
 import { counted, listed, oneLine } from '../wording.ts';
 
