@@ -4,6 +4,7 @@ import { projectRule } from '../rule.ts';
 
 export const conflictingFlags = projectRule({
   id: 'conflicting-flags',
+  group: 'dependencies',
   summary: 'Two flags that must not be on together are.',
   why: 'Somebody wrote down that these two do harm together, and nothing keeps users from getting both: conflicts play no part in evaluation.',
   severity: 'error',

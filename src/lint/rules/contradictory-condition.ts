@@ -12,6 +12,7 @@ const workPerFile = 100_000;
 
 export const contradictoryCondition = fileRule({
   id: 'contradictory-condition',
+  group: 'targeting',
   summary: 'A condition, or a part of one, that no context satisfies.',
   why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under not it is as bad: it then matches everybody.',
   severity: 'warning',

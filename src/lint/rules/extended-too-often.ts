@@ -12,6 +12,7 @@ const once = 'version: 1\nenvironments: { production: { critical: true } }\nlife
 
 export const extendedTooOften = historyRule({
   id: 'extended-too-often',
+  group: 'lifecycle',
   summary: 'The end of a flag was put off again and again.',
   why: 'Each extension sounds reasonable by itself; a flag that has had several is one that nobody is about to retire. Counted are the commits that moved `expires` later and were not taken back, with what is not committed yet. Needs git history.',
   severity: 'error',

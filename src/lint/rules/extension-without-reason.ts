@@ -9,6 +9,7 @@ const entry =
 
 export const extensionWithoutReason = historyRule({
   id: 'extension-without-reason',
+  group: 'lifecycle',
   summary: 'The end of a flag was moved later, and nothing says why.',
   why: 'An expiry that anybody can push along in silence is no expiry. The reason stands beside the date, where the next who wants to push it reads it. Every later date in the history of the flag needs an entry in `extensions`, which can still be added afterwards; a date that was taken back needs none. Needs git history.',
   severity: 'error',

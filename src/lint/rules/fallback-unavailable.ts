@@ -6,6 +6,7 @@ import { unreadFiles } from '../unread.ts';
 
 export const fallbackUnavailable = projectRule({
   id: 'fallback-unavailable',
+  group: 'dependencies',
   summary: 'What a flag falls back to is off, expired or retired.',
   why: 'Rolling the flag back would send its traffic to something that is not there to take it.',
   severity: 'error',

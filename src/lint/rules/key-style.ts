@@ -14,6 +14,7 @@ environments:
 
 export const keyStyle = projectRule({
   id: 'key-style',
+  group: 'identity',
   summary: 'A key is not written as the manifest asks.',
   why: 'Where some keys read `fast-search` and others `fastSearch`, people type the wrong one and search for it in vain. `keys` in flagwright.yaml says which style the project has; without it every key is fine.',
   severity: 'error',

@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const missingField = sourceRule({
   id: 'missing-field',
+  group: 'yaml and schema',
   summary: 'A required field is missing.',
   why: 'The required fields are those without which nobody can say what a flag is for, whose it is, when it ends, or what it serves.',
   severity: 'error',

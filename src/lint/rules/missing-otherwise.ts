@@ -6,6 +6,7 @@ const booleanVariants = { on: true, off: false };
 
 export const missingOtherwise = fileRule({
   id: 'missing-otherwise',
+  group: 'targeting',
   summary: 'An environment does not say what is served to those whom no rule matches.',
   why: '"Employees only" must never come to mean everyone. What the rest gets is written where it can be read and reviewed; without it the flag fails to evaluate there.',
   severity: 'error',

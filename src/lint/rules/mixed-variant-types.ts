@@ -10,6 +10,7 @@ const typeNames: Readonly<Record<string, string>> = {
 
 export const mixedVariantTypes = fileRule({
   id: 'mixed-variant-types',
+  group: 'targeting',
   summary: 'The variants of a flag have values of different types.',
   why: 'Code asks for a flag as one type. Whoever is served a variant of another type gets a type mismatch and the default in the code instead, and only they see it.',
   severity: 'error',

@@ -3,6 +3,7 @@ import { projectRule } from '../rule.ts';
 
 export const ownerWithoutMembers = projectRule({
   id: 'owner-without-members',
+  group: 'ownership',
   summary: 'The team that owns a flag has no members.',
   why: 'A team of nobody cannot answer, approve or roll back. It is what a reorganisation leaves behind, and its flags are orphans that look owned.',
   severity: 'error',

@@ -3,6 +3,7 @@ import { fileRule } from '../rule.ts';
 
 export const pointlessPolicyRule = fileRule({
   id: 'pointless-policy-rule',
+  group: 'ownership',
   summary: 'A rule of the policy asks for nothing that another one does not ask for anyway.',
   why: 'Somebody reads such a rule, and changes it in the belief that it matters: all that it is about is held to a stricter one.',
   severity: 'warning',

@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const suppressionWithoutReason = sourceRule({
   id: 'suppression-without-reason',
+  group: 'suppression',
   summary: 'A comment holds back a rule and does not say why.',
   why: 'Whoever finds the comment in a year has to know whether it can go. Without a reason it holds nothing back.',
   severity: 'error',

@@ -7,6 +7,7 @@ const search = (key: string): string => `if client.get_boolean_value("${key}", F
 
 export const undeclaredFlag = codeRule({
   id: 'undeclared-flag',
+  group: 'code',
   summary: 'Code uses a flag that does not exist.',
   why: 'Code that asks for a key which no flag has gets its own default for ever, whatever is switched: the key is misspelt, or the flag was removed before its code. Calls of OpenFeature, LaunchDarkly and Unleash are known; `code.calls` in flagwright.yaml names others, or fewer.',
   severity: 'error',

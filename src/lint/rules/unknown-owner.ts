@@ -8,6 +8,7 @@ const staffOnly =
 
 export const unknownOwner = projectRule({
   id: 'unknown-owner',
+  group: 'ownership',
   summary: 'The owner is no team of owners.yaml.',
   why: 'The owner is who is asked, who approves, and who is called at night. A team that does not exist answers nobody, and policy that asks for the owner can never be satisfied.',
   severity: 'error',

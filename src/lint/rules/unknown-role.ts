@@ -10,6 +10,7 @@ roles:
 
 export const unknownRole = projectRule({
   id: 'unknown-role',
+  group: 'ownership',
   summary: 'The policy names a role that owners.yaml does not have.',
   why: 'A role that does not exist is held by nobody: nobody may make such a change, give such an approval, or declare an emergency, and this shows only when it is needed.',
   severity: 'error',

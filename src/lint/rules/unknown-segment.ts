@@ -4,6 +4,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownSegment = projectRule({
   id: 'unknown-segment',
+  group: 'targeting',
   summary: 'A condition names a segment that does not exist.',
   why: 'Nobody is known to be in the segment, so the flag that depends on it fails when it is evaluated.',
   severity: 'error',

@@ -5,6 +5,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownSystem = projectRule({
   id: 'unknown-system',
+  group: 'dependencies',
   summary: 'A system is named that is not in systems.yaml. Where there is no systems.yaml, that is said once.',
   why: 'Nobody is told when a flag of an unknown system is rolled back, and nobody knows what load it can take as a fallback.',
   severity: 'error',

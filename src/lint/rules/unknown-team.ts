@@ -4,6 +4,7 @@ import { knownOwners } from '../known-owners.ts';
 
 export const unknownTeam = projectRule({
   id: 'unknown-team',
+  group: 'ownership',
   summary: 'The policy names a team that owners.yaml does not have.',
   why: 'A team that does not exist stands for nobody: nobody may make such a change, or the approval it is to give never comes. Which team owns a flag is looked at by `unknown-owner`.',
   severity: 'error',

@@ -11,6 +11,7 @@ const workPerFile = 100_000;
 
 export const unreachableRule = fileRule({
   id: 'unreachable-rule',
+  group: 'targeting',
   summary: 'A targeting rule that no context ever reaches, because earlier rules match first.',
   why: 'Rules are tried in order and the first match decides. A rule behind one that takes all of its contexts does nothing, although it reads as if it did; a change of it has no effect, or a surprising one once the earlier rule goes.',
   severity: 'warning',

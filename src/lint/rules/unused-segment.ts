@@ -8,6 +8,7 @@ const user =
 
 export const unusedSegment = projectRule({
   id: 'unused-segment',
+  group: 'targeting',
   summary: 'A segment is used by no flag, nor by a segment that a flag uses.',
   why: 'It looks as if it decided who gets something. Whoever changes it changes nothing, and a rollout may have been forgotten.',
   severity: 'warning',

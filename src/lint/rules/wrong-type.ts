@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const wrongType = sourceRule({
   id: 'wrong-type',
+  group: 'yaml and schema',
   summary: 'A value is of the wrong type.',
   why: 'Text is not a number and "yes" is not true: what reads the file would have to guess, and the next one would guess otherwise.',
   severity: 'error',

@@ -5,6 +5,7 @@ import { writtenEnvironments } from '../targeting.ts';
 
 export const zeroWeights = fileRule({
   id: 'zero-weights',
+  group: 'targeting',
   summary: 'The weights of a split are all 0.',
   why: 'Nobody can be dealt into a split without any parts, so the whole flag fails to evaluate there, and everybody gets its onFailure variant.',
   severity: 'error',

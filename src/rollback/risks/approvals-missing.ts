@@ -16,6 +16,7 @@ const need: ApprovalNeed = {
 
 export const approvalsMissing: Risk = {
   code: 'approvals-missing',
+  group: 'policy',
   severity: 'high',
   summary: 'The policy wants approvals that are not there yet.',
   why: 'A second pair of eyes is what stops the wrong flag, or the wrong environment, from being rolled back in a hurry. What goes in without it has to be answered for afterwards.',

@@ -9,6 +9,7 @@ const share = 'environments:\n  production: { enabled: true, otherwise: { on: 10
 
 export const expiredTarget: Risk = {
   code: 'expired-target',
+  group: 'target',
   severity: 'high',
   summary: 'The restored definition is past its expiry.',
   why: 'Lint fails on it from the moment it is back, so the next change to anything waits for this one. An expired flag is also one whose old side nobody keeps working.',

@@ -10,6 +10,7 @@ const systems = (status: string): Record<string, string> => ({
 
 export const fallbackLegacy: Risk = {
   code: 'fallback-legacy',
+  group: 'fallback',
   severity: 'high',
   summary: 'A legacy system has to carry the load.',
   why: 'A system on its way out is rarely as it was when it carried everything: machines are given back, data are no longer copied to it, and those who knew it have moved on.',

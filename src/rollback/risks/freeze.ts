@@ -6,6 +6,7 @@ const example = { before: { 'fast-search': '' }, after: { 'fast-search': off } }
 
 export const freeze: Risk = {
   code: 'freeze',
+  group: 'policy',
   severity: 'high',
   summary: 'The policy has frozen an environment that would be changed.',
   why: 'A freeze is an agreement that nothing moves, made for the days on which a fault costs most. A rollback may be worth breaking it; the one who does should know, and be able to say why.',

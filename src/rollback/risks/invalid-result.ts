@@ -21,6 +21,7 @@ const statedElsewhere: ReadonlySet<string> = new Set([
 
 export const invalidResult: Risk = {
   code: 'invalid-result',
+  group: 'target',
   severity: 'critical',
   summary: 'The result has lint errors that the project of today does not have.',
   why: 'A definition that is wrong may fail when it is evaluated, and every later change is held up until it is repaired. A rollback must leave the project at least as sound as it was.',

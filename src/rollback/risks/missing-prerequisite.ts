@@ -13,6 +13,7 @@ const forStaff = [
 
 export const missingPrerequisite: Risk = {
   code: 'missing-prerequisite',
+  group: 'dependencies',
   severity: 'critical',
   summary: 'The restored state is on, and needs something that is gone or off by now.',
   why: 'An old version remembers an old world. What it stands on may have been removed since, and then it serves its off variant, or fails, for everybody: the rollback looks done and is not.',

@@ -25,6 +25,7 @@ const example = {
 
 export const releasedConflict: Risk = {
   code,
+  group: 'dependencies',
   severity: 'high',
   summary: 'A flag that was turned off when a conflicting one came on is free to come back.',
   why: 'Turning one flag on meant giving up another. Whoever takes the first back at night forgets the second: customers go without it until somebody wonders, days later. So the question is asked now, while it is known.',
