@@ -20,6 +20,7 @@ import { initCommand } from './commands/init.ts';
 import { lifecycleCommand } from './commands/lifecycle.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { newCommand } from './commands/new.ts';
 import { retireCommand } from './commands/retire.ts';
 import { policyCommand } from './commands/policy.ts';
@@ -70,6 +71,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   export: exportCommand,
   serve: serveCommand,
   import: importCommand,
+  mcp: mcpCommand,
   git: gitCommand,
   completion: completionCommand,
 };
