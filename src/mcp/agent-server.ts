@@ -12,10 +12,10 @@ import {
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  McpError,
   ReadResourceRequestSchema,
   Server,
 } from './agent-sdk.ts';
+import { visible } from './answer.ts';
 import type { AgentWorld } from './agent-world.ts';
 import { completions } from './completions.ts';
 import { describeTool } from './describe-tool.ts';
@@ -98,15 +98,26 @@ export function agentServer(world: AgentWorld, queue: Queue): Server {
   return Object.assign(server, { onerror });
 }
 
-/** What the caller can put right is said to the caller; anything else is our bug, which the log has whole. */
-function asProtocolError(error: unknown, world: AgentWorld): McpError {
-  if (error instanceof UserError) return new McpError(ErrorCode.InvalidParams, errorText(error));
-  world.complain(`flagwright failed; this is a bug of ours\n${error instanceof Error ? error.stack : String(error)}`);
-  return new McpError(ErrorCode.InternalError, 'flagwright failed; this is a bug of ours, and its log has more');
+/** An error as the protocol has it. */
+class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  readonly code: number;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
-function unknownTool(name: string): McpError {
+/** What the caller can put right is said to the caller; anything else is our bug, which the log has whole. */
+function asProtocolError(error: unknown, world: AgentWorld): ProtocolError {
+  if (error instanceof UserError) return new ProtocolError(ErrorCode.InvalidParams, errorText(error));
+  world.complain(`flagwright failed; this is a bug of ours\n${error instanceof Error ? error.stack : String(error)}`);
+  return new ProtocolError(ErrorCode.InternalError, 'flagwright failed; this is a bug of ours, and its log has more');
+}
+
+function unknownTool(name: string): ProtocolError {
   const names = tools.map((tool) => tool.name);
   const near = didYouMean(name, names) ?? `it can be ${names.join(', ')}`;
-  return new McpError(ErrorCode.InvalidParams, `there is no tool "${clip(name, 200)}"; ${near}`);
+  return new ProtocolError(ErrorCode.InvalidParams, visible(`there is no tool "${clip(name, 200)}"; ${near}`));
 }

@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ZodError } from 'zod';
+import { clip } from '../diagnostic/printable.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { answerOf, visible } from './answer.ts';
@@ -29,9 +30,13 @@ export async function runTool(tool: Tool, call: Call, given: unknown): Promise<C
   }
 }
 
-/** What the caller can put right, on two lines. */
+/** In UTF-16 units. */
+const longestError = 1_000;
+
+/** What the caller can put right: what is wrong, and what to do. */
 export function errorText({ message, help }: UserError): string {
-  return visible(`error: ${message}${help === undefined ? '' : `\nhelp: ${help}`}`);
+  const lines = [`error: ${message}`, ...(help === undefined ? [] : [`help: ${help}`])];
+  return lines.map((line) => visible(clip(line, longestError))).join('\n');
 }
 
 /** More than this is said of no call. */

@@ -19,7 +19,7 @@ export const wrapInFlag: Prompt = {
   ],
   async messages(host, { change = '', key, owner, type }, context) {
     const project = await openProject(host);
-    const environments = named(environmentNames(project));
+    const environments = named(environmentNames(project), 'and');
     const teams = named([...(project.owners?.teams.keys() ?? [])]);
     const types = named(Object.keys(project.manifest.lifecycle));
     const text = `Put this change behind a feature flag: ${change}
@@ -35,7 +35,7 @@ export const wrapInFlag: Prompt = {
   },
 };
 
-function named(names: readonly string[]): string {
+function named(names: readonly string[], word = 'or'): string {
   const shown = names.slice(0, mostNames).map((name) => JSON.stringify(visible(name)));
-  return names.length === 0 ? '(none)' : alternatives(shown);
+  return names.length === 0 ? '(none)' : alternatives(shown, word);
 }

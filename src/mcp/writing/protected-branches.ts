@@ -4,8 +4,8 @@ import type { Git } from '../../git/git.ts';
 /** Whether no commit may be made on a branch; undefined stands for a HEAD that is on none. */
 export type IsProtected = (branch: string | undefined) => boolean;
 
-/** What people protect by these names in most repositories. */
-const usual = ['main', 'master', 'trunk', 'develop', 'production'];
+/** What people protect by these names in most repositories, and a name that git would take for something else. */
+const usual = ['HEAD', 'main', 'master', 'trunk', 'develop', 'production'];
 
 /**
  * The default branch of the repository, branches of usual names, and those given.

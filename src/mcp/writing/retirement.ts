@@ -38,7 +38,7 @@ function reportOf({ flag, removes, files, obstacles, refused, commit }: RetireRe
     help: first.help,
   };
   return {
-    changes: [...removes.map((path) => `${path}: removed`), ...edited],
+    changes: first ? [] : [...removes.map((path) => `${path}: removed`), ...edited],
     commit: commitData(commit),
     refused: refused ? { message: refused.message, help: refused.help } : (obstacle ?? null),
   };
