@@ -15,7 +15,7 @@ export interface Prompt {
   messages(host: Host, given: Readonly<Record<string, string>>, context: PromptContext): Promise<readonly Content[]>;
 }
 
-export interface PromptArgument {
+interface PromptArgument {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;

@@ -45,8 +45,9 @@ const mostMistakes = 5;
 function wrongArguments({ name, input }: Tool, { issues }: ZodError): UserError {
   const known = Object.keys(input.shape);
   const mistakes = issues.slice(0, mostMistakes).map((issue) => {
-    const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-    return `${where}${issue.message}`;
+    const where = issue.path.join('.');
+    if (issue.message.endsWith('received undefined')) return `${where} is missing`;
+    return `${where === '' ? '' : `${where}: `}${issue.message}`;
   });
   const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : []));
   const near = unknown[0] === undefined ? undefined : didYouMean(unknown[0], known);
