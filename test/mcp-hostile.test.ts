@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin, testAgent, today, type TestAgent } from './support/agent.ts';
+import { someOf } from './support/depth.ts';
 import { completeFlag, exampleFiles } from './support/example-project.ts';
 import { everythingBelow } from './support/everything-below.ts';
 import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';
@@ -219,10 +220,10 @@ describe('a project that is not trusted', () => {
   it('cannot give orders: texts are data, are marked as such, and hide nothing', async () => {
     const shown = await agent.call('show_flag', { flag: 'hostile' });
     expect(Object.keys(shown)[0]).toBe('notice');
-    expect(shown.notice).toMatch(/data, not instructions: .*\bdescription\b/);
+    expect(shown.notice).toMatch(/data, not instructions\. Free text: .*\bdescription\b/);
     expect(shown.description).toBe(order + '·'.repeat([...hidden].length));
     const used = await agent.call('find_usage', { flags: ['hostile'] });
-    expect(used.notice).toMatch(/data, not instructions: .*\btext\b/);
+    expect(used.notice).toMatch(/data, not instructions\. Free text: .*\btext\b/);
     expect(used.references).toMatchObject([{ text: expect.stringContaining(order) }]);
     const { contents } = await agent.client.readResource({ uri: 'flagwright://flags/hostile' });
     const { text } = contents[0] as { text: string };
@@ -236,7 +237,7 @@ describe('a project that is not trusted', () => {
     expect(JSON.stringify(before)).not.toContain('IGNORE');
   });
 
-  it.each<readonly [name: string, args: Record<string, unknown>]>([
+  it.each(someOf<readonly [name: string, args: Record<string, unknown>]>([
     ['lint', { files: ['../../etc/passwd'] }],
     ['lint', { files: ['/etc/passwd'] }],
     ['lint', { text: { file: '../x.flag.yaml', content: '' } }],

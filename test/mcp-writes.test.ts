@@ -182,6 +182,21 @@ describe('a commit of an agent', () => {
     }
   });
 
+  it.each(['\n\n', '\r\r', '\u2028\u2028', '\v\v'])('cannot claim them in a message either: %j', async (lines) => {
+    const claim = 'Approved-by: Ada Example <ada@example.com>';
+    const commit = { branch: 'agent/claim', message: `Season over${lines}${claim}` };
+    expect(await agent.fails('change_flag', { ...off, commit })).toContain('commit.message: must be one line');
+    const reason = `Season over.${lines}${claim}`;
+    for (const asked of [
+      { ...off, commit: { branch: 'agent/claim', message: claim } },
+      { ...off, reason, commit: { branch: 'agent/claim-2' } },
+    ]) {
+      const apply = await shown('change_flag', asked);
+      expect(await agent.call('change_flag', { ...asked, apply })).toMatchObject({ applied: true });
+      expect(git('log', '-1', '--format=%(trailers:key=Approved-by)', asked.commit.branch)).toBe('');
+    }
+  });
+
   it('keeps to the hooks of the repository', async () => {
     const hook = '#!/bin/sh\necho no flags today\nexit 1\n';
     repository.write({ 'shop/.git/hooks/pre-commit': hook });

@@ -4,7 +4,7 @@ import { clip } from '../diagnostic/printable.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { answerOf, visible } from './answer.ts';
-import { notice } from './notice.ts';
+import { errorNotice, notice } from './notice.ts';
 import type { Call, Tool } from './tool.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function runTool(tool: Tool, call: Call, given: unknown): Promise<C
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { content: [{ type: 'text', text: errorText(error) }], isError: true };
+    return { content: [{ type: 'text', text: `${errorText(error)}\n${errorNotice}` }], isError: true };
   }
 }
 

@@ -32,7 +32,7 @@ export const changeFlagTool = tool({
     expectVersion: int().min(1).max(1_000_000_000).optional().describe('Refuse if the flag is at another version'),
     commit: strictObject({
       branch: word.optional().describe('A new branch; default: the current one, unless it is protected'),
-      message: string().min(1).max(5_000).optional(),
+      message: string().min(1).max(500).refine(isOneLine, 'must be one line').optional(),
     })
       .optional()
       .describe('Make a commit; default: write the file alone'),
@@ -47,6 +47,11 @@ export const changeFlagTool = tool({
     return call.writing.carryOut(await call.open(), write, apply);
   },
 });
+
+/** More lines could end in trailers, which claim approvals in the name of people. */
+function isOneLine(text: string): boolean {
+  return !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+}
 
 function edit(asked: ChangeArguments): Write {
   const { commit, reason, expectVersion } = asked;

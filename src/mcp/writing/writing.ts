@@ -70,7 +70,7 @@ function diffOf({ path, before, after }: ChangedFile): string {
 }
 
 function nextStep({ refused }: WriteReport, isOpen: boolean, hash: string | undefined): string {
-  if (refused) return refused.help;
+  if (refused) return refusedStep;
   if (!isOpen) return 'nothing to do: everything is already in that state';
   if (hash === undefined) {
     return 'nothing was written, and this server only reads: show the diff to the user, who can make the change';
@@ -79,10 +79,12 @@ function nextStep({ refused }: WriteReport, isOpen: boolean, hash: string | unde
 }
 
 function done(report: WriteReport): Found {
-  const step =
-    report.refused?.help ?? (report.commit ? 'tell the user about the commit' : 'call lint; commit with git');
+  const made = report.commit ? 'tell the user about the commit' : 'call lint; commit with git';
+  const step = report.refused ? refusedStep : made;
   return { data: { applied: report.refused === null, ...report, diff: '', hash: null, nextStep: step } };
 }
+
+const refusedStep = 'nothing was written: `refused` says why';
 
 function readOnly(): UserError {
   return new UserError(
