@@ -237,26 +237,28 @@ describe('a project that is not trusted', () => {
     expect(JSON.stringify(before)).not.toContain('IGNORE');
   });
 
-  it.each(someOf<readonly [name: string, args: Record<string, unknown>]>([
-    ['lint', { files: ['../../etc/passwd'] }],
-    ['lint', { files: ['/etc/passwd'] }],
-    ['lint', { text: { file: '../x.flag.yaml', content: '' } }],
-    ['lint', { at: '--output=/tmp/owned' }],
-    ['lint', { base: '--output=/tmp/owned' }],
-    ['list_flags', { at: '--upload-pack=touch owned' }],
-    ['show_flag', { flag: '../other/beside' }],
-    ['show_flag', { flag: '$(touch owned)' }],
-    ['preview_rollback', { commit: '--all' }],
-    ['preview_rollback', { since: '--output=owned' }],
-    ['change_flag', { flag: '../other/beside', action: 'reviewed' }],
-    ['change_flag', { flag: 'linked', action: 'enable', environments: ['production'] }],
-    ...['..', '../other', '/tmp', 'a/../../..', 'C:\\'].map(
-      (folder) => ['new_flag', { ...newFlag(), folder }] as const,
-    ),
-    ...['../escape', 'a/b', 'x;touch y', '', '.', 'a\u0000b'].map(
-      (key) => ['new_flag', { ...newFlag(), key }] as const,
-    ),
-  ])('keeps %s inside: %j', async (name, args) => {
+  it.each(
+    someOf<readonly [name: string, args: Record<string, unknown>]>([
+      ['lint', { files: ['../../etc/passwd'] }],
+      ['lint', { files: ['/etc/passwd'] }],
+      ['lint', { text: { file: '../x.flag.yaml', content: '' } }],
+      ['lint', { at: '--output=/tmp/owned' }],
+      ['lint', { base: '--output=/tmp/owned' }],
+      ['list_flags', { at: '--upload-pack=touch owned' }],
+      ['show_flag', { flag: '../other/beside' }],
+      ['show_flag', { flag: '$(touch owned)' }],
+      ['preview_rollback', { commit: '--all' }],
+      ['preview_rollback', { since: '--output=owned' }],
+      ['change_flag', { flag: '../other/beside', action: 'reviewed' }],
+      ['change_flag', { flag: 'linked', action: 'enable', environments: ['production'] }],
+      ...['..', '../other', '/tmp', 'a/../../..', 'C:\\'].map(
+        (folder) => ['new_flag', { ...newFlag(), folder }] as const,
+      ),
+      ...['../escape', 'a/b', 'x;touch y', '', '.', 'a\u0000b'].map(
+        (key) => ['new_flag', { ...newFlag(), key }] as const,
+      ),
+    ]),
+  )('keeps %s inside: %j', async (name, args) => {
     const before = everythingBelow(repository.path);
     expect(await agent.fails(name, args)).toMatch(/^error: /);
     expect(everythingBelow(repository.path)).toEqual(before);
