@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -164,24 +165,22 @@ describe('the end', () => {
   });
 
   it('comes when the process that started it is killed', async () => {
+    // The server has the pipe 3 for its log: it closes when nobody has it any more.
     const script = `const { spawn } = require('node:child_process');
-      const child = spawn(process.execPath, ${JSON.stringify([bin, 'mcp'])}, { stdio: ['pipe', 'pipe', 'ignore'] });
-      child.stdout.on('data', () => console.log(child.pid));
+      const child = spawn(process.execPath, ${JSON.stringify([bin, 'mcp'])}, { stdio: ['pipe', 'pipe', 3] });
+      child.stdout.pipe(process.stdout);
       child.stdin.write(${JSON.stringify(`${JSON.stringify(hello)}\n`)});`;
-    const client = spawn(process.execPath, ['-e', script], { cwd: repository.path, env: repository.env });
-    const pid = await new Promise<number>((done) =>
-      client.stdout.once('data', (chunk: Buffer) => done(Number(chunk.toString()))),
-    );
-    client.kill('SIGKILL');
-    const isRunning = (): boolean => {
-      try {
-        return process.kill(pid, 0) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-      } catch {
-        return false;
-      }
+    const options = {
+      cwd: repository.path,
+      env: repository.env,
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'] as const,
     };
-    while (isRunning()) await new Promise((done) => void setTimeout(done, 20));
-    expect(isRunning()).toBe(false);
+    const client = spawn(process.execPath, ['-e', script], { ...options, stdio: [...options.stdio] });
+    const log = client.stdio[3] as Readable;
+    const ended = new Promise<boolean>((done) => log.resume().once('close', () => done(true)));
+    await new Promise((done) => client.stdout!.once('data', done));
+    client.kill('SIGKILL');
+    expect(await ended).toBe(true);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('comes with %s, as it should', async (signal) => {

@@ -245,7 +245,7 @@ describe('prompts', () => {
     const get = (name: string, given: Record<string, string>) =>
       agent.client.getPrompt({ name, arguments: given }).catch((error: Error) => error.message);
     expect(await get('retire_flg', {})).toContain('did you mean "retire_flag"?');
-    expect(await get('retire_flag', {})).toContain('retire_flag needs flag');
+    expect(await get('retire_flag', {})).toContain('retire_flag needs the argument flag');
     expect(await get('retire_flag', { flag: 'payment-api' })).toContain('did you mean');
     expect(await get('retire_flag', { flag: 'payment-api-v1', intoo: 'on' })).toContain('did you mean "into"?');
   });

@@ -171,7 +171,7 @@ describe('a commit of an agent', () => {
     expect(await agent.fails('change_flag', { ...off, commit: { branch: '--force' } })).toContain('cannot be the name');
     expect(await agent.fails('change_flag', { ...off, commit: { branch: 'HEAD' } })).toContain('is protected');
     git('checkout', '--quiet', '--detach');
-    expect(await agent.fails('change_flag', { ...off, commit: {} })).toContain('HEAD is on no branch');
+    expect(await agent.fails('change_flag', { ...off, commit: {} })).toContain('HEAD is not on a branch');
     expect(refs()).toBe(before);
   });
 

@@ -37,7 +37,7 @@ export const mcpCommand: CliCommand = {
 async function serveAgent(session: Session, { allowWrites = false, protect = [] }: McpFlags): Promise<boolean> {
   const { io, options } = session;
   if (options.at !== undefined) {
-    throw new UserError('an agent names the revision that it asks about', 'leave out --at: tools take `at`');
+    throw new UserError('--at does not apply to mcp', 'leave it out: tools take `at`');
   }
   // What is wrong with --cwd and --project is said at once.
   const { signal } = await session.host();

@@ -84,7 +84,7 @@ it('commits what was shown, and nothing else', async () => {
 it('moves no protected branch, not even at the last moment, and never pushes', async () => {
   const { steps, writer } = await guarded();
   await expect(writer.moveRef('refs/heads/main', 'b', 'a', 'why')).rejects.toThrow('the branch main is protected');
-  await expect(writer.moveRef('HEAD', 'b', 'a', 'why')).rejects.toThrow('HEAD is on no branch');
+  await expect(writer.moveRef('HEAD', 'b', 'a', 'why')).rejects.toThrow('HEAD is not on a branch');
   await expect(writer.push('origin', 'flags/x')).rejects.toThrow('agents do not push');
   expect(steps).toEqual([]);
   expect(await writer.moveRef('refs/heads/flags/x', 'b', undefined, 'why')).toBe(true);

@@ -33,6 +33,6 @@ it('knows a default branch of this repository, and does without one', async () =
 it('says why, and what to do', async () => {
   const isProtected = await protectedBranches(gitWith(undefined), []);
   expect(() => refuseProtected(isProtected, 'main')).toThrow('the branch main is protected');
-  expect(() => refuseProtected(isProtected, undefined)).toThrow('HEAD is on no branch');
+  expect(() => refuseProtected(isProtected, undefined)).toThrow('HEAD is not on a branch');
   expect(() => refuseProtected(isProtected, 'flags/x')).not.toThrow();
 });

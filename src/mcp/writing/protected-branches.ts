@@ -27,7 +27,7 @@ function matcher(pattern: string): RegExp {
 export function refuseProtected(isProtected: IsProtected, branch: string | undefined): void {
   if (!isProtected(branch)) return;
   throw new UserError(
-    branch === undefined ? 'HEAD is on no branch' : `the branch ${branch} is protected: agents do not commit to it`,
+    branch === undefined ? 'HEAD is not on a branch' : `the branch ${branch} is protected: agents do not commit to it`,
     'name a new branch, as commit: { branch: "flags/express-checkout" }; or leave `commit` out to write the files alone',
   );
 }

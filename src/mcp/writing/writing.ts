@@ -32,8 +32,8 @@ export function makeWriting(allowed: boolean, protect: readonly string[]): Writi
     async carryOut(host, write, hash) {
       if (hash !== undefined && !allowed) throw readOnly();
       const isProtected = await branchesOf(host, write, protect);
-      const project = await fingerprint(host);
       const { files, report } = await write.plan(host);
+      const project = await fingerprint(host);
       const current = signed(key, [write.request, write.commit ?? null, project, files]);
       if (hash === undefined || files.length === 0) return preview({ files, report }, allowed ? current : undefined);
       if (hash !== current) throw outdated();
@@ -95,7 +95,7 @@ function readOnly(): UserError {
 
 function outdated(): UserError {
   return new UserError(
-    'nothing was written: this is not the hash of the diff as it is now; the project or the arguments have changed',
+    'nothing was written: this hash is not that of the current diff; the project or the arguments have changed',
     'call again without `apply`, and show the new diff to the user',
   );
 }
