@@ -71,7 +71,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   export: exportCommand,
   serve: serveCommand,
   import: importCommand,
-  mcp: mcpCommand,
   git: gitCommand,
   completion: completionCommand,
+  mcp: mcpCommand,
 };
