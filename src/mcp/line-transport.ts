@@ -6,6 +6,9 @@ import { splitLines } from './split-lines.ts';
 /** In bytes: a file of the largest size, with every character escaped, fits. */
 const longestMessage = 8 * 1024 * 1024;
 
+/** In UTF-16 units: a client that does not read what it is told gets no more to read. */
+const largestBacklog = 4 * 1024 * 1024;
+
 /**
  * One JSON-RPC message a line, both ways. What is not a message is answered with an error, and never ends the
  * connection: a line that is too long is passed over without being kept.
@@ -20,6 +23,7 @@ export class LineTransport implements Transport {
   private readonly write: (text: string) => Promise<void>;
   private markEnded = (): void => {};
   private sent: Promise<void> = Promise.resolve();
+  private backlog = 0;
 
   constructor(input: AsyncIterable<Uint8Array | string>, write: (text: string) => Promise<void>) {
     this.input = input;
@@ -36,7 +40,11 @@ export class LineTransport implements Transport {
   }
 
   send(message: JSONRPCMessage): Promise<void> {
-    this.sent = this.write(`${JSON.stringify(message)}\n`);
+    const text = `${JSON.stringify(message)}\n`;
+    this.backlog += text.length;
+    this.sent = this.write(text).then(() => {
+      this.backlog -= text.length;
+    });
     return this.sent;
   }
 
@@ -51,6 +59,7 @@ export class LineTransport implements Transport {
 
   private async read(): Promise<void> {
     for await (const line of splitLines(this.input, longestMessage)) {
+      if (this.backlog > largestBacklog) await this.sent;
       if (line === undefined) {
         await this.refuse(ErrorCode.InvalidRequest, `a message of more than ${longestMessage} bytes is not read`);
       } else if (line.trim() !== '') await this.take(line);
