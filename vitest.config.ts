@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'build/**/*.test.ts', 'bench/**/*.test.ts'],
     testTimeout: 60_000,
+    // Some set up a world of repositories.
+    hookTimeout: 120_000,
     // By default one less than there are cores, which of two leaves one.
     maxWorkers: availableParallelism(),
     setupFiles: ['test/support/seed.ts'],

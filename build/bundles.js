@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fasterYaml, laterWidths, withoutProcesses, withoutTerminals } from './faster-start.js';
 
@@ -13,6 +14,7 @@ const apart = {
   'prom-client': 'prom-client',
   ioredis: 'ioredis',
   'explaining-validators': './src/schema/generated/explaining-validators.js',
+  'agent-sdk': './src/mcp/agent-sdk.ts',
 };
 
 const leftApart = {
@@ -21,11 +23,13 @@ const leftApart = {
     onResolve(
       {
         filter:
-          /^(inquirer|yaml|json-logic-engine|@viz-js\/viz|hono|@hono\/node-server(\/utils\/response)?|prom-client|ioredis)$|explaining-validators\.js$/,
+          /^(inquirer|yaml|json-logic-engine|@viz-js\/viz|hono|@hono\/node-server(\/utils\/response)?|prom-client|ioredis)$|(explaining-validators\.js|agent-sdk\.ts)$/,
       },
       ({ path, kind }) => {
-        const named = Object.keys(apart).find((one) => apart[one] === path);
-        const name = named ?? 'explaining-validators';
+        const isOurs = path.startsWith('.');
+        const name = Object.keys(apart).find((one) =>
+          isOurs ? basename(apart[one]) === basename(path) : apart[one] === path,
+        );
         return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
       },
     );

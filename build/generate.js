@@ -5,12 +5,13 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { registers } from './registers.js';
 
 const root = new URL('../', import.meta.url);
 const schemas = new URL('schemas/', root);
-const generated = new URL('src/schema/generated/', root);
+const generated = 'src/schema/generated/';
 
-export const kinds = ['manifest', 'owners', 'systems', 'policy', 'flag', 'segment', 'spec'];
+const kinds = ['manifest', 'owners', 'systems', 'policy', 'flag', 'segment', 'spec'];
 
 /** Keywords that only editors read. The compiled validator carries the schemas, so they are left out of it. */
 const editorKeywords = [
@@ -24,10 +25,16 @@ const editorKeywords = [
 ];
 const proseKeywords = new Set([...editorKeywords, 'description', 'examples', 'title', 'default']);
 
-/** All source schemas, by file name. */
-export async function readSchemas() {
+/**
+ * All source schemas, by file name.
+ * @param made texts by path, which stand for files
+ */
+export async function readSchemas(made = {}) {
   const names = (await readdir(schemas)).filter((name) => name.endsWith('.schema.json')).sort();
-  const entries = names.map(async (name) => [name, JSON.parse(await readFile(new URL(name, schemas), 'utf8'))]);
+  const entries = names.map(async (name) => [
+    name,
+    JSON.parse(made[`schemas/${name}`] ?? (await readFile(new URL(name, schemas), 'utf8'))),
+  ]);
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -47,12 +54,13 @@ function withoutProse(schema, isMapOfSchemas = false) {
 
 /**
  * The source of a validator: an ES module with one function for each kind of file.
+ * @param all the schemas
  * @param explains whether it collects every error with the schema it is of, or only says yes or no: that one is a
  * third of the size and runs on every file, the other only on those that are wrong
  */
-export async function validatorSource(explains) {
+async function validatorSource(all, explains) {
   const ajv = new Ajv({
-    schemas: Object.values(await readSchemas()).map((schema) => withoutProse(schema)),
+    schemas: Object.values(all).map((schema) => withoutProse(schema)),
     allErrors: explains,
     verbose: explains,
     messages: explains,
@@ -141,8 +149,8 @@ export function withRequiredBeside(schema) {
 }
 
 /** The source of the types. */
-async function typesSource() {
-  const all = withRequiredBeside(await readSchemas());
+async function typesSource(schemas) {
+  const all = withRequiredBeside(schemas);
   const properties = Object.fromEntries(kinds.map((kind) => [kind, { $ref: `${kind}.schema.json` }]));
   const index = { title: 'ProjectFiles', type: 'object', properties, required: kinds, additionalProperties: false };
   return compile(index, 'ProjectFiles', {
@@ -156,30 +164,33 @@ async function typesSource() {
   });
 }
 
-/** The generated files, by name. With a folder (URL) they are written there. */
-export async function generateTo(folder) {
+/** The text of every file that is made from others, by its path. */
+export async function generatedFiles() {
+  const lists = await registers();
+  const all = await readSchemas(lists);
   const declaration = [
     "import type { ValidateFunction } from 'ajv';",
     ...kinds.map((kind) => `export declare const ${kind}: ValidateFunction;`),
     '',
   ].join('\n');
   const [validators, explaining, types] = await Promise.all([
-    validatorSource(false),
-    validatorSource(true),
-    typesSource(),
+    validatorSource(all, false),
+    validatorSource(all, true),
+    typesSource(all),
   ]);
-  const files = {
-    'validators.js': validators,
-    'validators.d.ts': declaration,
-    'explaining-validators.js': explaining,
-    'explaining-validators.d.ts': declaration,
-    'files.ts': types,
+  return {
+    ...lists,
+    [`${generated}validators.js`]: validators,
+    [`${generated}validators.d.ts`]: declaration,
+    [`${generated}explaining-validators.js`]: explaining,
+    [`${generated}explaining-validators.d.ts`]: declaration,
+    [`${generated}files.ts`]: types,
   };
-  if (folder) {
-    await mkdir(folder, { recursive: true });
-    await Promise.all(Object.entries(files).map(([name, source]) => writeFile(new URL(name, folder), source)));
-  }
-  return files;
 }
 
-export const generate = () => generateTo(generated);
+/** Writes them. */
+export async function generate() {
+  await mkdir(new URL(generated, root), { recursive: true });
+  const files = Object.entries(await generatedFiles());
+  await Promise.all(files.map(([path, text]) => writeFile(new URL(path, root), text)));
+}

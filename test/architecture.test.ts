@@ -56,6 +56,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   hono: ['server'],
   '@hono/node-server': ['server'],
   'prom-client': ['server'],
+  '@modelcontextprotocol/sdk': ['mcp'],
+  zod: ['mcp'],
   'node:fs': ['platform', 'git', 'cli', 'runtime'],
   'node:child_process': ['platform', 'git', 'runtime'],
   cockatiel: ['runtime'],

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../src/cli/commands.ts';
 import { rules } from '../src/lint/rules/index.ts';
@@ -81,7 +82,9 @@ describe('completion', () => {
     const { stdout, exitCode } = await runMain(['completion', shell], repository.path, repository.env);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('flagwright completion words -- ');
-    const checked = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+    // fish reads no script from the kind of pipe that Node gives.
+    repository.write({ script: stdout });
+    const checked = spawnSync(shell, ['-n', join(repository.path, 'script')], { encoding: 'utf8' });
     // Where the shell is not installed, this says no more.
     if (checked.error === undefined) expect(checked).toMatchObject({ status: 0, stderr: '' });
   });

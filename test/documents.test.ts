@@ -1,31 +1,35 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ruleGroups } from '../src/lint/groups.ts';
 import { rules } from '../src/lint/rules/index.ts';
+import { risks } from '../src/rollback/risks/index.ts';
 
-const start = '<!-- rules -->\n';
-const end = '<!-- /rules -->';
+const byCase = 'error in critical environments';
 
 function ruleTable(): string {
-  const rows = ruleGroups.flatMap((group) =>
-    group.rules.flatMap((id) => {
-      const rule = rules.find((one) => one.id === id);
-      if (!rule) return [];
-      const severity = rule.severityNote?.startsWith('error in critical') ? `${rule.severity} *` : rule.severity;
-      return [`| \`${id}\` | ${severity} | ${rule.summary} |`];
-    }),
-  );
-  return `| rule | severity | reports |\n|---|---|---|\n${rows.join('\n')}\n\n\\* error in critical environments, warning elsewhere\n`;
+  const rows = rules.map(({ id, severity, severityNote, summary }) => {
+    const mark = severityNote?.startsWith(byCase) ? ' *' : '';
+    return `| \`${id}\` | ${severity}${mark} | ${summary} |`;
+  });
+  return `| rule | severity | reports |\n|---|---|---|\n${rows.join('\n')}\n\n\\* ${byCase}, warning elsewhere\n`;
 }
 
-const path = 'docs/rules.md';
+function riskTable(): string {
+  const rows = risks.map(({ code, severity, acceptable, summary }) => {
+    return `| \`${code}\` | ${severity}${acceptable ? '' : ' *'} | ${summary} |`;
+  });
+  return `| risk | severity | means |\n|---|---|---|\n${rows.join('\n')}\n\n\\* cannot be accepted\n`;
+}
 
-it('docs/rules.md lists the rules as they are', () => {
+it.each([
+  ['docs/rules.md', 'rules', ruleTable],
+  ['docs/rollback.md', 'risks', riskTable],
+])('%s lists the %s as they are', (path, name, table) => {
   const document = readFileSync(path, 'utf8');
+  const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [before = '', rest = ''] = document.split(start);
   const [, after = ''] = rest.split(end);
-  const expected = `${before}${start}${ruleTable()}${end}${after}`;
+  const expected = `${before}${start}${table()}${end}${after}`;
   const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } };
   if (snapshotState._updateSnapshot === 'all' && expected !== document) writeFileSync(path, expected);
   else expect(document).toBe(expected);

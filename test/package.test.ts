@@ -35,6 +35,7 @@ it('holds what it needs at run time, what says how to use it, and nothing else',
     bin/flagwright.js
     bin/package.json
     dist/THIRD-PARTY-NOTICES.txt
+    dist/agent-sdk.cjs
     dist/cli.cjs
     dist/client.cjs
     dist/client.d.cts

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { RollbackPlan } from '../src/rollback/plan.ts';
+import type { RollbackPlan } from '../src/rollback/plan/plan.ts';
 import { rollback } from '../src/commands/rollback/rollback.ts';
 import type { RollbackOptions } from '../src/commands/rollback/rollback-options.ts';
 import { importHistory } from './support/imported-history.ts';

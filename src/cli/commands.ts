@@ -20,6 +20,7 @@ import { initCommand } from './commands/init.ts';
 import { lifecycleCommand } from './commands/lifecycle.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { newCommand } from './commands/new.ts';
 import { retireCommand } from './commands/retire.ts';
 import { policyCommand } from './commands/policy.ts';
@@ -72,4 +73,5 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   import: importCommand,
   git: gitCommand,
   completion: completionCommand,
+  mcp: mcpCommand,
 };

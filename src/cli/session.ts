@@ -49,7 +49,17 @@ export type Runner = (command: Command, action: (session: Session) => Promise<bo
 
 export interface CliCommand {
   /** Heading under which help lists it. */
-  readonly group: 'Start' | 'Author' | 'Understand' | 'Change' | 'History' | 'Roll back' | 'Govern' | 'Ship' | 'Git';
+  readonly group:
+    | 'Start'
+    | 'Author'
+    | 'Understand'
+    | 'Change'
+    | 'History'
+    | 'Roll back'
+    | 'Govern'
+    | 'Ship'
+    | 'Git'
+    | 'Editors and agents';
   /** Command lines, without `flagwright`. */
   readonly examples?: readonly string[];
   register(program: Command, run: Runner): Command;

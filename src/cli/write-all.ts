@@ -35,6 +35,18 @@ export function lineWriter({ stdout }: Io): (line: string) => void {
   };
 }
 
+/**
+ * Writes the messages of a protocol to standard output; each resolves when it has been taken, or the reader has gone
+ * away.
+ */
+export function messageWriter({ stdout }: Io): (text: string) => Promise<void> {
+  if (!('writableLength' in stdout)) return async (text) => void stdout.write(text);
+  const stream = stdout as unknown as NodeJS.WriteStream;
+  // Each write is told as well where nobody reads any more.
+  stream.on('error', () => {});
+  return (text) => new Promise((done) => void stream.write(text, () => done()));
+}
+
 /** Clears a terminal, with what has scrolled off it; does nothing elsewhere. */
 export function clearScreen({ stdout }: Io): void {
   if (stdout.isTTY === true) stdout.write('\u001B[2J\u001B[3J\u001B[H');

@@ -150,9 +150,14 @@ export function startGit(args: readonly string[], options: GitOptions & { readon
       const full = code === 0 || asUser ? undefined : explainWriteRefusal(stderr);
       if (full !== undefined) reject(full);
       else if (code !== null && (options.okCodes ?? [0]).includes(code)) resolve({ code, stderr });
-      else if (code === null)
-        reject(new UserError(`git ${command} was ended by ${signal}`, 'see what ended it, and run it again'));
-      else reject(explainRefusal(stderr) ?? new GitError(args, code, stderr));
+      // First what it said: git ends by SIGPIPE where a fetch that it started refused and ended before it.
+      else
+        reject(
+          explainRefusal(stderr) ??
+            (code === null
+              ? new UserError(`git ${command} was ended by ${signal}`, 'see what ended it, and run it again')
+              : new GitError(args, code, stderr)),
+        );
     });
   });
   return { child, ended };

@@ -7,6 +7,19 @@ import type { Document } from '../source/document.ts';
 import type { CodeUsage } from '../usage/usage.ts';
 import type { FlagPast } from '../lifecycle/flag-past.ts';
 
+/** What rules are about, in the order of `explain --all`. */
+export const ruleGroups = [
+  'yaml and schema',
+  'identity',
+  'ownership',
+  'lifecycle',
+  'dependencies',
+  'targeting',
+  'code',
+  'suppression',
+] as const;
+export type RuleGroup = (typeof ruleGroups)[number];
+
 /** What a rule can say. Texts may hold `{names}` that a report fills in. */
 export interface RuleMessage {
   /** What is wrong. */
@@ -21,6 +34,7 @@ export interface RuleMessage {
 interface RuleOption {
   readonly description: string;
   readonly $ref: '#/definitions/Duration';
+  readonly examples: readonly [string, ...string[]];
 }
 
 /** A small project that shows a rule failing or passing; test and documentation at once. */
@@ -73,10 +87,13 @@ export interface Report<Message extends string = string> {
 interface RuleBase<Message extends string> {
   /** Names the bad thing, in kebab-case. */
   readonly id: string;
+  readonly group: RuleGroup;
   readonly summary: string;
   readonly why: string;
   readonly severity: Severity;
-  /** The options it has, by name, as JSON Schemas: those of `rules` in manifest.schema.json. Absent: none. */
+  /** Whether nothing can lower it: neither settings, nor options, nor suppression. */
+  readonly fixed?: true;
+  /** The options it has, by name, as JSON Schemas; the build puts them under `rules` in manifest.schema.json. Absent: none. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   /** Where the severity depends on the case: how, in words. */
   readonly severityNote?: string;

@@ -2,11 +2,12 @@ import type { Severity } from '../diagnostic/diagnostic.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
 
 export type Setting = Severity | 'off';
 
 /** Rules that nothing can lower: neither settings, nor options, nor suppression. */
-export const fixedRules: ReadonlySet<string> = new Set(['expired']);
+const fixedRules: ReadonlySet<string> = new Set(rules.flatMap(({ id, fixed }) => (fixed ? [id] : [])));
 
 /**
  * Refuses what `--rule` cannot set.

@@ -6,7 +6,6 @@ import { toProblem } from './inspect.ts';
 import type { Rule } from './rule.ts';
 import { suppressionWithoutReason } from './rules/suppression-without-reason.ts';
 import { unusedSuppression } from './rules/unused-suppression.ts';
-import { fixedRules } from './settings.ts';
 
 /** What remains of the diagnostics, and what is wrong with the suppressions themselves. */
 export interface Suppressed {
@@ -29,14 +28,15 @@ export function suppress(
   const silenced = new Set<Diagnostic>();
   const inFile = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
-    const known = inFile.get(diagnostic.file);
-    if (known) known.push(diagnostic);
+    const others = inFile.get(diagnostic.file);
+    if (others) others.push(diagnostic);
     else inFile.set(diagnostic.file, [diagnostic]);
   }
   for (const file of files) {
     for (const { rule, reason, span, line } of file.suppressions) {
       const at = { file: file.file, span };
-      if (!rules.has(rule)) {
+      const known = rules.get(rule);
+      if (!known) {
         const help = didYouMean(rule, rules.keys());
         problems.push(toProblem(unusedSuppression, at, { message: 'unknown', data: { rule }, help }));
         continue;
@@ -46,7 +46,7 @@ export function suppress(
         (diagnostic) =>
           diagnostic.rule === rule && diagnostic.span.start >= line.start && diagnostic.span.start <= line.end,
       );
-      if (fixedRules.has(rule)) {
+      if (known.fixed) {
         problems.push(toProblem(unusedSuppression, at, { message: 'fixed', data: { rule } }));
       } else if (matching.length === 0) {
         if (!offRules.has(rule)) problems.push(toProblem(unusedSuppression, at, { message: 'unused', data: { rule } }));

@@ -1,4 +1,5 @@
-import type { CarrierSystem, Situation } from './situation.ts';
+import type { CarrierSystem } from './carriers/carrier.ts';
+import type { Situation } from './situation.ts';
 import { listed, percent, quantityText } from './wording.ts';
 
 /** A system that has to carry what one flag no longer does. */

@@ -1,9 +1,13 @@
-import type { Restoration } from './restoration.ts';
+import type { Restoration } from './target/restoration.ts';
 import type { ApprovalNeed, Freeze, Released, RepositoryFacts, Situation } from './situation.ts';
 
 /** From worst to least. */
 export const riskSeverities = ['critical', 'high', 'medium', 'low'] as const;
 export type RiskSeverity = (typeof riskSeverities)[number];
+
+/** What risks are about, in the order in which they are told. */
+export const riskGroups = ['dependencies', 'fallback', 'effects', 'target', 'policy', 'repository'] as const;
+type RiskGroup = (typeof riskGroups)[number];
 
 /** One thing that may go wrong, as a risk of the catalogue finds it. */
 export interface FoundRisk {
@@ -31,6 +35,7 @@ interface RiskQuestion {
 export interface Risk {
   /** Names the risk, in kebab-case; `--accept` takes it. */
   readonly code: string;
+  readonly group: RiskGroup;
   readonly severity: RiskSeverity;
   /** What it is, in one sentence. */
   readonly summary: string;

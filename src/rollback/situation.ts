@@ -1,70 +1,10 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Activity } from '../graph/activity.ts';
-import type { DependencyGraph } from '../graph/dependency-graph.ts';
-import type { Criticality } from '../model/flag.ts';
 import type { Environment } from '../model/manifest.ts';
-import type { Project } from '../project/project.ts';
-import type { FlagFacts } from './flag-facts.ts';
-import type { Quantity } from './quantity.ts';
-import type { Restoration } from './restoration.ts';
-
-/** The project at one side of a rollback. */
-export interface State {
-  readonly project: Project;
-  readonly graph: DependencyGraph;
-  /** At the instant of the rollback. */
-  readonly activity: Activity;
-}
-
-/** Share (0 to 1) of the targeting keys 0 to 9999, or of a population's contexts, by variant; see `exposure`. */
-export type Exposure = Readonly<Record<string, number>>;
-
-/** What a rollback does to one flag in one environment, seen by those who get its values. */
-export interface Effect {
-  readonly flag: string;
-  readonly environment: string;
-  /** Why: it is restored, a prerequisite goes off (`--cascade`), a decision enables it, or a segment is restored that it uses. */
-  readonly because: 'restored' | 'cascade' | 'decision' | 'segment';
-  /** Whether it is enabled there. */
-  readonly before: boolean;
-  readonly after: boolean;
-  /** See `Activity.isActive`. */
-  readonly activeBefore: boolean;
-  readonly activeAfter: boolean;
-  readonly exposureBefore: Exposure;
-  readonly exposureAfter: Exposure;
-  /** Share of the keys that get another variant afterwards. */
-  readonly moved: number;
-  /** Share of the keys that got another than the off variant before, and get the off variant afterwards. */
-  readonly lost: number;
-  /** Names of rules, before or after, that ask for attributes: keys alone tell nothing of them. Empty with a population. */
-  readonly byAttributes: readonly string[];
-  /** How many were counted, the first of all, where evaluating takes too long for all. */
-  readonly askedFirst: number | undefined;
-}
-
-/** A flag that some context can get less of, because a prerequisite is gone for that context. */
-export interface Loss {
-  readonly flag: string;
-  readonly environment: string;
-  /** The prerequisite that no longer holds. */
-  readonly prerequisite: string;
-  /** From a flag that the rollback changes to this one. */
-  readonly path: readonly string[];
-  /** `wholly`: the prerequisite can be met by nobody any more. */
-  readonly extent: 'wholly' | 'partly';
-  /** For a part: a context that loses it, in words. */
-  readonly example?: string | undefined;
-  readonly criticality: Criticality;
-}
-
-/** A disabled flag, all of whose prerequisites could be met before, and cannot be afterwards. */
-export interface Dormant {
-  readonly flag: string;
-  readonly environment: string;
-  readonly prerequisite: string;
-  readonly path: readonly string[];
-}
+import type { Carrier } from './carriers/carrier.ts';
+import type { FlagFacts } from './carriers/flag-facts.ts';
+import type { Effect, State } from './effects/effect.ts';
+import type { Dormant, Loss } from './losses/loss.ts';
+import type { Restoration } from './target/restoration.ts';
 
 /** A flag that is off and was in conflict with one that goes off now: nothing keeps it off any more. */
 export interface Released {
@@ -79,36 +19,6 @@ export interface Released {
   readonly turnedOffAt: number;
   /** Whether it was turned off in or after the version that turned the other on. */
   readonly since: boolean;
-}
-
-/** What has to carry the load of a flag that goes off in an environment, wholly or for some, and whether it can. */
-export interface Carrier {
-  readonly flag: string;
-  readonly environment: string;
-  /** Share of the keys that lose the flag. */
-  readonly lost: number;
-  /** Absent where the flag names no fallback. */
-  readonly fallback: CarrierFallback | undefined;
-  /** The system named, or those that the fallback flag affects. */
-  readonly systems: readonly CarrierSystem[];
-}
-
-export interface CarrierFallback {
-  readonly kind: 'flag' | 'system';
-  readonly key: string;
-  /** Why it is not there to fall back to: `is off in production`, `expired on 2026-10-01`, `is retired`. */
-  readonly problem: string | undefined;
-}
-
-export interface CarrierSystem {
-  readonly key: string;
-  /** `active`, `legacy`, `retired`; `unknown` where systems.yaml does not have it. */
-  readonly status: string;
-  readonly capacity: Quantity | undefined;
-  /** All that the plan puts on it in this environment; absent where no flag says what it carries. */
-  readonly load: Quantity | undefined;
-  /** `enough`, `too-little`; `unknown` where there is a load and no capacity in its unit. Absent where there is no load. */
-  readonly verdict: 'enough' | 'too-little' | 'unknown' | undefined;
 }
 
 /** A freeze of the policy that holds now. */

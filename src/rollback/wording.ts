@@ -1,7 +1,7 @@
 import { isoDate } from '../diagnostic/relative-time.ts';
-import type { VersionLabel } from './restoration.ts';
-import type { Exposure } from './situation.ts';
-import type { Quantity } from './quantity.ts';
+import type { VersionLabel } from './target/restoration.ts';
+import type { Exposure } from './effects/effect.ts';
+import type { Quantity } from './carriers/quantity.ts';
 
 /** More than this many facts of a kind are counted, not listed. */
 const maxListed = 20;

@@ -96,7 +96,8 @@ async function openRepository(host: Host): Promise<{ git: Git; writer: GitWriter
 }
 
 async function remoteFor(writer: GitWriter, branch: string | undefined): Promise<string> {
-  if (branch === undefined) throw new UserError('HEAD is not on a branch, so there is nothing to push', 'add --branch NAME');
+  if (branch === undefined)
+    throw new UserError('HEAD is not on a branch, so there is nothing to push', 'add --branch NAME');
   const remote = await writer.remoteOf(branch);
   if (remote !== undefined) return remote;
   throw new UserError('there is no remote to push to', 'git remote add origin URL names one');

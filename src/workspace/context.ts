@@ -94,7 +94,8 @@ function parseJson(text: string, source: string, help: string): unknown {
     const lines = text.slice(0, offset).split('\n');
     const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
     if (text.trim() === '') throw new UserError(`${source} is empty`, help);
-    if (offset >= text.length) throw new UserError(`${source} is not valid JSON: unexpected end of input at ${place}`, help);
+    if (offset >= text.length)
+      throw new UserError(`${source} is not valid JSON: unexpected end of input at ${place}`, help);
     const found = /^(?:[\w.+-]+|.)/su.exec(text.slice(offset, offset + 40))?.[0] ?? '';
     throw new UserError(`${source} is not valid JSON: unexpected ${JSON.stringify(found)} at ${place}`, help);
   }

@@ -1,6 +1,6 @@
 import type { RollbackReport } from '../../src/commands/rollback/rollback-report.ts';
 import { flagChanges } from '../../src/meaning/changes.ts';
-import type { RollbackPlan } from '../../src/rollback/plan.ts';
+import type { RollbackPlan } from '../../src/rollback/plan/plan.ts';
 import { effect, hitFlag, hitState, now, plan, report, restoration, risk, version, nextOf } from './rollback-report.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,8 +1,8 @@
 import type { NextCommand, RollbackReport } from '../../src/commands/rollback/rollback-report.ts';
 import { flagChanges } from '../../src/meaning/changes.ts';
-import type { AssessedRisk, HitFlag, HitState, RollbackPlan } from '../../src/rollback/plan.ts';
-import type { Restoration, VersionLabel } from '../../src/rollback/restoration.ts';
-import type { Effect } from '../../src/rollback/situation.ts';
+import type { AssessedRisk, HitFlag, HitState, RollbackPlan } from '../../src/rollback/plan/plan.ts';
+import type { Restoration, VersionLabel } from '../../src/rollback/target/restoration.ts';
+import type { Effect } from '../../src/rollback/effects/effect.ts';
 
 export const now = Date.parse('2026-11-22T14:20:00Z');
 const day = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { UserError } from '../../diagnostic/user-error.ts';
-import { ruleGroups } from '../../lint/groups.ts';
+import { rules } from '../../lint/rules/index.ts';
 import { manifestName } from '../../model/file-kind.ts';
 import { isKey } from '../../model/key.ts';
 import { readManifest } from '../../model/manifest.ts';
@@ -20,7 +20,7 @@ const safe = /^[\w.+@-]+$/;
  * cannot be read, there are none.
  */
 export async function namesOf(host: Host, kind: NameKind): Promise<string[]> {
-  if (kind === 'rule') return ruleGroups.flatMap(({ rules }) => rules);
+  if (kind === 'rule') return rules.map(({ id }) => id);
   const { folder } = host;
   if (folder === undefined) return [];
   return (await namesIn(host, folder, kind)).filter((name) => safe.test(name));

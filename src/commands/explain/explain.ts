@@ -1,9 +1,7 @@
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
-import { groupOf, ruleGroups } from '../../lint/groups.ts';
-import type { Example, Rule, RuleMessage } from '../../lint/rule.ts';
+import type { Example, Rule, RuleGroup, RuleMessage } from '../../lint/rule.ts';
 import { rules } from '../../lint/rules/index.ts';
-import { fixedRules } from '../../lint/settings.ts';
 import { risks } from '../../rollback/risks/index.ts';
 import { flagFiles, segmentFiles, type ExplainedFile } from './explained-file.ts';
 import { explainedRisk, type ExplainedRisk } from './explain-risk.ts';
@@ -26,7 +24,7 @@ export interface ExplainReport {
 
 export interface ExplainedRule {
   readonly id: string;
-  readonly group: string;
+  readonly group: RuleGroup;
   readonly severity: Severity;
   /** Where the severity depends on the case: how, in words. */
   readonly severityNote: string | undefined;
@@ -70,28 +68,21 @@ export function explain({ name, all }: ExplainOptions): ExplainReport {
     command: 'explain',
     ok: true,
     all,
-    rules: inOrder()
-      .filter(({ id }) => all || id === name)
-      .map(explained),
+    rules: rules.filter(({ id }) => all || id === name).map(explained),
     risks: risks.filter(({ code }) => all || code === name).map(explainedRisk),
   };
 }
 
 const listed = '`flagwright explain --all` lists them';
 
-function inOrder(): Rule[] {
-  const order = ruleGroups.flatMap((group) => group.rules);
-  return [...rules].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-}
-
 function explained(rule: Rule): ExplainedRule {
-  const { id, severity, severityNote, summary, why, options = {}, messages, examples } = rule;
+  const { id, group, severity, severityNote, fixed = false, summary, why, options = {}, messages, examples } = rule;
   return {
     id,
-    group: groupOf(id) ?? '',
+    group,
     severity,
     severityNote,
-    fixed: fixedRules.has(id),
+    fixed,
     summary,
     why,
     options: Object.entries(options).map(([name, { description }]) => ({ name, description })),

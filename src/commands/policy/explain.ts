@@ -46,7 +46,7 @@ interface PeopleRule {
 }
 
 /** Kinds of change that a rule can name. */
-const changeKinds = ['create', 'delete', 'state', 'targeting', 'variants', 'prerequisites', 'lifecycle', 'ownership', 'metadata'] as const; // prettier-ignore
+export const changeKinds = ['create', 'delete', 'state', 'targeting', 'variants', 'prerequisites', 'lifecycle', 'ownership', 'metadata'] as const; // prettier-ignore
 
 /**
  * What the policy asks of a change, in words.

@@ -3,7 +3,7 @@ import type { DependencyGraph } from '../../graph/dependency-graph.ts';
 import { dependentsOf } from '../../graph/impact.ts';
 import type { Environment } from '../../model/manifest.ts';
 import { readDefinitions, type Definitions } from '../../project/definitions.ts';
-import { exposureChange, exposureSide, type ExposureSide } from '../../rollback/exposures.ts';
+import { exposureChange, exposureSide, type ExposureSide } from '../../rollback/effects/exposures.ts';
 import type { ChangedEnvironment } from './risk.ts';
 
 /** One state of the project: its graph, what is active, and its definitions. */

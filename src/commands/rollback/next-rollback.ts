@@ -1,4 +1,4 @@
-import type { Decision, RollbackPlan } from '../../rollback/plan.ts';
+import type { Decision, RollbackPlan } from '../../rollback/plan/plan.ts';
 import type { RollbackRequest } from '../../rollback/request.ts';
 import type { NextCommand } from './rollback-report.ts';
 import type { RollbackOptions } from './rollback-options.ts';

@@ -1,4 +1,4 @@
-import type { RollbackPlan } from '../../rollback/plan.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 import type { RefusalReason } from '../../change/refusal.ts';
 import type { CommitReport } from '../../workspace/commit-change.ts';
 

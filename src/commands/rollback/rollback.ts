@@ -1,10 +1,10 @@
 import { Refusal } from '../../change/refusal.ts';
 import { alternatives } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
-import { rollbackMessage } from '../../rollback/message.ts';
-import type { PlannedRollback } from '../../rollback/make-plan.ts';
-import type { Decision, RollbackPlan } from '../../rollback/plan.ts';
-import { isSamePlan } from '../../rollback/same-plan.ts';
+import { rollbackMessage } from '../../rollback/plan/message.ts';
+import type { PlannedRollback } from '../../rollback/plan/make-plan.ts';
+import type { Decision, RollbackPlan } from '../../rollback/plan/plan.ts';
+import { isSamePlan } from '../../rollback/plan/same-plan.ts';
 import type { RollbackRequest } from '../../rollback/request.ts';
 import { commitBase, commitChange, type CommitOptions } from '../../workspace/commit-change.ts';
 import { settleBefore } from '../../workspace/settle-interrupted.ts';

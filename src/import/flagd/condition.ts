@@ -206,7 +206,8 @@ function listTest(wanted: Logic, list: Logic): Condition {
   const text = attributeOf(list);
   if (text !== undefined && typeof wanted === 'string') return { attribute: text, contains: wanted };
   const name = attributeOf(onlyOf(list, 'merge'));
-  if (!isScalar(wanted) || name === undefined) throw new InexactError('"in" cannot be expressed exactly as a condition');
+  if (!isScalar(wanted) || name === undefined)
+    throw new InexactError('"in" cannot be expressed exactly as a condition');
   const isMember: Condition = { attribute: name, contains: wanted };
   const isItself: Condition = { attribute: name, equals: wanted };
   if (typeof wanted !== 'string') return { any: [isItself, isMember] };

@@ -17,6 +17,7 @@ const declared = manifestWith(`context:
 
 export const attributeType = fileRule({
   id: 'attribute-type',
+  group: 'targeting',
   summary: 'A test can never hold for an attribute of its declared type.',
   why: 'A test on an attribute of another type is false, without an error: `orders = "5"` matches nobody if orders are numbers. This rule finds such tests where flagwright.yaml declares types under `context`.',
   severity: 'error',

@@ -4,6 +4,7 @@ import { projectRule } from '../rule.ts';
 
 export const conflictingFlags = projectRule({
   id: 'conflicting-flags',
+  group: 'dependencies',
   summary: 'Two flags that conflict are both on.',
   why: 'Somebody wrote down that these two do harm together, but users can get both: evaluation ignores conflicts.',
   severity: 'error',

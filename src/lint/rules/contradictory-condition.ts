@@ -13,6 +13,7 @@ const workPerFile = 100_000;
 
 export const contradictoryCondition = fileRule({
   id: 'contradictory-condition',
+  group: 'targeting',
   summary: 'A condition, or a part of one, that no context satisfies.',
   why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under `not` it matches everybody.',
   severity: 'warning',

@@ -4,6 +4,7 @@ import { projectRule } from '../rule.ts';
 
 export const createdInFuture = projectRule({
   id: 'created-in-future',
+  group: 'lifecycle',
   summary: '`created` is in the future.',
   why: 'The longest life of a flag and its first review count from `created`. A date in the future moves both out of reach.',
   severity: 'error',

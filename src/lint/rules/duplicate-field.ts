@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const duplicateField = sourceRule({
   id: 'duplicate-field',
+  group: 'yaml and schema',
   summary: 'A field appears twice in the same mapping.',
   why: 'Of two fields with one name only the last counts, and parsers do not agree on that: the flag may be on in one client and off in another.',
   severity: 'error',

@@ -4,6 +4,7 @@ import { writtenRules } from '../targeting.ts';
 
 export const duplicateRule = fileRule({
   id: 'duplicate-rule',
+  group: 'targeting',
   summary: 'Two targeting rules of one environment have the same name, or two rules of the policy the same id.',
   why: 'The name is how history, merges, rollbacks and explanations tell rules apart. With two of one name, a change of the second is shown as, or merged into, the first. A violation names the rule of the policy by its id.',
   severity: 'error',

@@ -5,9 +5,11 @@ import { projectRule } from '../rule.ts';
 
 export const expired = projectRule({
   id: 'expired',
+  group: 'lifecycle',
   summary: 'A flag is past its expiry.',
   why: 'Whoever made the flag promised that it would be gone by now. An old flag is a second product that nobody tests; switched years later, it runs code that nobody maintains. Only a later date with a reason clears this error.',
   severity: 'error',
+  fixed: true,
   messages: {
     expired: {
       text: '{flag} expired {when}, on {date}',

@@ -5,6 +5,7 @@ import { projectRule } from '../rule.ts';
 
 export const expiryTooFar = projectRule({
   id: 'expiry-too-far',
+  group: 'lifecycle',
   summary: 'A flag would live longer than its type allows.',
   why: 'An expiry in five years is not an expiry. The longest life counts from `created`, so that no chain of extensions makes a temporary flag permanent.',
   severity: 'error',

@@ -12,6 +12,7 @@ const once = 'version: 1\nenvironments: { production: { critical: true } }\nlife
 
 export const extendedTooOften = historyRule({
   id: 'extended-too-often',
+  group: 'lifecycle',
   summary: 'The expiry of a flag was moved later too often.',
   why: 'Each extension sounds reasonable by itself; a flag that has had several is one that nobody is about to retire. The rule counts the commits that moved `expires` later and were not reverted, and a move that is not committed yet. Needs git history.',
   severity: 'error',

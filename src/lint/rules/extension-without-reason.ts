@@ -9,6 +9,7 @@ const entry =
 
 export const extensionWithoutReason = historyRule({
   id: 'extension-without-reason',
+  group: 'lifecycle',
   summary: 'The expiry of a flag was moved later without a reason.',
   why: 'An expiry that anybody can move without a word is not an expiry. The reason is written beside the date, where the next person who wants to move it reads it. Every later date in the history of the flag needs an entry in `extensions`, which can be added later; a date that was reverted needs none. Needs git history.',
   severity: 'error',

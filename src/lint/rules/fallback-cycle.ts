@@ -5,6 +5,7 @@ import { projectRule } from '../rule.ts';
 
 export const fallbackCycle = projectRule({
   id: 'fallback-cycle',
+  group: 'dependencies',
   summary: 'Flags fall back to each other.',
   why: 'Each of them counts on another to carry its traffic. When the last one goes off, nothing carries it any more.',
   severity: 'error',

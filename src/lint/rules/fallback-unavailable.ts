@@ -6,6 +6,7 @@ import { unreadFiles } from '../unread.ts';
 
 export const fallbackUnavailable = projectRule({
   id: 'fallback-unavailable',
+  group: 'dependencies',
   summary: 'The fallback of a flag is off, expired or retired.',
   why: 'Rolling the flag back would send its traffic to something that cannot take it.',
   severity: 'error',

@@ -11,6 +11,7 @@ const maxProblems = 50;
 
 export const invalidJsonlogic = fileRule({
   id: 'invalid-jsonlogic',
+  group: 'targeting',
   summary: 'The JsonLogic under `targeting` is not valid.',
   why: 'JsonLogic is not checked before it runs. An operator that does not exist or a result that is not a variant makes the flag fail for those it was meant for: they get its onFailure variant.',
   severity: 'error',

@@ -4,6 +4,7 @@ import { projectRule } from '../rule.ts';
 
 export const invalidKey = projectRule({
   id: 'invalid-key',
+  group: 'identity',
   summary: 'The file name is not a valid key.',
   why: 'Keys are typed into code, commands, URLs and commit messages, and are file names. The allowed form is safe in all of them.',
   severity: 'error',

@@ -6,6 +6,7 @@ function bad<Message extends string>(message: Message, body: string): Example {
 
 export const invalidValue = sourceRule({
   id: 'invalid-value',
+  group: 'yaml and schema',
   summary: 'A value has the right type but is not allowed.',
   why: 'A value out of its range is a mistake that no tool can correct: a date that does not exist never comes, a weight below 0 serves nobody.',
   severity: 'error',

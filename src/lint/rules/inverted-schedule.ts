@@ -6,6 +6,7 @@ import { writtenRules } from '../targeting.ts';
 
 export const invertedSchedule = fileRule({
   id: 'inverted-schedule',
+  group: 'targeting',
   summary: 'A period ends before it starts.',
   why: 'Such a rule or freeze is never in force, and nothing else says so: a launch does not happen, or the peak season is not protected.',
   severity: 'error',

@@ -7,6 +7,7 @@ import { fileRule } from '../rule.ts';
 
 export const keyMismatch = fileRule({
   id: 'key-mismatch',
+  group: 'identity',
   summary: '`key` differs from the file name.',
   why: 'The file name is the key. A different `key` inside makes people look for a flag that does not exist.',
   severity: 'error',

@@ -14,6 +14,7 @@ environments:
 
 export const keyStyle = projectRule({
   id: 'key-style',
+  group: 'identity',
   summary: 'A key is not written as the manifest asks.',
   why: 'Where some keys read `fast-search` and others `fastSearch`, people type the wrong one and do not find the flag. `keys` in flagwright.yaml sets the style; without it every style is fine.',
   severity: 'error',

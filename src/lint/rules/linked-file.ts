@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const linkedFile = sourceRule({
   id: 'linked-file',
+  group: 'yaml and schema',
   summary: 'A file is a symbolic link, which is not followed.',
   why: 'A link can point outside of the repository, where changes are not reviewed and cannot be rolled back.',
   severity: 'error',

@@ -5,6 +5,7 @@ import { projectRule } from '../rule.ts';
 
 export const missingExpiry = projectRule({
   id: 'missing-expiry',
+  group: 'lifecycle',
   summary: 'A flag that must expire has no expiry.',
   why: 'Release, experiment and migration flags are meant to go. Without an expiry a flag stays for ever, and the code path behind it is not tested until somebody switches it by accident.',
   severity: 'error',

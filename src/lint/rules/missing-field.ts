@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const missingField = sourceRule({
   id: 'missing-field',
+  group: 'yaml and schema',
   summary: 'A required field is missing.',
   why: 'The required fields say what a flag is for, who owns it, when it ends, and what it serves.',
   severity: 'error',

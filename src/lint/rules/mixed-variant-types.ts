@@ -10,6 +10,7 @@ const typeNames: Readonly<Record<string, string>> = {
 
 export const mixedVariantTypes = fileRule({
   id: 'mixed-variant-types',
+  group: 'targeting',
   summary: 'The variants of a flag have values of different types.',
   why: 'Code asks for a flag as one type. A user who gets a variant of another type gets a type mismatch and the default of the code, and nobody else notices.',
   severity: 'error',

@@ -3,6 +3,7 @@ import { projectRule } from '../rule.ts';
 
 export const ownerWithoutMembers = projectRule({
   id: 'owner-without-members',
+  group: 'ownership',
   summary: 'The team that owns a flag has no members.',
   why: 'A team without members cannot answer, approve or roll back. Reorganisations leave such teams behind, and their flags look owned but are not.',
   severity: 'error',

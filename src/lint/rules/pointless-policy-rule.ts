@@ -3,6 +3,7 @@ import { fileRule } from '../rule.ts';
 
 export const pointlessPolicyRule = fileRule({
   id: 'pointless-policy-rule',
+  group: 'ownership',
   summary: 'A policy rule has no effect: another rule already asks for as much.',
   why: 'Somebody reads such a rule and changes it, believing that it matters: a stricter rule covers everything that it covers.',
   severity: 'warning',

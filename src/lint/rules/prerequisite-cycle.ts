@@ -5,6 +5,7 @@ import { projectRule } from '../rule.ts';
 
 export const prerequisiteCycle = projectRule({
   id: 'prerequisite-cycle',
+  group: 'dependencies',
   summary: 'Flags are prerequisites of each other.',
   why: 'A flag that needs itself, directly or through others, has no answer: every flag of the cycle fails when it is evaluated.',
   severity: 'error',

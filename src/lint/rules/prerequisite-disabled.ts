@@ -10,6 +10,7 @@ type Why = 'off' | 'absent' | 'variant' | 'blocked';
 
 export const prerequisiteDisabled = projectRule({
   id: 'prerequisite-disabled',
+  group: 'dependencies',
   summary: 'A flag is on where one of its prerequisites can never be met.',
   why: 'The flag serves its off variant to everybody there, though its file says that it is on: a launch that does not happen, or a feature that vanished when somebody switched off another flag.',
   severity: 'error',

@@ -4,6 +4,7 @@ import { projectRule } from '../rule.ts';
 
 export const prerequisiteExpiresFirst = projectRule({
   id: 'prerequisite-expires-first',
+  group: 'dependencies',
   summary: 'A flag outlives one of its prerequisites.',
   why: 'When the prerequisite is retired and removed, the flag that still needs it serves its off variant to everybody.',
   severity: 'warning',

@@ -2,6 +2,7 @@ import { projectRule } from '../rule.ts';
 
 export const retiredSystem = projectRule({
   id: 'retired-system',
+  group: 'dependencies',
   summary: 'A flag affects a system that is retired.',
   why: 'Either the flag is left over and its code can go, or the system still runs and systems.yaml is wrong about it.',
   severity: 'error',

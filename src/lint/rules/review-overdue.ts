@@ -5,6 +5,7 @@ import { projectRule } from '../rule.ts';
 
 export const reviewOverdue = projectRule({
   id: 'review-overdue',
+  group: 'lifecycle',
   summary: 'A flag was not reviewed in time.',
   why: 'Flags without an expiry stay only because somebody says, now and then, that they are still needed and still work. A kill switch that nobody has looked at for a year fails on the day it is pulled.',
   severity: 'warning',

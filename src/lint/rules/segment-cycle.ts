@@ -9,6 +9,7 @@ const user =
 
 export const segmentCycle = projectRule({
   id: 'segment-cycle',
+  group: 'targeting',
   summary: 'Segments are defined by each other.',
   why: 'Whether somebody is in a segment that is defined by itself cannot be decided: every flag that uses it fails when it is evaluated.',
   severity: 'error',

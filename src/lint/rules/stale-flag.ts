@@ -12,6 +12,7 @@ const half = quarter.replace('{ on: 25, off: 75 }', '{ on: 50, off: 50 }');
 
 export const staleFlag = historyRule({
   id: 'stale-flag',
+  group: 'lifecycle',
   summary: 'A temporary flag has not changed for long.',
   why: 'A flag that gives everybody the same is a condition in the code that no longer decides anything; one that nobody has touched for months was forgotten on its way. Both are easier to clean up now than when their authors have left. The rule applies to types that expire, since the others are reviewed; `staleAfter` in the manifest, or the option `after`, says how long. Needs git history.',
   severity: 'warning',
@@ -19,6 +20,7 @@ export const staleFlag = historyRule({
     after: {
       description: 'How long a flag has to be at a standstill to be reported; without it, `staleAfter` of `lifecycle`.',
       $ref: '#/definitions/Duration',
+      examples: ['30d'],
     },
   },
   messages: {

@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const suppressionWithoutReason = sourceRule({
   id: 'suppression-without-reason',
+  group: 'suppression',
   summary: 'A comment suppresses a rule without a reason.',
   why: 'Whoever finds the comment in a year must know whether it can go. Without a reason it suppresses nothing.',
   severity: 'error',

@@ -4,6 +4,7 @@ import { projectRule } from '../rule.ts';
 
 export const tooFewApprovers = projectRule({
   id: 'too-few-approvers',
+  group: 'ownership',
   summary: 'The policy asks for more approvals than there are people to give them.',
   why: 'Nobody can ever satisfy such a rule: what it covers cannot be changed, except in an emergency.',
   severity: 'error',

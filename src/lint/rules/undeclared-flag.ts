@@ -7,6 +7,7 @@ const search = (key: string): string => `if client.get_boolean_value("${key}", F
 
 export const undeclaredFlag = codeRule({
   id: 'undeclared-flag',
+  group: 'code',
   summary: 'Code uses a flag that does not exist.',
   why: 'Code that asks for an unknown key always gets its own default, whatever is switched: the key is misspelt, or the flag was removed before its code. It knows the calls of OpenFeature, LaunchDarkly and Unleash; `code.calls` in flagwright.yaml names others, or fewer.',
   severity: 'error',

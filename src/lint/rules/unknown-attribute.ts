@@ -9,6 +9,7 @@ const allowed = manifestWith('context:\n  unknown: allow\n  attributes:\n    cou
 
 export const unknownAttribute = fileRule({
   id: 'unknown-attribute',
+  group: 'targeting',
   summary: 'An attribute is used that the manifest does not declare.',
   why: 'A test of an attribute that no context has is false for everybody, without an error. If flagwright.yaml declares under `context` what contexts hold, a misspelt name is found before anybody misses the feature.',
   severity: 'error',

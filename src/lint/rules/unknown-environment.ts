@@ -5,6 +5,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownEnvironment = projectRule({
   id: 'unknown-environment',
+  group: 'targeting',
   summary: 'A flag, spec or policy names an environment that flagwright.yaml does not have.',
   why: 'The block has no effect: the flag stays off in the environment that was meant, a spec tests nothing, or a rule of the policy is about no change.',
   severity: 'error',

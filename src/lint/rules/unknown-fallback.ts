@@ -3,6 +3,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownFallback = projectRule({
   id: 'unknown-fallback',
+  group: 'dependencies',
   summary: 'A flag falls back to a flag that does not exist.',
   why: 'Whoever rolls the flag back believes that something carries its traffic, but nothing does.',
   severity: 'error',

@@ -3,6 +3,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownPrerequisite = projectRule({
   id: 'unknown-prerequisite',
+  group: 'dependencies',
   summary: 'A flag that does not exist is named: by a prerequisite, a conflict or a spec.',
   why: 'A prerequisite that does not exist is never met: the flag serves its off variant to everybody, whatever its environments say. A conflict or a spec with no flag protects nothing.',
   severity: 'error',

@@ -10,6 +10,7 @@ roles:
 
 export const unknownRole = projectRule({
   id: 'unknown-role',
+  group: 'ownership',
   summary: 'The policy names a role that owners.yaml does not have.',
   why: 'Nobody has a role that does not exist: nobody can make such a change, give such an approval or declare an emergency, and that shows only on the day it is needed.',
   severity: 'error',

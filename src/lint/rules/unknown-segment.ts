@@ -4,6 +4,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownSegment = projectRule({
   id: 'unknown-segment',
+  group: 'targeting',
   summary: 'A condition names a segment that does not exist.',
   why: 'Nobody can say who is in the segment, so a flag that uses it fails when it is evaluated.',
   severity: 'error',

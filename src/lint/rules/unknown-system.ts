@@ -5,6 +5,7 @@ import { suggestions } from '../suggestions.ts';
 
 export const unknownSystem = projectRule({
   id: 'unknown-system',
+  group: 'dependencies',
   summary: 'A system is named that is not in systems.yaml. A missing systems.yaml is reported once.',
   why: 'The owner of an unknown system is not told when a flag is rolled back, and its capacity as a fallback is not known.',
   severity: 'error',

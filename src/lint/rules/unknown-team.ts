@@ -4,6 +4,7 @@ import { knownOwners } from '../known-owners.ts';
 
 export const unknownTeam = projectRule({
   id: 'unknown-team',
+  group: 'ownership',
   summary: 'The policy names a team that owners.yaml does not have.',
   why: 'A team that does not exist has no members: nobody can make such a change, or give the approval that is asked for. `unknown-owner` checks the teams that own flags.',
   severity: 'error',

@@ -7,6 +7,7 @@ import { unreadFiles } from '../unread.ts';
 
 export const unknownVariant = projectRule({
   id: 'unknown-variant',
+  group: 'dependencies',
   summary: 'A variant is named that its flag does not have.',
   why: 'A flag that serves a variant it does not have fails when it is evaluated, and a prerequisite on such a variant is never met.',
   severity: 'error',

@@ -16,6 +16,7 @@ const workPerFile = 100_000;
 
 export const unreachableRule = fileRule({
   id: 'unreachable-rule',
+  group: 'targeting',
   summary: 'A targeting rule that no context ever reaches, because earlier rules match first.',
   why: 'Rules are tried in order and the first match decides. A rule behind one that matches all of its contexts does nothing, although it looks as if it did. A change to it has no effect, or a surprising one when the earlier rule is removed.',
   severity: 'warning',

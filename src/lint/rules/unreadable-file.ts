@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const unreadableFile = sourceRule({
   id: 'unreadable-file',
+  group: 'yaml and schema',
   summary: 'A file cannot be read.',
   why: 'A flag that cannot be read is missing everywhere: what depends on it is off, without an error.',
   severity: 'error',

@@ -8,6 +8,7 @@ const user =
 
 export const unusedSegment = projectRule({
   id: 'unused-segment',
+  group: 'targeting',
   summary: 'No flag uses a segment, directly or through another one.',
   why: 'It looks as if it decided who gets something. Whoever changes it changes nothing, and a rollout may have been forgotten.',
   severity: 'warning',

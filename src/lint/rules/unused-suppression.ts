@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const unusedSuppression = sourceRule({
   id: 'unused-suppression',
+  group: 'suppression',
   summary: 'A comment suppresses a rule that reports nothing there.',
   why: 'A suppression that is left behind hides the next problem of that kind on its line.',
   severity: 'warning',

@@ -2,6 +2,7 @@ import { sourceRule } from '../rule.ts';
 
 export const wrongType = sourceRule({
   id: 'wrong-type',
+  group: 'yaml and schema',
   summary: 'A value has the wrong type.',
   why: 'Text is not a number and "yes" is not true: each reader of the file would guess, and not all would guess the same.',
   severity: 'error',

@@ -13,6 +13,7 @@ function whole(message: SyntaxKind, content: string): Example {
 
 export const yamlSyntax = sourceRule<SyntaxKind>({
   id: 'yaml-syntax',
+  group: 'yaml and schema',
   summary: 'The file is not well-formed YAML.',
   why: 'Nobody can say what a broken file means, so no tool and no client acts on it. Its other problems are shown once it can be read.',
   severity: 'error',

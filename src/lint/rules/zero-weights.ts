@@ -5,6 +5,7 @@ import { writtenEnvironments } from '../targeting.ts';
 
 export const zeroWeights = fileRule({
   id: 'zero-weights',
+  group: 'targeting',
   summary: 'The weights of a split are all 0.',
   why: 'A split needs at least one weight above 0. Without one the flag fails to evaluate there, and everybody gets its onFailure variant.',
   severity: 'error',

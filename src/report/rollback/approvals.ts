@@ -1,6 +1,6 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
 import { fields, text } from '../../model/read.ts';
-import type { RollbackPlan } from '../../rollback/plan.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 import type { ApprovalNeed } from '../../rollback/situation.ts';
 import { hanging } from '../hanging.ts';
 import { prose } from '../../diagnostic/printable.ts';

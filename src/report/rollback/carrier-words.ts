@@ -1,5 +1,5 @@
-import type { Carrier, CarrierSystem } from '../../rollback/situation.ts';
-import type { Quantity } from '../../rollback/quantity.ts';
+import type { Carrier, CarrierSystem } from '../../rollback/carriers/carrier.ts';
+import type { Quantity } from '../../rollback/carriers/quantity.ts';
 import { percent } from './exposure.ts';
 
 /** What a flag falls back to: `payment-api-v1 (on)`. */

@@ -1,4 +1,4 @@
-import type { Carrier, CarrierSystem } from '../../rollback/situation.ts';
+import type { Carrier, CarrierSystem } from '../../rollback/carriers/carrier.ts';
 import { hanging } from '../hanging.ts';
 import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';

@@ -1,6 +1,6 @@
 import type { Change } from '../../meaning/change.ts';
-import type { RollbackPlan } from '../../rollback/plan.ts';
-import type { Effect } from '../../rollback/situation.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
+import type { Effect } from '../../rollback/effects/effect.ts';
 import { isOfTheWhole, wholeText } from '../changes.ts';
 
 /** What changes of one flag or segment in one environment, or of its definition outside of all. */

@@ -1,5 +1,5 @@
 import { shellWord } from '../../diagnostic/shell-word.ts';
-import type { Decision } from '../../rollback/plan.ts';
+import type { Decision } from '../../rollback/plan/plan.ts';
 import { hanging } from '../hanging.ts';
 import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';

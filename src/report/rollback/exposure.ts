@@ -1,4 +1,4 @@
-import type { Effect, Exposure } from '../../rollback/situation.ts';
+import type { Effect, Exposure } from '../../rollback/effects/effect.ts';
 
 /** More variants than this are counted. */
 const mostVariants = 6;

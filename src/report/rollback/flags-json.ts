@@ -1,7 +1,7 @@
 import type { Change } from '../../meaning/change.ts';
-import type { RollbackPlan } from '../../rollback/plan.ts';
-import type { Restoration, VersionLabel } from '../../rollback/restoration.ts';
-import type { Effect } from '../../rollback/situation.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
+import type { Restoration, VersionLabel } from '../../rollback/target/restoration.ts';
+import type { Effect } from '../../rollback/effects/effect.ts';
 import { changeJson, personJson } from '../changes.ts';
 
 type Because = Effect['because'];

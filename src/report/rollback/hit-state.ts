@@ -1,4 +1,4 @@
-import type { HitFlag, HitState } from '../../rollback/plan.ts';
+import type { HitFlag, HitState } from '../../rollback/plan/plan.ts';
 import { namesText } from './cut.ts';
 
 /** How a flag is hit, in words; what is the same in every environment is said once. */

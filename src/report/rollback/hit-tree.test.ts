@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HitFlag } from '../../rollback/plan.ts';
+import type { HitFlag } from '../../rollback/plan/plan.ts';
 import { hitTree } from './hit-tree.ts';
 import { hitFlag, hitState } from '../../../test/support/rollback-report.ts';
 

@@ -1,4 +1,4 @@
-import type { HitFlag } from '../../rollback/plan.ts';
+import type { HitFlag } from '../../rollback/plan/plan.ts';
 import { hitWeight } from './hit-state.ts';
 
 /** One line of the tree of who is hit. */

@@ -1,4 +1,4 @@
-import type { RollbackPlan } from '../../rollback/plan.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 import { columnsOf } from '../columns.ts';
 import { hanging } from '../hanging.ts';
 import { clip, printable, prose } from '../../diagnostic/printable.ts';

@@ -1,6 +1,6 @@
 import type { NextCommand, RollbackReport } from '../../commands/rollback/rollback-report.ts';
-import type { AssessedRisk, Decision, HitFlag, RollbackPlan } from '../../rollback/plan.ts';
-import type { Carrier } from '../../rollback/situation.ts';
+import type { AssessedRisk, Decision, HitFlag, RollbackPlan } from '../../rollback/plan/plan.ts';
+import type { Carrier } from '../../rollback/carriers/carrier.ts';
 import { commandLine } from '../command-line.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';

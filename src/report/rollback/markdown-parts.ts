@@ -1,5 +1,5 @@
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
-import type { RollbackPlan } from '../../rollback/plan.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 import { Texts } from '../lint/texts.ts';
 import { codeText } from '../markdown.ts';
 import { capacityText, fallbackText, loadText, statusText } from './carrier-words.ts';

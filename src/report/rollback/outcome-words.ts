@@ -1,6 +1,6 @@
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import type { CommitReport } from '../../workspace/commit-change.ts';
-import type { RollbackPlan } from '../../rollback/plan.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 import { counted } from '../style.ts';
 import { namesText } from './cut.ts';
 import { acceptedCodes } from './verdict.ts';

@@ -1,4 +1,4 @@
-import type { AssessedRisk, Blocker, RollbackPlan } from '../../rollback/plan.ts';
+import type { AssessedRisk, Blocker, RollbackPlan } from '../../rollback/plan/plan.ts';
 
 /** Risks of one kind and severity. */
 export interface RiskGroup {

@@ -1,5 +1,5 @@
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
-import type { RollbackPlan } from '../../rollback/plan.ts';
+import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 
 /** Whether everything is as asked for already. */
 export function isNothing({ restorations, besides }: RollbackPlan): boolean {

@@ -1,5 +1,5 @@
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
-import type { Restoration, VersionLabel } from '../../rollback/restoration.ts';
+import type { Restoration, VersionLabel } from '../../rollback/target/restoration.ts';
 import { columnsOf, takeStart } from '../columns.ts';
 import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';

@@ -16,6 +16,7 @@ const need: ApprovalNeed = {
 
 export const approvalsMissing: Risk = {
   code: 'approvals-missing',
+  group: 'policy',
   severity: 'high',
   summary: 'The policy asks for approvals that are missing.',
   why: 'A second pair of eyes is what stops the wrong flag, or the wrong environment, from being rolled back in a hurry. Whoever goes ahead without it has to answer for it afterwards.',

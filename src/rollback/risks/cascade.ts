@@ -1,5 +1,5 @@
 import type { Risk } from '../risk.ts';
-import type { Loss } from '../situation.ts';
+import type { Loss } from '../losses/loss.ts';
 import { oneLine, pathText } from '../wording.ts';
 
 const needsV2 = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';
@@ -14,6 +14,7 @@ const forSome = [
 
 export const cascade: Risk = {
   code: 'cascade',
+  group: 'dependencies',
   severity: 'high',
   summary: 'A flag that is on loses a prerequisite, directly or through others.',
   why: 'Its users suddenly get the off variant, though nobody decided that: a second feature goes with the one that is rolled back. If its code never expected that, it fails.',

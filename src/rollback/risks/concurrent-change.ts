@@ -6,6 +6,7 @@ const example = { before: { 'fast-search': '' }, after: { 'fast-search': off } }
 
 export const concurrentChange: Risk = {
   code: 'concurrent-change',
+  group: 'repository',
   severity: 'critical',
   summary: 'The files have edits that are not committed, or the upstream branch is ahead.',
   why: 'This preview does not know what is in those changes. Applied on top of them it could undo the work of somebody who is repairing the same thing right now.',

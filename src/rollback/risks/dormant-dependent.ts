@@ -6,6 +6,7 @@ const off = 'environments: { production: false }\n';
 
 export const dormantDependent: Risk = {
   code: 'dormant-dependent',
+  group: 'dependencies',
   severity: 'low',
   summary: 'A flag that is off could no longer be enabled.',
   why: 'Nobody notices today. Whoever launches it next will: its file says on, but it serves its off variant to everybody.',

@@ -1,5 +1,5 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
-import type { VersionLabel } from '../restoration.ts';
+import type { VersionLabel } from '../target/restoration.ts';
 import type { Risk } from '../risk.ts';
 import { counted, listed, oneLine, versionText } from '../wording.ts';
 
@@ -16,6 +16,7 @@ const later: VersionLabel = {
 
 export const drifted: Risk = {
   code: 'drifted',
+  group: 'target',
   severity: 'high',
   summary: 'Versions beyond the one asked for would be undone too.',
   why: 'Somebody else has changed the same flag since, and does not know that their change would be undone too. Often it repaired something else.',

@@ -3,7 +3,7 @@ import { describeServing } from '../../evaluate/describe.ts';
 import { likeOf } from '../../model/manifest.ts';
 import { field, fields, list } from '../../model/read.ts';
 import type { Risk } from '../risk.ts';
-import type { Effect } from '../situation.ts';
+import type { Effect } from '../effects/effect.ts';
 import { exposureText, listed } from '../wording.ts';
 
 const experiment = 'type: experiment\n';
@@ -21,6 +21,7 @@ const forGermans = (serve: string): string =>
 
 export const experimentInterrupted: Risk = {
   code: 'experiment-interrupted',
+  group: 'effects',
   severity: 'medium',
   summary: 'A running experiment loses its split.',
   why: 'People who change group in the middle of an experiment belong to neither group. What was measured so far cannot be compared with what comes after, and weeks of waiting are lost.',

@@ -9,6 +9,7 @@ const share = 'environments:\n  production: { enabled: true, otherwise: { on: 10
 
 export const expiredTarget: Risk = {
   code: 'expired-target',
+  group: 'target',
   severity: 'high',
   summary: 'The restored definition is past its expiry.',
   why: 'Lint fails as soon as it is back, so every other change has to wait. Nobody maintains the old side of an expired flag either.',

@@ -7,6 +7,7 @@ const share = (on: number): string =>
 
 export const exposureJump: Risk = {
   code: 'exposure-jump',
+  group: 'effects',
   severity: 'medium',
   summary: 'More than half of the keys change variant at once in a critical environment.',
   why: 'What was rolled out over weeks comes back in seconds: caches are cold, connections are not open yet, and a fault hits most customers before anybody sees it.',

@@ -1,7 +1,7 @@
 import { byPlace } from '../by-place.ts';
 import { loadedSystems, loadEvidence } from '../loaded-systems.ts';
 import type { Risk } from '../risk.ts';
-import type { CarrierSystem } from '../situation.ts';
+import type { CarrierSystem } from '../carriers/carrier.ts';
 import { oneLine, quantityText, rounded } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
@@ -14,6 +14,7 @@ const of800 = systems(', capacity: { peak: 800, unit: rps }');
 
 export const fallbackCapacity: Risk = {
   code: 'fallback-capacity',
+  group: 'fallback',
   severity: 'critical',
   summary: 'A system has to carry more load than its capacity.',
   why: 'The traffic of a flag arrives somewhere else within seconds. A system that gets more than it can take also fails for those it has served all along.',

@@ -10,6 +10,7 @@ const systems = (status: string): Record<string, string> => ({
 
 export const fallbackLegacy: Risk = {
   code: 'fallback-legacy',
+  group: 'fallback',
   severity: 'high',
   summary: 'A legacy system has to carry the load.',
   why: 'A legacy system is rarely in the state in which it carried everything: machines are gone, data are no longer copied to it, and the people who knew it have moved on.',

@@ -1,6 +1,6 @@
 import { byPlace } from '../by-place.ts';
 import type { FoundRisk, Risk } from '../risk.ts';
-import type { Carrier } from '../situation.ts';
+import type { Carrier } from '../carriers/carrier.ts';
 import { counted, listed, oneLine, percent } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
@@ -8,6 +8,7 @@ const toV1 = 'fallback: { flag: payment-api-v1 }\n';
 
 export const fallbackUnavailable: Risk = {
   code: 'fallback-unavailable',
+  group: 'fallback',
   severity: 'critical',
   summary: 'What should carry the load is off, expired, removed or retired.',
   why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing can take it: the rollback turns a bad release into an outage.',

@@ -6,6 +6,7 @@ const example = { before: { 'fast-search': '' }, after: { 'fast-search': off } }
 
 export const freeze: Risk = {
   code: 'freeze',
+  group: 'policy',
   severity: 'high',
   summary: 'The policy has frozen an environment that would be changed.',
   why: 'A freeze is an agreement to change nothing on the days when a fault costs most. A rollback may be worth breaking it; whoever does so should know, and be able to say why.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleSituation } from '../../../test/support/example-rollback.ts';
-import type { VersionLabel } from '../restoration.ts';
+import type { VersionLabel } from '../target/restoration.ts';
 import type { Situation } from '../situation.ts';
 import { cascade } from './cascade.ts';
 import { concurrentChange } from './concurrent-change.ts';

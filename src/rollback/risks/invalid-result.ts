@@ -21,6 +21,7 @@ const statedElsewhere: ReadonlySet<string> = new Set([
 
 export const invalidResult: Risk = {
   code: 'invalid-result',
+  group: 'target',
   severity: 'critical',
   summary: 'The result has lint errors that the current project does not have.',
   why: 'A definition that is wrong may fail when it is evaluated, and every later change has to wait until it is repaired. A rollback must leave the project at least as valid as it was.',

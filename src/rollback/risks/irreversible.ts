@@ -1,5 +1,5 @@
 import { parseInstant } from '../../evaluate/dates.ts';
-import type { FlagFacts } from '../flag-facts.ts';
+import type { FlagFacts } from '../carriers/flag-facts.ts';
 import type { Risk } from '../risk.ts';
 import { oneLine, percent } from '../wording.ts';
 
@@ -10,6 +10,7 @@ const never = 'reversible: { never: true, reason: The old orders have been rewri
 
 export const irreversible: Risk = {
   code: 'irreversible',
+  group: 'effects',
   severity: 'critical',
   summary: 'Turning the flag off does not undo what it did, or no longer does.',
   why: 'What was written while the flag was on is still there when it is off, and the old code may fail on it. Those who made the flag said so; a second fault on top of the first makes the night worse.',

@@ -13,6 +13,7 @@ const forStaff = [
 
 export const missingPrerequisite: Risk = {
   code: 'missing-prerequisite',
+  group: 'dependencies',
   severity: 'critical',
   summary: 'The restored state is on, but needs something that is now gone or off.',
   why: 'An old version was made for an old project. What it needs may have been removed since; then it serves its off variant to everybody, or fails: the rollback looks done but is not.',

@@ -7,6 +7,7 @@ const conflicts = 'conflicts: [{ flag: performance-mode }]\n';
 
 export const newConflict: Risk = {
   code: 'new-conflict',
+  group: 'dependencies',
   severity: 'high',
   summary: 'The restored state is on together with a flag that it conflicts with.',
   why: 'Somebody wrote down that these two do harm together. Only people keep them apart: evaluation ignores conflicts.',

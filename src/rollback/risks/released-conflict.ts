@@ -25,6 +25,7 @@ const example = {
 
 export const releasedConflict: Risk = {
   code,
+  group: 'dependencies',
   severity: 'high',
   summary: 'A flag that was turned off for a conflicting one could come back.',
   why: 'Turning one flag on meant turning another off. Whoever takes the first back at night forgets the second, and customers go without it for days. This is the moment to decide.',

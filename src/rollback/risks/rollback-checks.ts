@@ -1,4 +1,4 @@
-import type { Effect } from '../situation.ts';
+import type { Effect } from '../effects/effect.ts';
 import type { Risk } from '../risk.ts';
 import { counted, listed, oneLine } from '../wording.ts';
 
@@ -8,6 +8,7 @@ const checks = 'rollbackChecks: [Version 1 answers a synthetic charge, The settl
 
 export const rollbackChecks: Risk = {
   code,
+  group: 'effects',
   severity: 'medium',
   summary: 'The flag lists what a person must confirm before it is rolled back.',
   why: 'No tool can see some things: whether the old system answers, whether the nightly batch has run. The authors of the flag knew them on a quiet day and wrote them down for a bad one.',

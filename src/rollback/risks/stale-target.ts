@@ -16,6 +16,7 @@ const example = { before: { 'payment-api-v2': '' }, after: { 'payment-api-v2': o
 
 export const staleTarget: Risk = {
   code: 'stale-target',
+  group: 'target',
   severity: 'medium',
   summary: 'The version that would be restored is older than 30 days.',
   why: 'Services have been deployed since, data have been moved, and nobody has run this state for a month. It was right then, but nobody has tried whether it still is.',
