@@ -159,7 +159,7 @@ describe('a commit of an agent', () => {
     expect(refs()).toBe(before);
   });
 
-  it('never goes to a detached HEAD, an existing branch or what is no branch', async () => {
+  it('never goes to a detached HEAD, an existing branch or what is not a branch', async () => {
     git('branch', 'taken');
     const taken = { ...off, commit: { branch: 'taken' } };
     const apply = await shown('change_flag', taken);
