@@ -89,7 +89,7 @@ describe('history', () => {
     repository.commit('Aside');
     repository.git('checkout', '--quiet', 'main');
     const { stderr, exitCode } = await runMain(['history', 'a', '--since', 'side'], repository.path, repository.env);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('side is not on the first-parent chain')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('side is not in the first-parent history')]);
   });
 });
 

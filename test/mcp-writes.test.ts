@@ -259,7 +259,7 @@ describe('every action', () => {
     [{ action: 'extend', until: '2027-01-05' }, 'extend needs reason'],
     [{ action: 'retire' }, 'retire needs commit'],
     [{ action: 'reviewed', until: '2027-01-05' }, 'until does not go with reviewed'],
-    [{ action: 'enable', environments: ['staging'], reason: 'Why not.' }, 'reason goes into a commit'],
+    [{ action: 'enable', environments: ['staging'], reason: 'Why not.' }, 'reason only applies to a commit'],
     [{ action: 'enable', environments: ['stagin'] }, 'did you mean "staging"?'],
     [{ action: 'enable', environments: ['staging'], expectVersion: 999 }, undefined],
   ])('says what is wrong with %j', async (asked, message) => {
