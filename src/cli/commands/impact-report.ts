@@ -40,7 +40,7 @@ export const impactReportCommand: CliCommand = {
       .summary('compare variants by what users did')
       .description(
         'Compares the variants of a flag by measured outcomes: who was given a variant (rows with key, variant, at) and what they did after it (rows with key, metric, value, at), in CSV with a header or JSON Lines. ' +
-          'Its intervals and p-values hold however often it is made, so one may look every day. Exits with 1 if something got worse, or the variants were not dealt by their weights.',
+          'Its intervals and p-values hold however often it is made, so one may look every day. Exits with 1 if something got worse, or a guardrail moved and nobody says which way is better, or the variants were not dealt by their weights.',
       )
       .argument('<flag>', 'the key of the flag')
       .requiredOption(

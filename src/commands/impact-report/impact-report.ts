@@ -7,7 +7,7 @@ import { environmentNames } from '../../workspace/flag-summary.ts';
 import type { Host } from '../../workspace/host.ts';
 import { openProject } from '../../workspace/linted-project.ts';
 import { requireKnown } from '../../workspace/named.ts';
-import { Cohort, type LeftOut } from './cohort.ts';
+import { Cohort, type LeftOut } from './join/cohort.ts';
 import { compareMetric, type ComparedMetric } from './compare-metric.ts';
 import { conclude, type Verdict } from './conclude.ts';
 import { dealtShares, type DealtShares } from './dealt-shares.ts';
@@ -35,7 +35,7 @@ export interface ImpactReportOptions extends MeasureOptions {
 
 export interface ImpactReport {
   readonly command: 'impact-report';
-  /** Whether nothing is wrong: shares are not in doubt, and nothing got worse. */
+  /** Whether nothing is wrong: shares are not in doubt, nothing got worse, and no guardrail moved that has no direction. */
   readonly ok: boolean;
   readonly flag: string;
   readonly environment: string;
@@ -59,7 +59,7 @@ export interface ImpactReport {
   readonly changes: readonly SplitChange[];
 }
 
-export const alpha = 0.05;
+const alpha = 0.05;
 
 /**
  * Compares the variants of a flag by what those who were given them did.
@@ -94,7 +94,7 @@ export async function impactReport(host: Host, key: string, options: ImpactRepor
   const { firstAt, lastAt } = cohort;
   return {
     command: 'impact-report',
-    ok: verdicts.every(({ conclusion }) => conclusion !== 'in-doubt' && conclusion !== 'harmful'),
+    ok: verdicts.every(({ conclusion }) => !['in-doubt', 'harmful', 'moved'].includes(conclusion)),
     flag: key,
     environment,
     control,

@@ -59,7 +59,7 @@ export function impactReportText(report: ImpactReport, style: Style): string {
 }
 
 function paintOf(conclusion: Conclusion, { paint }: Style): (text: string) => string {
-  if (conclusion === 'in-doubt' || conclusion === 'harmful') return paint.red;
+  if (['in-doubt', 'harmful', 'moved'].includes(conclusion)) return paint.red;
   return conclusion === 'better' ? paint.green : paint.bold;
 }
 

@@ -80,17 +80,19 @@ export function verdictSentence({ variant, conclusion }: Verdict, report: Impact
     case 'in-doubt':
       return `Do not compare ${variant} with ${control}: the numbers of units do not fit the weights (${pText(shares.pValue ?? 0)}).`;
     case 'harmful':
-      return `${variant} does harm beside ${control}: ${namesIn('worse', 'moved')}.`;
+      return `${variant} does harm beside ${control}: ${namesIn('worse')}.`;
+    case 'moved':
+      return `${variant} changed ${namesIn('moved')} beside ${control}, and nobody says which way is better: --lower-is-better does, or lowerIsBetter in the flag's metrics.`;
     case 'better':
-      return `${variant} is better than ${control}: ${namesIn('better')}. No guardrail got worse by ${smallest} or more.`;
+      return `${variant} is better than ${control} by ${namesIn('better')}. No guardrail got worse by ${smallest} or more.`;
     case 'better-so-far':
-      return `${variant} is better than ${control} (${namesIn('better')}), but it is not settled whether ${namesIn('not-yet', 'no-data')} got worse.`;
+      return `${variant} is better than ${control} by ${namesIn('better')}, but it is not settled whether ${namesIn('not-yet', 'no-data')} got worse.`;
     case 'no-effect':
       return `${variant} has no effect of ${smallest} or more beside ${control}.`;
     case 'not-yet':
       return `There is not enough data yet to say whether ${variant} is better than ${control}.`;
     case 'no-goal':
-      return `No metric says what success is, so ${variant} is neither better nor worse than ${control}.`;
+      return `No metric says what success is: name it with --success, or as metrics in the flag's file. Until then ${variant} is neither better nor worse than ${control}.`;
   }
 }
 
@@ -107,7 +109,8 @@ function namesOf({ metrics }: ImpactReport, variant: string, states: readonly Co
 export function cohortSentences(report: ImpactReport): readonly string[] {
   const { variants, firstAt, lastAt, shares } = report;
   const units = variants.reduce((sum, one) => sum + one.units, 0);
-  const range = `${units} units, exposed from ${isoDate(firstAt)} to ${isoDate(lastAt)}`;
+  const [first, last] = [isoDate(firstAt), isoDate(lastAt)];
+  const range = `${units} units, exposed ${first === last ? `on ${first}` : `from ${first} to ${last}`}`;
   const split = shares.rule === undefined ? 'the split of otherwise' : `the split of rule ${shares.rule}`;
   if (shares.state === 'unknown') return [`${range}. Their shares are not checked: ${shares.why}.`];
   const fit = shares.state === 'fair' ? 'fit' : 'do not fit';

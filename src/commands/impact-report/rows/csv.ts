@@ -43,7 +43,7 @@ function offsetOf({ texts, starts }: Values, column: number): number {
 }
 
 function columnsOf(row: RowText, values: Values): ReadonlyMap<FieldName, number> {
-  const names = values.texts.map((text) => text.replace(/^\ufeff/, '').trim());
+  const names = values.texts.map((text) => text.trim());
   const columns = new Map<FieldName, number>();
   for (const name of fieldNames) {
     const column = names.indexOf(name);

@@ -4,9 +4,9 @@ import { readRow, type FieldName, type Row } from './row.ts';
 
 /** Reads a line that holds one JSON object. @throws UserError with line and column */
 export function readJsonLine(row: RowText): Row | undefined {
-  const text = row.line === 1 ? row.text.replace(/^\ufeff/, ' ') : row.text;
+  const { text } = row;
   if (text.trim() === '') return undefined;
-  const object = objectOf({ ...row, text });
+  const object = objectOf(row);
   return readRow({
     row,
     value: (name) => {

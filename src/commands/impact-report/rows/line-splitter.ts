@@ -12,6 +12,10 @@ export class LineSplitter {
   /** What is not yet known to be a whole row, and its first line. */
   #rest = '';
   #line = 1;
+  /** How much of it is known to be lines that go on, how many those are, and whether a quote is open after them. */
+  #known = 0;
+  #breaks = 0;
+  #isOpen = false;
 
   constructor(file: string, joinsQuotes: boolean) {
     this.#file = file;
@@ -26,25 +30,30 @@ export class LineSplitter {
   /** The last row, if no line break ends it. */
   *end(): Generator<RowText> {
     yield* this.#cut(this.#rest + this.#decoded(undefined));
-    if (this.#rest !== '') yield { file: this.#file, line: this.#line, text: withoutReturn(this.#rest) };
+    const row = { file: this.#file, line: this.#line, text: withoutReturn(this.#rest) };
+    if (row.text !== '') yield row;
   }
 
   *#cut(text: string): Generator<RowText> {
     let start = 0;
-    // Where the end of the row that begins at `start` is looked for.
-    let from = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      const row = text.slice(start, end);
+    // Up to here the row that begins at `start` is known to go on, and whether in quotes.
+    let from = this.#known;
+    let quote = this.#joinsQuotes ? text.indexOf('"', from) : -1;
+    for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
+      if (end - start > longestRow) break;
+      for (; quote >= 0 && quote < end; quote = text.indexOf('"', quote + 1)) this.#isOpen = !this.#isOpen;
       from = end + 1;
-      if (this.#joinsQuotes && row.includes('"') && isOpen(row)) continue;
-      const line = this.#line;
-      this.#line += this.#joinsQuotes ? row.split('\n').length : 1;
+      this.#breaks++;
+      if (this.#isOpen) continue;
+      const row = { file: this.#file, line: this.#line, text: withoutReturn(text.slice(start, end)) };
+      this.#line += this.#breaks;
+      this.#breaks = 0;
       start = from;
-      if (row.length > longestRow) throw this.#tooLong(line, row);
-      if (row !== '' && row !== '\r') yield { file: this.#file, line, text: withoutReturn(row) };
+      if (row.text !== '') yield row;
     }
     this.#rest = text.slice(start);
-    if (this.#rest.length > longestRow) throw this.#tooLong(this.#line, this.#rest);
+    this.#known = from - start;
+    if (this.#rest.length > longestRow) throw this.#tooLong();
   }
 
   #decoded(bytes: Uint8Array | undefined): string {
@@ -55,16 +64,10 @@ export class LineSplitter {
     }
   }
 
-  #tooLong(line: number, text: string): UserError {
-    const row = { file: this.#file, line, text };
+  #tooLong(): UserError {
+    const row = { file: this.#file, line: this.#line, text: this.#rest };
     return rowMistake(row, 0, 'this row is longer than a mebibyte', 'is a quote opened that is never closed?');
   }
-}
-
-function isOpen(row: string): boolean {
-  let count = 0;
-  for (let at = row.indexOf('"'); at >= 0; at = row.indexOf('"', at + 1)) count++;
-  return count % 2 === 1;
 }
 
 function withoutReturn(row: string): string {

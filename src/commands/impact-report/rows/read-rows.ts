@@ -1,7 +1,7 @@
 import { CsvReader } from './csv.ts';
 import { readJsonLine } from './json-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
-import type { RowText } from './mistake.ts';
+import { longestRow, type RowText } from './mistake.ts';
 import type { Row } from './row.ts';
 
 /** A file of rows, or standard input. */
@@ -35,10 +35,16 @@ export async function readRows(
       take(row);
     }
   };
-  for await (const chunk of source.chunks) {
+  let head: Uint8Array = new Uint8Array(0);
+  for await (const piece of source.chunks) {
+    const chunk = head.length === 0 ? piece : Buffer.concat([head, piece]);
+    head = chunk.subarray(0, 0);
     if (splitter === undefined) {
       const isJson = looksLikeJson(chunk);
-      if (isJson === undefined) continue;
+      if (isJson === undefined && chunk.length < longestRow) {
+        head = chunk;
+        continue;
+      }
       splitter = new LineSplitter(source.name, !isJson);
       if (!isJson) {
         const csv = new CsvReader();
@@ -52,9 +58,11 @@ export async function readRows(
   return count;
 }
 
-/** By the first byte that is no space; nothing if there is none. */
+const mark = [0xef, 0xbb, 0xbf];
+const space = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** By the first byte that is neither space nor of a byte order mark; nothing if there is none. */
 function looksLikeJson(chunk: Uint8Array): boolean | undefined {
-  const isMark = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-  const first = chunk.subarray(isMark ? 3 : 0).find((byte) => byte > 0x20);
+  const first = chunk.find((byte, at) => !space.has(byte) && byte !== mark[at]);
   return first === undefined ? undefined : first === 0x7b || first === 0x5b;
 }

@@ -1,7 +1,7 @@
-import { UserError } from '../../diagnostic/user-error.ts';
-import { ownText } from '../../model/read.ts';
+import { UserError } from '../../../diagnostic/user-error.ts';
+import { ownText } from '../../../model/read.ts';
 import { counts, doubles, indices, type GrowingNumbers } from './growing-numbers.ts';
-import type { Exposure, Outcome, Row } from './rows/row.ts';
+import type { Exposure, Outcome, Row } from '../rows/row.ts';
 
 /** Beyond these a Map is full, and so is memory. */
 const mostKeys = 10_000_000;
@@ -9,6 +9,16 @@ const mostVariants = 100;
 const mostMetrics = 200;
 /** Outcomes that wait for an exposure which may come later in the input. */
 const mostWaiting = 5_000_000;
+
+/** Reasons of answers that no split gave. What other clients write, such as `CACHED`, says nothing of it. */
+const otherReasons: ReadonlySet<string> = new Set([
+  'DISABLED',
+  'PREREQUISITE_FAILED',
+  'TARGETING_MATCH',
+  'STATIC',
+  'DEFAULT',
+  'ERROR',
+]);
 
 export interface CohortOptions {
   readonly flag: string;
@@ -129,7 +139,7 @@ export class Cohort {
   #expose({ flag, key, variant, reason, at }: Exposure): void {
     if (flag !== undefined && flag !== this.#options.flag) this.left.otherFlags++;
     else if (this.#isOutside(at)) this.left.outsideTime++;
-    else if (reason !== undefined && reason !== 'SPLIT') this.left.notSplit++;
+    else if (reason !== undefined && otherReasons.has(reason)) this.left.notSplit++;
     else this.#give(this.#unitOf(key), this.#variantOf(variant), at);
   }
 
