@@ -48,7 +48,11 @@ export function http(address: string, options: HttpOptions = {}): Source {
     identity: `http ${base.origin}${base.pathname}`,
     heartbeat: true,
     async read({ environment, tag, signal }: ReadRequest): Promise<SourceAnswer> {
-      const own = { accept: 'application/json', ...(tag === undefined ? {} : { 'if-none-match': tag }) };
+      const own = {
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        ...(tag === undefined ? {} : { 'if-none-match': tag }),
+      };
       const answer = await send('snapshot', environment, own, signal, true);
       if (answer.statusCode === 304 && tag !== undefined) {
         // Only then is the connection free for the next read.

@@ -54,7 +54,7 @@ fallback: { flag: payment-api-v1, reason: Customers see the two-step checkout on
 reversible: { until: 2026-10-01, reason: After that date v1 no longer reads cards stored by v2. }
 rollbackChecks: [v1 answers a synthetic charge in production]
 load: { peak: 1200, unit: rps }
-metrics: { success: checkout-completed, guardrails: [payment-failed, page-latency-ms] }
+metrics: { success: checkout-completed, guardrails: [payment-failed, page-latency-ms], lowerIsBetter: [payment-failed, page-latency-ms] }
 bucketBy: [accountId, targetingKey]
 seed: express-checkout
 environments:

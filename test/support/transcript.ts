@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../src/cli/main.ts';
+import { measurementsOf } from './measurements.ts';
 import { temporaryRepository, type TemporaryRepository } from './repository.ts';
 
 /**
@@ -12,7 +13,8 @@ import { temporaryRepository, type TemporaryRepository } from './repository.ts';
  *
  * Commands, none of which reaches a shell: `flagwright …` (or `npx flagwright …`) with an optional `< FILE`,
  * `git …`, `commit MESSAGE` (all changes, at the next fixed minute), `rm PATH`, `mv FROM TO`, `example [DIR]`
- * (copies flags.example), `edit FILE FROM TO` (replaces a text once), `cd DIR`. Other commands are left as they stand.
+ * (copies flags.example), `edit FILE FROM TO` (replaces a text once), `cd DIR`, `measured N`
+ * (exposures.csv and outcomes.csv of so many users). Other commands are left as they stand.
  * @returns the document as it should be
  */
 export async function replay(document: string): Promise<string> {
@@ -105,6 +107,12 @@ async function runCommand(
       const before = readFileSync(path(file), 'utf8');
       if (!before.includes(from)) throw new Error(`${file} does not hold "${from}"`);
       writeFileSync(path(file), before.replace(from, to));
+      return [];
+    }
+    case 'measured': {
+      const { exposures, outcomes } = measurementsOf(Number(args[0]));
+      writeFileSync(path('exposures.csv'), exposures);
+      writeFileSync(path('outcomes.csv'), outcomes);
       return [];
     }
     case 'cd':
