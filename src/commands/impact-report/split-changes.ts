@@ -40,7 +40,7 @@ export async function splitChanges(
         : [{ version: number, commit, committedAt, summaries: own.map(({ summary }) => summary) }];
     });
   } catch (error) {
-    // No commit yet, or a shallow clone: the comparison stands without it.
+    // No commit yet, or a shallow clone: the comparison is without it.
     if (error instanceof UserError) return [];
     throw error;
   }

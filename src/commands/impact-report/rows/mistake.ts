@@ -3,7 +3,7 @@ import { UserError } from '../../../diagnostic/user-error.ts';
 /** Longer rows, in UTF-16 units, are none: a quote is not closed, or the file is something else. */
 export const longestRow = 1 << 20;
 
-/** A row as it stands in its file. */
+/** A row as it is in its file. */
 export interface RowText {
   /** The file, for people. */
   readonly file: string;
