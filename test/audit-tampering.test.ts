@@ -5,6 +5,7 @@ import { someOf } from './support/depth.ts';
 import { approvalTries } from './support/tampering-approvals.ts';
 import { historyTries } from './support/tampering-history.ts';
 import { mergeTries } from './support/tampering-merges.ts';
+import { placeTries } from './support/tampering-places.ts';
 import { ruleTries } from './support/tampering-rules.ts';
 import { signatureTries } from './support/tampering-signatures.ts';
 import type { Try } from './support/tampering-try.ts';
@@ -12,7 +13,7 @@ import { canSign, flag, Keys, startWorld, World } from './support/tampering-worl
 import { validOutput } from './support/output-schema.ts';
 import { runMain } from './support/transcript.ts';
 
-const allTries: readonly Try[] = [...signatureTries, ...mergeTries, ...ruleTries, ...approvalTries, ...historyTries];
+const allTries: readonly Try[] = [...signatureTries, ...mergeTries, ...ruleTries, ...approvalTries, ...historyTries, ...placeTries];
 const tries = someOf(allTries);
 
 let keys: Keys;

@@ -30,7 +30,8 @@ export async function buildHost(
   const repository = findRepository(cwd, io.env);
   const top = repository?.root;
   const isBare = repository?.bare === true;
-  const project = isBare ? undefined : findProject(cwd, top, options.project);
+  const found = isBare ? undefined : findProject(cwd, top, options.project);
+  const project = found?.folder;
   const inRepository = isBare || (top !== undefined && (project === undefined || isInside(top, project)));
   const root = (inRepository ? top : project) ?? cwd;
   let git: Promise<Git> | undefined;
@@ -59,6 +60,7 @@ export async function buildHost(
     at: past?.commit,
     root,
     folder,
+    passed: found?.tried.flatMap((one) => (isInside(root, one) ? [treePath(root, one)] : [])),
     isBare,
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),

@@ -14,6 +14,11 @@ export interface Host {
   readonly root: string;
   /** The folder of the project in the tree, `''` at its root; `undefined` outside of any project. */
   readonly folder: string | undefined;
+  /**
+   * Folders of the tree in which a project would have been found before this one, if there were one, by the names that lead
+   * there: one of them may be a link to it.
+   */
+  readonly passed?: readonly string[] | undefined;
   /** The repository has no working tree: there is only what `--at` names. */
   readonly isBare?: boolean;
   /** The current folder in the tree, `''` at its root. */

@@ -1,0 +1,140 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Try } from './tampering-try.ts';
+import { flag, manifest, owners, policy, segment, type CommitParts, type World } from './tampering-world.ts';
+
+const on = flag({ production: true });
+const commit = (world: World, parts: CommitParts): void => void world.commit(parts);
+
+/** What a project is made of, in another folder; the policy is left out without `rules`. */
+function projectIn(world: World, folder: string, pay: string, rules: boolean): Record<string, string> {
+  const files = {
+    'flagwright.yaml': manifest(),
+    'owners.yaml': owners,
+    'pay.flag.yaml': pay,
+    'charge.flag.yaml': flag({ criticality: 'high' }),
+    'employees.segment.yaml': segment('DE'),
+    ...(rules ? { 'policy.yaml': policy(world.keys.fingerprint('forge')) } : {}),
+  };
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [join(folder, name), text]));
+}
+
+const everything = ['flagwright.yaml', 'owners.yaml', 'policy.yaml', 'allowed_signers', 'pay.flag.yaml', 'staff.flag.yaml', 'charge.flag.yaml', 'employees.segment.yaml']; // prettier-ignore
+
+function moved(world: World, to: string): void {
+  world.write({ [`${to}/.keep`]: '' });
+  world.git('add', '--all');
+  world.git('mv', ...everything, to);
+  world.commit({ by: 'sam' });
+}
+
+/** Where a project is, and which of several is the one that is audited. */
+export const placeTries: readonly Try[] = [
+  {
+    name: 'NESTED a project within the project, which is what is left of it later',
+    code: ['unsigned', 'author-not-allowed'],
+    honest: (world) => {
+      commit(world, { by: 'sam', files: projectIn(world, 'flags', flag({ staging: true }), true) });
+    },
+    forged: (world) => {
+      commit(world, { by: 'mallory', key: 'none', files: projectIn(world, 'flags', on, false) });
+      commit(world, { by: 'mallory', key: 'none', files: { 'flagwright.yaml': null } });
+    },
+  },
+  {
+    name: 'ABOVE a project above the project, without its rules',
+    code: ['unsigned', 'author-not-allowed'],
+    honest: (world) => {
+      moved(world, 'flags');
+      commit(world, { by: 'ada', files: { 'flags/pay.flag.yaml': on } });
+    },
+    forged: (world) => {
+      moved(world, 'flags');
+      commit(world, { by: 'mallory', key: 'none', files: { 'flagwright.yaml': manifest(), 'flags/pay.flag.yaml': on } });
+    },
+  },
+  {
+    name: 'DECOY a project that goes together with a decoy',
+    code: ['unsigned', 'author-not-allowed'],
+    honest: (world) => {
+      commit(world, { by: 'mallory', key: 'none', files: { 'aaa/flagwright.yaml': `${manifest()}# moved\n` } });
+      world.write({ 'aaa/flagwright.yaml': null });
+      moved(world, 'flags');
+    },
+    forged: (world) => {
+      commit(world, { by: 'mallory', key: 'none', files: { 'aaa/flagwright.yaml': `${manifest()}# moved\n` } });
+      world.git('rm', '-rfq', '.');
+      commit(world, { by: 'mallory', key: 'none', files: { ...projectIn(world, 'flags', on, false), 'flags/flagwright.yaml': `${manifest()}# moved\n` } }); // prettier-ignore
+    },
+  },
+  {
+    name: 'LINK a link to another project in the place of the folder',
+    code: ['unsigned', 'author-not-allowed'],
+    honest: (world) => {
+      moved(world, 'flags');
+      commit(world, { by: 'mallory', key: 'none', files: projectIn(world, 'other', on, false) });
+    },
+    forged: (world) => {
+      moved(world, 'flags');
+      commit(world, { by: 'mallory', key: 'none', files: projectIn(world, 'other', on, false) });
+      rmSync(join(world.path, 'flags'), { recursive: true });
+      symlinkSync('other', join(world.path, 'flags'));
+      commit(world, { by: 'mallory', key: 'none' });
+    },
+  },
+  {
+    name: 'OCTOPUS a merge that names a side twice, and settles a conflict by that',
+    code: 'unsigned',
+    honest: (world) => settled(world, 'ada'),
+    forged: (world) => settled(world, 'none'),
+  },
+  {
+    name: 'EXPIRY a date from before the key ran out',
+    code: 'bad-signature',
+    honest: (world) => expiring(world, '2026-11-05T00:00:00Z', '2026-11-20T00:00:00Z'),
+    forged: (world) => expiring(world, '2026-11-20T00:00:00Z', '2026-11-05T00:00:00Z'),
+  },
+  {
+    name: 'GITLINK a submodule for the folder',
+    code: ['unsigned', 'author-not-allowed', 'approvals-missing'],
+    honest: (world) => moved(world, 'flags'),
+    forged: (world) => {
+      moved(world, 'flags');
+      world.git('rm', '-rfq', 'flags');
+      world.git('update-index', '--add', '--cacheinfo', `160000,${world.git('rev-parse', 'HEAD')},flags`);
+      world.gitAs({ by: 'mallory', key: 'none' }, 'commit', '-qm', 'x');
+      world.git('rm', '-rfq', '--cached', 'flags');
+      commit(world, { by: 'mallory', key: 'none', files: projectIn(world, 'flags', on, false) });
+    },
+  },
+];
+
+const byRule = '{ enabled: true, rules: [{ name: staff, when: { attribute: country, equals: DE }, serve: on }], otherwise: off }';
+
+/** An octopus whose first arm is main once more. */
+function settled(world: World, key: 'ada' | 'none'): void {
+  world.branch('side');
+  commit(world, { by: 'ada', files: { 'pay.flag.yaml': flag({ production: true, staging: true }) } });
+  world.checkout('main');
+  commit(world, { by: 'ada', files: { 'pay.flag.yaml': flag({ production: byRule, staging: true }) } });
+  world.branch('copy');
+  commit(world, { by: 'mallory', key: 'none', files: { 'notes.txt': 'a' } });
+  world.git('checkout', '-q', '--detach', 'copy');
+  world.write({ 'pay.flag.yaml': flag({ production: true, staging: true }) });
+  world.git('add', '--all');
+  const tree = world.git('write-tree');
+  const sign = key === 'none' ? [] : ['-S'];
+  const id = world.gitAs({ by: 'ada', key }, 'commit-tree', ...sign, '-p', 'main', '-p', 'copy', '-p', 'side', '-m', 'm', tree);
+  world.git('checkout', '-qf', 'main');
+  world.git('reset', '-q', '--hard', id);
+}
+
+/** Two commits, the second of which changes production. */
+function expiring(world: World, first: string, second: string): void {
+  const file = world.git('show', 'HEAD:allowed_signers').split('\n').map((line) => line.replace(/^(ada@\S+) /, '$1 valid-before="20261115" ')).join('\n') + '\n'; // prettier-ignore
+  commit(world, { by: 'sam', files: { allowed_signers: file } });
+  commit(world, { by: 'sam', key: 'none', date: first === '2026-11-05T00:00:00Z' ? '2026-11-04T00:00:00Z' : first, files: { 'notes.txt': 'a' } });
+  commit(world, { by: 'ada', date: first === '2026-11-05T00:00:00Z' ? first : second, files: { 'pay.flag.yaml': flag({ production: true, staging: true }) } });
+}
+void execFileSync;
