@@ -13,7 +13,14 @@ import { canSign, flag, Keys, startWorld, World } from './support/tampering-worl
 import { validOutput } from './support/output-schema.ts';
 import { runMain } from './support/transcript.ts';
 
-const allTries: readonly Try[] = [...signatureTries, ...mergeTries, ...ruleTries, ...approvalTries, ...historyTries, ...placeTries];
+const allTries: readonly Try[] = [
+  ...signatureTries,
+  ...mergeTries,
+  ...ruleTries,
+  ...approvalTries,
+  ...historyTries,
+  ...placeTries,
+];
 const tries = someOf(allTries);
 
 let keys: Keys;

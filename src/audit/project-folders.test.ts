@@ -27,7 +27,9 @@ describe('the folder of a project', () => {
   });
 
   it('is followed where its content was changed on the way', () => {
-    expect(folders('b', [came('a/flagwright.yaml', 'x')], [came('b/flagwright.yaml', 'y'), went('a/flagwright.yaml', 'x')])).toEqual(['a', 'b']);
+    expect(
+      folders('b', [came('a/flagwright.yaml', 'x')], [came('b/flagwright.yaml', 'y'), went('a/flagwright.yaml', 'x')]),
+    ).toEqual(['a', 'b']);
   });
 
   it('is found again where it was gone for a while', () => {

@@ -108,7 +108,11 @@ function originOf(
   const isSame = (other: string): boolean => came !== undefined && gone.get(manifestOf(other)) === came.after?.oid;
   const candidates = [...places].filter(
     ([other, place]) =>
-      !isThere(place) || hasMoved(other) || isWithin(other, folder) || isWithin(folder, other) || passed.includes(other),
+      !isThere(place) ||
+      hasMoved(other) ||
+      isWithin(other, folder) ||
+      isWithin(folder, other) ||
+      passed.includes(other),
   );
   const [found] = candidates.sort(
     ([nameA, a], [nameB, b]) =>

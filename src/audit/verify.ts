@@ -52,12 +52,13 @@ export async function verify(
     ...(voucher ? [voucher.commit, ...carriersAbove(voucher.commit, carriers)] : []),
   ]);
   const infos = await git.commitInfos([...new Set(involved)].map((commit) => graph.ids[commit]!));
-  const signatures = await requiredSignatures(git, graph.ids, judged);
+  const instants = instantsOf(graph, now);
+  const signatures = await requiredSignatures(git, graph.ids, judged, instants);
   const evidence: Evidence = {
     ids: graph.ids,
     infos,
     carriers,
-    instants: instantsOf(graph, now),
+    instants,
     signature: signatures.get,
   };
   const results = judged.map((one) => judge(one, evidence));

@@ -143,7 +143,7 @@ const refuseToWrite = (): never => {
   throw new UserError('the past cannot be written to', 'leave out --at');
 };
 
-const refusingWriter: FileWriter = { write: refuseToWrite, prepare: refuseToWrite };
+const refusingWriter: FileWriter = { write: refuseToWrite, prepare: refuseToWrite, sweep: refuseToWrite };
 
 function currentFolder(io: Io, options: GlobalOptions): string {
   const folder = resolve(io.cwd(), options.cwd ?? '.');

@@ -64,6 +64,8 @@ export interface FileWriter {
   write(files: ReadonlyMap<string, string>): void;
   /** Makes files ready, for who changes more than files; `null` removes one. @throws UserError as `write` does */
   prepare(files: ReadonlyMap<string, string | null>): FileChanges;
+  /** Removes those of these files that a process left behind that was killed while it wrote. */
+  sweep(names: readonly string[]): void;
 }
 
 /** Questions to somebody at a terminal. */

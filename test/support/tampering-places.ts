@@ -51,7 +51,11 @@ export const placeTries: readonly Try[] = [
     },
     forged: (world) => {
       moved(world, 'flags');
-      commit(world, { by: 'mallory', key: 'none', files: { 'flagwright.yaml': manifest(), 'flags/pay.flag.yaml': on } });
+      commit(world, {
+        by: 'mallory',
+        key: 'none',
+        files: { 'flagwright.yaml': manifest(), 'flags/pay.flag.yaml': on },
+      });
     },
   },
   {
@@ -110,7 +114,8 @@ export const placeTries: readonly Try[] = [
   },
 ];
 
-const byRule = '{ enabled: true, rules: [{ name: staff, when: { attribute: country, equals: DE }, serve: on }], otherwise: off }';
+const byRule =
+  '{ enabled: true, rules: [{ name: staff, when: { attribute: country, equals: DE }, serve: on }], otherwise: off }';
 
 /** An octopus whose first arm is main once more. */
 function settled(world: World, key: 'ada' | 'none'): void {
@@ -125,7 +130,20 @@ function settled(world: World, key: 'ada' | 'none'): void {
   world.git('add', '--all');
   const tree = world.git('write-tree');
   const sign = key === 'none' ? [] : ['-S'];
-  const id = world.gitAs({ by: 'ada', key }, 'commit-tree', ...sign, '-p', 'main', '-p', 'copy', '-p', 'side', '-m', 'm', tree);
+  const id = world.gitAs(
+    { by: 'ada', key },
+    'commit-tree',
+    ...sign,
+    '-p',
+    'main',
+    '-p',
+    'copy',
+    '-p',
+    'side',
+    '-m',
+    'm',
+    tree,
+  );
   world.git('checkout', '-qf', 'main');
   world.git('reset', '-q', '--hard', id);
 }
@@ -134,7 +152,16 @@ function settled(world: World, key: 'ada' | 'none'): void {
 function expiring(world: World, first: string, second: string): void {
   const file = world.git('show', 'HEAD:allowed_signers').split('\n').map((line) => line.replace(/^(ada@\S+) /, '$1 valid-before="20261115" ')).join('\n') + '\n'; // prettier-ignore
   commit(world, { by: 'sam', files: { allowed_signers: file } });
-  commit(world, { by: 'sam', key: 'none', date: first === '2026-11-05T00:00:00Z' ? '2026-11-04T00:00:00Z' : first, files: { 'notes.txt': 'a' } });
-  commit(world, { by: 'ada', date: first === '2026-11-05T00:00:00Z' ? first : second, files: { 'pay.flag.yaml': flag({ production: true, staging: true }) } });
+  commit(world, {
+    by: 'sam',
+    key: 'none',
+    date: first === '2026-11-05T00:00:00Z' ? '2026-11-04T00:00:00Z' : first,
+    files: { 'notes.txt': 'a' },
+  });
+  commit(world, {
+    by: 'ada',
+    date: first === '2026-11-05T00:00:00Z' ? first : second,
+    files: { 'pay.flag.yaml': flag({ production: true, staging: true }) },
+  });
 }
 void execFileSync;

@@ -5,7 +5,7 @@ import { identityOf, mailmapGroups } from '../../policy/people.ts';
 import type { Review } from '../../policy/review-list.ts';
 import { maxFileSize } from '../../source/document.ts';
 import { UnreadableFileError } from '../../platform/file-tree.ts';
-import { carriersOf, onlyIn } from '../ancestry.ts';
+import { carriersOf, instantsOf, onlyIn } from '../ancestry.ts';
 import { judgements, type Judgement } from '../judgements.ts';
 import { madeChanges, uncommitted, type ProjectRecord, type ProjectToRead, type Uncommitted } from '../made-changes.ts';
 import { requiredSignatures } from '../required-signatures.ts';
@@ -69,12 +69,13 @@ export async function judgeRange(
   const infos = new Map(await git.commitInfos(involvedIn(record, commits, carriers)));
   infos.set(uncommitted, uncommittedInfo(graph.ids[graph.parents[last]![0]!] ?? '', range));
   const made = judged.filter(({ commit }) => commit !== last);
+  const instants = instantsOf(graph, range.now);
   const evidence: Evidence = {
     ids: graph.ids,
     infos,
     carriers,
     instants: graph.ids.map(() => [range.now]),
-    signature: (await requiredSignatures(git, graph.ids, made)).get,
+    signature: (await requiredSignatures(git, graph.ids, made, instants)).get,
     reviewedBy: reviewersOf(graph, commits, last, range.reviews),
     identity: identityOf([...mailmapGroups(await mailmapIn(git, base.commit)), ...range.reviews.map(({ by }) => by)]),
   };
@@ -102,6 +103,7 @@ export async function judgeRange(
           git,
           graph.ids,
           judged.filter(({ commit }) => commit === last),
+          instants,
         )
       ).count > 0,
   };
