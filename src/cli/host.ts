@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { findProjectIn } from '../workspace/find-project-in.ts';
 import type { Ask, FileWriter, Host, Interrupted } from '../workspace/host.ts';
+import { shellWord } from '../diagnostic/shell-word.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { parseInstant } from '../evaluate/dates.ts';
 import { readCheckout } from '../git/checkout.ts';
@@ -150,7 +151,31 @@ function currentFolder(io: Io, options: GlobalOptions): string {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UserError(`there is no folder ${options.cwd ?? folder}`, 'check the path given with --cwd');
   }
-  return realpathSync(folder);
+  const real = realpathSync(folder);
+  requireWithin(io, folder, real);
+  return real;
+}
+
+/**
+ * A link of the checkout may have been put there by anybody, so it does not lead out of it.
+ * @throws UserError if it does
+ */
+function requireWithin(io: Io, folder: string, real: string): void {
+  const top = real === folder ? undefined : checkoutOf(realpathSync(io.cwd()));
+  if (top === undefined || !isInside(top, folder) || isInside(top, real)) return;
+  throw new UserError(
+    `${folder} leads out of the repository through a link, to ${real}`,
+    `if that is meant: -C ${shellWord(real)}`,
+  );
+}
+
+function checkoutOf(folder: string): string | undefined {
+  try {
+    return findRepository(folder)?.root;
+  } catch {
+    // In a folder that looks like a bare repository, which only matters where the command is to work there.
+    return undefined;
+  }
 }
 
 function isInside(top: string, folder: string): boolean {

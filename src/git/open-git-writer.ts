@@ -113,7 +113,11 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
       const written = readJournal(gitDir);
       // What was prepared beside files by a process that was killed before it could put it in place.
       if (root !== undefined && written !== undefined) removeDrafts(root, written.paths, written.token);
-      removeJournal(gitDir);
+      try {
+        removeJournal(gitDir);
+      } catch (error) {
+        throw writeError(gitDir, error);
+      }
     },
     async operation() {
       return operations.find(([file]) => existsSync(join(gitDir, file)))?.[1];

@@ -1,5 +1,4 @@
 import { rmSync, symlinkSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Try } from './tampering-try.ts';
 import { flag, manifest, owners, policy, segment, type CommitParts, type World } from './tampering-world.ts';
@@ -32,7 +31,7 @@ function moved(world: World, to: string): void {
 /** Where a project is, and which of several is the one that is audited. */
 export const placeTries: readonly Try[] = [
   {
-    name: 'NESTED a project within the project, which is what is left of it later',
+    name: 'a project within the project, which is what is left later',
     code: ['unsigned', 'author-not-allowed'],
     honest: (world) => {
       commit(world, { by: 'sam', files: projectIn(world, 'flags', flag({ staging: true }), true) });
@@ -43,7 +42,7 @@ export const placeTries: readonly Try[] = [
     },
   },
   {
-    name: 'ABOVE a project above the project, without its rules',
+    name: 'a project above the project, without its rules',
     code: ['unsigned', 'author-not-allowed'],
     honest: (world) => {
       moved(world, 'flags');
@@ -59,7 +58,7 @@ export const placeTries: readonly Try[] = [
     },
   },
   {
-    name: 'DECOY a project that goes together with a decoy',
+    name: 'a project that goes together with another, which has no rules',
     code: ['unsigned', 'author-not-allowed'],
     honest: (world) => {
       commit(world, { by: 'mallory', key: 'none', files: { 'aaa/flagwright.yaml': `${manifest()}# moved\n` } });
@@ -73,7 +72,7 @@ export const placeTries: readonly Try[] = [
     },
   },
   {
-    name: 'LINK a link to another project in the place of the folder',
+    name: 'a link to another project in the place of the folder',
     code: ['unsigned', 'author-not-allowed'],
     honest: (world) => {
       moved(world, 'flags');
@@ -88,19 +87,19 @@ export const placeTries: readonly Try[] = [
     },
   },
   {
-    name: 'OCTOPUS a merge that names a side twice, and settles a conflict by that',
+    name: 'an octopus with main twice, which hides a conflict',
     code: 'unsigned',
     honest: (world) => settled(world, 'ada'),
     forged: (world) => settled(world, 'none'),
   },
   {
-    name: 'EXPIRY a date from before the key ran out',
+    name: 'a date from before the key ran out',
     code: 'bad-signature',
-    honest: (world) => expiring(world, '2026-11-05T00:00:00Z', '2026-11-20T00:00:00Z'),
+    honest: (world) => expiring(world, '2026-11-04T00:00:00Z', '2026-11-05T00:00:00Z'),
     forged: (world) => expiring(world, '2026-11-20T00:00:00Z', '2026-11-05T00:00:00Z'),
   },
   {
-    name: 'GITLINK a submodule for the folder',
+    name: 'a submodule in the place of the project for a while',
     code: ['unsigned', 'author-not-allowed', 'approvals-missing'],
     honest: (world) => moved(world, 'flags'),
     forged: (world) => {
@@ -117,7 +116,7 @@ export const placeTries: readonly Try[] = [
 const byRule =
   '{ enabled: true, rules: [{ name: staff, when: { attribute: country, equals: DE }, serve: on }], otherwise: off }';
 
-/** An octopus whose first arm is main once more. */
+/** An octopus of main, of a branch that holds all of main, and of a branch that is in conflict with main. */
 function settled(world: World, key: 'ada' | 'none'): void {
   world.branch('side');
   commit(world, { by: 'ada', files: { 'pay.flag.yaml': flag({ production: true, staging: true }) } });
@@ -148,20 +147,11 @@ function settled(world: World, key: 'ada' | 'none'): void {
   world.git('reset', '-q', '--hard', id);
 }
 
-/** Two commits, the second of which changes production. */
-function expiring(world: World, first: string, second: string): void {
-  const file = world.git('show', 'HEAD:allowed_signers').split('\n').map((line) => line.replace(/^(ada@\S+) /, '$1 valid-before="20261115" ')).join('\n') + '\n'; // prettier-ignore
-  commit(world, { by: 'sam', files: { allowed_signers: file } });
-  commit(world, {
-    by: 'sam',
-    key: 'none',
-    date: first === '2026-11-05T00:00:00Z' ? '2026-11-04T00:00:00Z' : first,
-    files: { 'notes.txt': 'a' },
-  });
-  commit(world, {
-    by: 'ada',
-    date: first === '2026-11-05T00:00:00Z' ? first : second,
-    files: { 'pay.flag.yaml': flag({ production: true, staging: true }) },
-  });
+/** A key of Ada's that counts until 15 November, and a commit of hers. @param dates of the commit before, and of hers */
+function expiring(world: World, ...dates: readonly [string, string]): void {
+  const lines = world.git('show', 'HEAD:allowed_signers').split('\n');
+  const limited = lines.map((line) => `${line.replace(/^(ada@\S+) /, '$1 valid-before="20261115" ')}\n`).join('');
+  commit(world, { by: 'sam', files: { allowed_signers: limited } });
+  commit(world, { by: 'sam', key: 'none', date: dates[0], files: { 'notes.txt': 'a' } });
+  commit(world, { by: 'ada', date: dates[1], files: { 'pay.flag.yaml': flag({ production: true, staging: true }) } });
 }
-void execFileSync;
