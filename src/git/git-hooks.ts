@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
-import { createFile, makeFolders, removeFile } from '../platform/disk-writer.ts';
+import { createWholeFile, makeFolders, removeFile } from '../platform/disk-writer.ts';
 import type { ProcessEnvironment } from '../platform/environment.ts';
 import { runGit } from './git-process.ts';
 import { UnreadableFileError } from '../platform/file-tree.ts';
@@ -52,7 +52,7 @@ export async function gitHooks(root: string, env: ProcessEnvironment): Promise<G
     create(name, text) {
       try {
         makeFolders(folder);
-        createFile(join(folder, name), text, 0o755);
+        createWholeFile(join(folder, name), text, 0o755);
       } catch (error) {
         throw refusal('write', join(folder, name), error);
       }

@@ -91,7 +91,8 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
     async lock() {
       try {
         if (!lock.take()) return false;
-        for (const folder of [gitDir, storeFolder(commonDir)]) removeLitter(folder);
+        for (const folder of [gitDir, commonDir, join(commonDir, 'hooks'), storeFolder(commonDir)])
+          removeLitter(folder);
       } catch (error) {
         throw writeError(gitDir, error);
       }
@@ -223,7 +224,7 @@ function parseEntry(text: string): [string, TreeEntry] {
 function removeLitter(folder: string): void {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return;
   for (const name of readdirSync(folder)) {
-    const pid = /^(?:index\.lock\.|\.)?flagwright-(\d{1,10})-[0-9a-f]{32}(?:-0)?$/.exec(name)?.[1];
+    const pid = /^(?:index\.lock\.|\.)?flagwright-(\d{1,10})-[0-9a-f]{32}(?:-0|\.lock)?$/.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) removeFolder(join(folder, name));
   }
 }
