@@ -105,6 +105,18 @@ describe.runIf(canSign)('tampering', () => {
     }
   });
 
+  it.each(someOf(placeTries))('is found in a branch as well: $name', async ({ name, forged }) => {
+    const world = new World(keys, start);
+    try {
+      world.git('tag', 'base');
+      forged(world);
+      const { stdout, exitCode } = await runMain(['policy', 'check', 'base...HEAD', '--json'], world.path, world.env);
+      expect([exitCode, stdout], name).toEqual([1, expect.stringContaining('"violations"')]);
+    } finally {
+      world.remove();
+    }
+  });
+
   it('is tried in at least thirty ways, each once', () => {
     expect(allTries.length).toBeGreaterThanOrEqual(30);
     expect(new Set(allTries.map(({ name }) => name)).size).toBe(allTries.length);

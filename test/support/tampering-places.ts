@@ -26,9 +26,10 @@ function moved(world: World, to: string): void {
   world.git('add', '--all');
   world.git('mv', ...everything, to);
   world.commit({ by: 'sam' });
+  world.git('tag', '--force', 'base');
 }
 
-/** Where a project is, and which of several is the one that is audited. */
+/** Where a project is, and which of several is the one that is audited. What is before the tag `base`, if there is one, is honest. */
 export const placeTries: readonly Try[] = [
   {
     name: 'a project within the project, which is what is left later',
@@ -152,6 +153,7 @@ function expiring(world: World, ...dates: readonly [string, string]): void {
   const lines = world.git('show', 'HEAD:allowed_signers').split('\n');
   const limited = lines.map((line) => `${line.replace(/^(ada@\S+) /, '$1 valid-before="20261115" ')}\n`).join('');
   commit(world, { by: 'sam', files: { allowed_signers: limited } });
+  world.git('tag', '--force', 'base');
   commit(world, { by: 'sam', key: 'none', date: dates[0], files: { 'notes.txt': 'a' } });
   commit(world, { by: 'ada', date: dates[1], files: { 'pay.flag.yaml': flag({ production: true, staging: true }) } });
 }
