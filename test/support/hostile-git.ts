@@ -87,7 +87,7 @@ const reading: readonly (readonly string[])[] = [
         ['usage'],
         ['codeowners'],
         ['retire', FLAG, '--dry-run'],
-        ['export', 'snapshot', '--env', 'production'],
+        ['export', 'openfeature-manifest'],
       ]
     : []),
 ];
