@@ -5,6 +5,7 @@ it.each([
   ['  ::stop-commands::x', '  ·:stop-commands::x'],
   ['a\n\t::error::x', 'a\n\t·:error::x'],
   ['a ::error::x', 'a ::error::x'],
+  ['  ::: flags/a.flag.yaml:1:2', '  ::: flags/a.flag.yaml:1:2'],
   ['a ##[error]x', 'a #·[error]x'],
   ['###vso[task.complete]', '##·vso[task.complete]'],
   ['##teamcity[x]', '#·teamcity[x]'],

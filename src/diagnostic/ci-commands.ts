@@ -4,7 +4,7 @@
  * logging commands of Azure Pipelines.
  */
 const anywhere = /##(?=\w*\[)/g;
-const atStart = /^([\t ]*):(?=:)/gm;
+const atStart = /^([\t ]*):(?=:(?!:))/gm;
 
 /** A text for people, in which nothing that a stranger may have written orders a runner about. */
 export function withoutOrders(text: string): string {
