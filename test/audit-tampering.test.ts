@@ -5,6 +5,7 @@ import { someOf } from './support/depth.ts';
 import { approvalTries } from './support/tampering-approvals.ts';
 import { historyTries } from './support/tampering-history.ts';
 import { mergeTries } from './support/tampering-merges.ts';
+import { placeTries } from './support/tampering-places.ts';
 import { ruleTries } from './support/tampering-rules.ts';
 import { signatureTries } from './support/tampering-signatures.ts';
 import type { Try } from './support/tampering-try.ts';
@@ -12,7 +13,14 @@ import { canSign, flag, Keys, startWorld, World } from './support/tampering-worl
 import { validOutput } from './support/output-schema.ts';
 import { runMain } from './support/transcript.ts';
 
-const allTries: readonly Try[] = [...signatureTries, ...mergeTries, ...ruleTries, ...approvalTries, ...historyTries];
+const allTries: readonly Try[] = [
+  ...signatureTries,
+  ...mergeTries,
+  ...ruleTries,
+  ...approvalTries,
+  ...historyTries,
+  ...placeTries,
+];
 const tries = someOf(allTries);
 
 let keys: Keys;
@@ -92,6 +100,18 @@ describe.runIf(canSign)('tampering', () => {
       rmSync(join(world.path, '.git/objects', id.slice(0, 2), id.slice(2)));
       const found = await runMain(['audit', 'verify'], world.path, world.env);
       expect(found).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('git fsck') });
+    } finally {
+      world.remove();
+    }
+  });
+
+  it.each(someOf(placeTries))('is found in a branch as well: $name', async ({ name, forged }) => {
+    const world = new World(keys, start);
+    try {
+      world.git('tag', 'base');
+      forged(world);
+      const { stdout, exitCode } = await runMain(['policy', 'check', 'base...HEAD', '--json'], world.path, world.env);
+      expect([exitCode, stdout], name).toEqual([1, expect.stringContaining('"violations"')]);
     } finally {
       world.remove();
     }

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { commits, files, kindsOf, workshop, type FaultRow } from './support/fault-rows.ts';
+import { commits, files, kindsOf, others, workshop, type FaultRow } from './support/fault-rows.ts';
 import { isWhole, someOf } from './support/depth.ts';
-import { canFault, faultLibrary, runProgram, twoAtATime, type FaultLibrary } from './support/fault-run.ts';
+import { canFault, faultLibrary, program, runProgram, twoAtATime, type FaultLibrary } from './support/fault-run.ts';
 import {
   act,
   actions,
@@ -114,4 +114,47 @@ describe.skipIf(!canFault)('killed before each system call that writes (needs Li
     );
     expect(kindsOf(wrong)).toEqual([]);
   });
+});
+
+/** What the system of locks of git itself leaves, and says how to remove. */
+const isLockOfGit = (name: string): boolean => /^\.git\/(?:config|refs\/flagwright\/audit)\.lock$/.test(name);
+
+describe.skipIf(!canFault || !isWhole)('killed at each system call of a command that makes no commit', () => {
+  it.each<FaultRow>(Object.values(others))(
+    '$name: can be run again, git goes on, nothing is left',
+    { timeout },
+    async (row) => {
+      library ??= faultLibrary();
+      const { run } = library;
+      const { path, env } = make(row);
+      const done = copy(path);
+      const whole = await run(done, row.args, env, { kind: 'kill', at: 0 });
+      expect(whole.code).toBe(0);
+      const wrong: { way: string; message: string }[] = [];
+      await twoAtATime(
+        whole.calls.map((_, at) => at + 1),
+        async (at) => {
+          const place = copy(path);
+          const { calls } = await run(place, row.args, env, { kind: 'kill', at });
+          const way = `killed before ${calls[at - 1]?.replace(/\d+-[0-9a-f]{32}/g, 'TOKEN')}`;
+          const note = (message: string): void => void wrong.push({ way, message });
+          const commit = await runProgram('git', ['commit', '--quiet', '--allow-empty', '-m', 'Other'], place, env);
+          if (commit.code !== 0) note(`git cannot commit: ${commit.stderr}`);
+          const locks = (await stateOf(place, env)).left.filter(isLockOfGit);
+          const again = await runProgram(process.execPath, [program, ...row.args], place, env);
+          const isThere = /already|not empty/.test(again.stderr);
+          if (again.code !== 0 && !isThere && locks.length === 0) note(`it cannot be run again: ${again.stderr}`);
+          if (row.isEmpty !== true) {
+            await runProgram(process.execPath, [program, 'reviewed', 'payment-api-v1', '--commit'], place, env);
+            const left = (await stateOf(place, env)).left.filter((name) => !isLockOfGit(name));
+            if (left.length > 0) note(`left behind: ${left.join(', ')}`);
+          }
+          remove(place);
+        },
+      );
+      for (const one of [path, done]) remove(one);
+      process.stdout.write(`kill table: ${row.name}: ${whole.calls.length} kills, run again, ${wrong.length} wrong\n`);
+      expect(kindsOf(wrong)).toEqual([]);
+    },
+  );
 });

@@ -50,6 +50,8 @@ describe('a project folder that is a link', () => {
   it.each([
     ['found from above', [] as string[]],
     ['named', ['--project', 'flags']],
+    ['entered', ['-C', 'flags']],
+    ['a folder above is entered', ['-C', 'up/flags']],
     ['a folder above is the link', ['--project', 'up/flags']],
   ])('is refused where it leads out of the repository: %s', async (_, args) => {
     const repository = shop();

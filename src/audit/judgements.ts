@@ -66,8 +66,11 @@ export function judgements(record: ProjectRecord): Judgement[] {
       if (made.length === 0 && keys.length === 0) continue;
       const others = parents.filter((parent) => parent !== base);
       const theirs = onlyIn(graph, others, base);
-      const ours = onlyIn(graph, [base], others[0]!);
-      const isOwn = mergeOwn(byParent, index, placesIn(theirs.commits, own), placesIn(ours.commits, own));
+      const sides = others.map((other) => ({
+        theirs: placesIn(onlyIn(graph, [other], base).commits, own),
+        ours: placesIn(onlyIn(graph, [base], other).commits, own),
+      }));
+      const isOwn = mergeOwn(byParent, index, sides);
       const mine = made.flatMap((one) => onlyParts(one, (part) => isOwn(one.name, part)) ?? []);
       all.push(...mine);
       const theirKeys = new Set(theirs.commits.flatMap((one) => changes[one]!.keysByParent.flat()));
@@ -124,12 +127,15 @@ function placesIn(commits: readonly number[], own: readonly (readonly MadeChange
   return found;
 }
 
-/** Whether a merge answers itself for what it changed against one of its parents. */
+/**
+ * Whether a merge answers itself for what it changed against one of its parents.
+ * @param sides for each of the other parents, what it did and this one did not, and the other way round: a parent that is named twice,
+ *   or that holds another, must not hide what is in conflict with a third
+ */
 function mergeOwn(
   byParent: readonly (readonly MadeChange[])[],
   index: number,
-  theirs: Places,
-  ours: Places,
+  sides: readonly { readonly theirs: Places; readonly ours: Places }[],
 ): (name: string, part: MadePart) => boolean {
   const others = byParent.filter((_, other) => other !== index);
   const at = (places: Places, name: string, part: MadePart): readonly MadePart[] =>
@@ -147,9 +153,12 @@ function mergeOwn(
   return (name, part) => {
     // Whoever broke it answers for that; for what it hides, who mends it.
     if (part.change.kind === 'unreadable' && isBrokenBefore(name)) return false;
-    const changed = at(theirs, name, part);
-    const isConflict = at(ours, name, part).length > 0 && !isAsItWas(part, changed);
-    return changed.length === 0 || isConflict || isNobodys(name, part);
+    const isTaken = sides.some(({ theirs, ours }) => {
+      const changed = at(theirs, name, part);
+      const isConflict = at(ours, name, part).length > 0 && !isAsItWas(part, changed);
+      return changed.length > 0 && !isConflict;
+    });
+    return !isTaken || isNobodys(name, part);
   };
 }
 

@@ -23,6 +23,15 @@ export interface ProjectRecord {
   readonly kept: ReadonlyMap<string, Thing>;
 }
 
+/** The project whose history is read. */
+export interface ProjectToRead {
+  /** The last commit, and the folder of the project there. */
+  readonly head: string;
+  readonly folder: string;
+  /** Folders in which a project would be found before this one, if there were one. */
+  readonly passed?: readonly string[] | undefined;
+}
+
 /** What more than the commits that lead to the head is looked at. */
 export interface Besides {
   /** A commit that need not lead to the head, and the folder of the project there. What the project is in it is kept. */
@@ -43,14 +52,12 @@ export const uncommitted = 'uncommitted';
 
 /**
  * Reads what every commit that leads to one changed against each of its parents.
- * @param folder of the project in that commit
  * @throws GitError if there is no such commit
  * @throws UserError if objects are missing
  */
 export async function madeChanges(
   git: Git,
-  head: string,
-  folder: string,
+  { head, folder, passed }: ProjectToRead,
   onProgress?: (done: number, total: number) => void,
   besides?: Besides,
 ): Promise<ProjectRecord> {
@@ -66,7 +73,8 @@ export async function madeChanges(
   if (besides) raw.push(besides.uncommitted.changes.filter(({ path }) => isNamed(path)));
   const changes = byCommit(graph, raw);
   const base = besides ? graph.ids.indexOf(besides.base.commit) : undefined;
-  const folders = projectFolders(graph, changes, folder, base === undefined ? undefined : [base, besides!.base.folder]);
+  const beside = base === undefined ? undefined : ([base, besides!.base.folder] as const);
+  const folders = projectFolders(graph, changes, folder, { beside, passed });
   const meanings = new Map(besides?.uncommitted.meanings);
   for (const [blob, text] of await new MeaningReader(git, undefined, '').read(files)) meanings.set(blob, text);
   await requirePresent(

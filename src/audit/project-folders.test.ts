@@ -27,12 +27,14 @@ describe('the folder of a project', () => {
   });
 
   it('is followed where its content was changed on the way', () => {
-    expect(folders('b', [], [came('b/flagwright.yaml', 'y'), went('a/flagwright.yaml', 'x')])).toEqual(['a', 'b']);
+    expect(
+      folders('b', [came('a/flagwright.yaml', 'x')], [came('b/flagwright.yaml', 'y'), went('a/flagwright.yaml', 'x')]),
+    ).toEqual(['a', 'b']);
   });
 
   it('is found again where it was gone for a while', () => {
     const changes = [[came('a/flagwright.yaml')], [went('a/flagwright.yaml')], [], [came('b/flagwright.yaml')]];
-    expect(folders('b', ...changes)).toEqual(['a', 'b', 'b', 'b']);
+    expect(folders('b', ...changes)).toEqual(['a', 'a', 'a', 'b']);
   });
 
   it('is not another one that is deleted while this one is there', () => {

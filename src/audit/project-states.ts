@@ -3,6 +3,7 @@ import type { RawChange, RawEntry } from '../git/raw-log.ts';
 import { namedBy, type Definitions, type PlacedEntry, type Thing } from './definitions.ts';
 import { houseOf, type House } from './house.ts';
 import { madeChange, nameOf, type CommitChanges, type MadeChange, type SegmentUsers } from './made-change.ts';
+import { manifestName } from '../model/file-kind.ts';
 import { usersOf } from './segment-users.ts';
 
 /** A project in one commit. */
@@ -62,12 +63,26 @@ export class ProjectStates {
     const byParent = old.map((things, index): MadeChange[] => {
       return [...names].flatMap((name) => {
         const after = state.things.get(name);
-        if (!after) return [];
+        if (!after || this.#isLeftBehind(commit, index, things.get(name), after, state)) return [];
         const users = usersAfter ? together(usersBefore[index]?.get(name), usersAfter.get(name)) : nobody;
         return this.#compare(things.get(name), after, users) ?? [];
       });
     });
     return { byParent, keysByParent };
+  }
+
+  /**
+   * Whether a thing belongs to the project no longer because that goes on elsewhere, while the other goes on where it was: it is
+   * still that one's. Of what governs, there is no other.
+   */
+  #isLeftBehind(commit: number, index: number, before: Thing | undefined, { kind, state, files }: Thing, now: State) {
+    if (state !== 'absent' || (kind !== 'flag' && kind !== 'segment') || before?.file === undefined) return false;
+    const parent = this.#graph.parents[commit]![index]!;
+    const folder = this.#folders[parent] ?? '';
+    if (folder === this.#folders[commit]) return false;
+    const manifest = folder === '' ? manifestName : `${folder}/${manifestName}`;
+    const isThere = now.things.get(nameOf('manifest', ''))?.files.some(({ path }) => path === manifest) === true;
+    return isThere && files.some((file) => isSameFile(file, before.file));
   }
 
   #compare(before: Thing | undefined, after: Thing, users: SegmentUsers): MadeChange | undefined {

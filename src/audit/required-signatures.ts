@@ -2,6 +2,7 @@ import type { CommitInfo } from '../git/commit-info.ts';
 import type { Git } from '../git/git.ts';
 import type { Signature } from '../git/signatures.ts';
 import { keysOf, type Rules } from './house.ts';
+import { isValidAt } from './key-validity.ts';
 import type { Judgement } from './judgements.ts';
 import { isSignedBy } from './signatures.ts';
 import type { Violation } from './violation.ts';
@@ -26,12 +27,14 @@ export function reasonToSign({ policy, keysPath }: Rules, { changes, keys }: Jud
 
 /**
  * The signatures of all commits that must be signed: under each file of keys those that it counts for.
+ * @param instants by number of commit, when it may have been made
  * @returns what gives them, and how many commits there are
  */
 export async function requiredSignatures(
   git: Git,
   ids: readonly string[],
   judged: readonly Judgement[],
+  instants: readonly (readonly number[])[],
 ): Promise<{ readonly get: (commit: string, rules: Rules) => Signature | undefined; readonly count: number }> {
   const wanted = new Map<string, { readonly rules: Rules; readonly commits: Set<string> }>();
   const all = new Set<string>();
@@ -52,10 +55,30 @@ export async function requiredSignatures(
   }
   const found = new Map<string, ReadonlyMap<string, Signature>>();
   for (const [name, { rules, commits }] of wanted) {
-    found.set(name, await git.signatures([...commits], await keysOf(git, rules)));
+    const keys = await keysOf(git, rules);
+    const signatures = await git.signatures([...commits], keys);
+    const numbers = new Map(judged.map(({ commit }) => [ids[commit]!, commit]));
+    found.set(name, new Map([...signatures].map(([id, one]) => [id, inTime(one, keys, instants[numbers.get(id) ?? -1] ?? [])]))); // prettier-ignore
   }
   return { get: (commit, { keysBlob }) => found.get(keysBlob ?? '')?.get(commit), count: all.size };
 }
+
+/** Git asks whether a key counted when the commit says it was made, and a commit can say anything. */
+function inTime(signature: Signature, keys: Uint8Array, instants: readonly number[]): Signature {
+  const { status, fingerprint } = signature;
+  if (status !== 'good' || fingerprint === undefined) return signature;
+  return instants.every((instant) => isValidAt(keys, fingerprint, instant))
+    ? signature
+    : { ...signature, status: 'expired-key' };
+}
+
+/** In words, what is wrong with signatures that are not good. */
+const faults: Readonly<Partial<Record<Signature['status'], string>>> = {
+  bad: 'the signature is wrong',
+  expired: 'the signature has expired',
+  'expired-key': 'the key of the signature does not count for the time at which it was made',
+  'revoked-key': 'the key of the signature is revoked',
+};
 
 /**
  * What is wrong with a signature; undefined if it is good and the author's, or a trusted forge's.
@@ -82,7 +105,7 @@ export function signatureViolation(
   if (status === 'untrusted') return found('unknown-signer', 'the key does not belong to an allowed signer');
   if (status === 'unknown') return found('unknown-signer', 'the signature cannot be checked: its key is not known');
   if (status !== 'good') {
-    return found('bad-signature', `the signature is ${status === 'bad' ? 'wrong' : status.replace('-', ' ')}`);
+    return found('bad-signature', faults[status] ?? 'the signature is not good');
   }
   if (isSignedBy(signature, author)) return undefined;
   return found('signer-not-author', `${author.name} <${author.email}> did not sign this; ${signer} did`);

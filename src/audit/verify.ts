@@ -3,7 +3,7 @@ import { checkAnchors, type Anchor, type AnchoredHistory } from './anchor.ts';
 import { carriersOf, instantsOf, NO_CARRIER } from './ancestry.ts';
 import { checkEmergencies } from './emergencies.ts';
 import { judgements } from './judgements.ts';
-import { madeChanges, type ProjectRecord } from './made-changes.ts';
+import { madeChanges, type ProjectRecord, type ProjectToRead } from './made-changes.ts';
 import { requiredSignatures } from './required-signatures.ts';
 import { carriersAbove, judge, type Evidence } from './verdicts.ts';
 import type { Violation } from './violation.ts';
@@ -32,17 +32,16 @@ const clockSkew = 24 * 3_600_000;
  * Checks the record of a project in all commits that lead to one: that nothing was rewritten after an anchor, that each commit
  * passed the policy in force before it, that required signatures are there and of the authors, and that emergencies were reviewed.
  * Nothing on disk but git's objects has a say.
- * @param project the last commit, and the folder of the project there
  * @param now milliseconds since 1970, for emergencies that may yet be reviewed and dates that cannot be true
  */
 export async function verify(
   git: Git,
-  project: { readonly head: string; readonly folder: string },
+  project: ProjectToRead,
   anchors: readonly Anchor[],
   now: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Verification> {
-  const record = await madeChanges(git, project.head, project.folder, onProgress);
+  const record = await madeChanges(git, project, onProgress);
   const { graph, changes } = record;
   const judged = judgements(record);
   const carriers = carriersOf(graph);
@@ -53,12 +52,13 @@ export async function verify(
     ...(voucher ? [voucher.commit, ...carriersAbove(voucher.commit, carriers)] : []),
   ]);
   const infos = await git.commitInfos([...new Set(involved)].map((commit) => graph.ids[commit]!));
-  const signatures = await requiredSignatures(git, graph.ids, judged);
+  const instants = instantsOf(graph, now);
+  const signatures = await requiredSignatures(git, graph.ids, judged, instants);
   const evidence: Evidence = {
     ids: graph.ids,
     infos,
     carriers,
-    instants: instantsOf(graph, now),
+    instants,
     signature: signatures.get,
   };
   const results = judged.map((one) => judge(one, evidence));

@@ -1,3 +1,4 @@
+import { withoutMarks } from '../diagnostic/ci-commands.ts';
 import { printable } from '../diagnostic/printable.ts';
 import { makeStyle } from '../report/style.ts';
 import { showsUnicode, wantsColor } from './color.ts';
@@ -21,6 +22,6 @@ export function complain({ stderr, env }: Io, kind: Complaint, text: string, col
     debug: paint.dim,
   };
   const [first = '', ...others] = text.split(/\r\n|\n/);
-  const lines = [first, ...others.map((line) => `  | ${line}`)].map((line) => printable(line, unicode));
+  const lines = [first, ...others.map((line) => `  | ${line}`)].map((line) => withoutMarks(printable(line, unicode)));
   stderr.write(`${painted[kind](kind)}: ${lines.join('\n')}\n`);
 }

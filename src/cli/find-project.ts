@@ -3,16 +3,24 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
 import { manifestName } from '../model/file-kind.ts';
 
+/** Where a project was found. */
+export interface FoundProject {
+  /** Absolute path, with links resolved. */
+  readonly folder: string;
+  /** Absolute paths of the folders that were looked into, by the names that lead to them, the one that has it last. */
+  readonly tried: readonly string[];
+}
+
 /**
- * The absolute folder of the project, or `undefined` outside of any. Looks in the current folder and those above,
+ * The project, or `undefined` outside of any. Looks in the current folder and those above,
  * up to the top of the repository (else of the disk), then in `flags/` of each of them.
  * @param named the folder given with `--project`
  * @throws UserError if the folder named holds no manifest, or a link leads out of the repository
  */
-export function findProject(cwd: string, top: string | undefined, named: string | undefined): string | undefined {
+export function findProject(cwd: string, top: string | undefined, named: string | undefined): FoundProject | undefined {
   if (named !== undefined) {
     const folder = resolve(cwd, named);
-    if (existsSync(join(folder, manifestName))) return realProject(folder, top);
+    if (existsSync(join(folder, manifestName))) return { folder: realProject(folder, top), tried: [folder] };
     const exists = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
     throw new UserError(
       exists ? `there is no ${manifestName} in ${named}` : `there is no folder ${named}`,
@@ -25,8 +33,9 @@ export function findProject(cwd: string, top: string | undefined, named: string 
     if (folder === top || dirname(folder) === folder) break;
   }
   const candidates = [...folders, ...folders.map((folder) => join(folder, 'flags'))];
-  const found = candidates.find((folder) => existsSync(join(folder, manifestName)));
-  return found === undefined ? undefined : realProject(found, top);
+  const found = candidates.findIndex((folder) => existsSync(join(folder, manifestName)));
+  const tried = candidates.slice(0, found + 1);
+  return found < 0 ? undefined : { folder: realProject(candidates[found]!, top), tried };
 }
 
 /**

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { findProjectIn } from '../workspace/find-project-in.ts';
 import type { Ask, FileWriter, Host, Interrupted } from '../workspace/host.ts';
+import { shellWord } from '../diagnostic/shell-word.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { parseInstant } from '../evaluate/dates.ts';
 import { readCheckout } from '../git/checkout.ts';
@@ -30,7 +31,8 @@ export async function buildHost(
   const repository = findRepository(cwd, io.env);
   const top = repository?.root;
   const isBare = repository?.bare === true;
-  const project = isBare ? undefined : findProject(cwd, top, options.project);
+  const found = isBare ? undefined : findProject(cwd, top, options.project);
+  const project = found?.folder;
   const inRepository = isBare || (top !== undefined && (project === undefined || isInside(top, project)));
   const root = (inRepository ? top : project) ?? cwd;
   let git: Promise<Git> | undefined;
@@ -59,6 +61,7 @@ export async function buildHost(
     at: past?.commit,
     root,
     folder,
+    passed: found?.tried.flatMap((one) => (isInside(root, one) ? [treePath(root, one)] : [])),
     isBare,
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),
@@ -141,14 +144,38 @@ const refuseToWrite = (): never => {
   throw new UserError('the past cannot be written to', 'leave out --at');
 };
 
-const refusingWriter: FileWriter = { write: refuseToWrite, prepare: refuseToWrite };
+const refusingWriter: FileWriter = { write: refuseToWrite, prepare: refuseToWrite, sweep: refuseToWrite };
 
 function currentFolder(io: Io, options: GlobalOptions): string {
   const folder = resolve(io.cwd(), options.cwd ?? '.');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UserError(`there is no folder ${options.cwd ?? folder}`, 'check the path given with --cwd');
   }
-  return realpathSync(folder);
+  const real = realpathSync(folder);
+  requireWithin(io, folder, real);
+  return real;
+}
+
+/**
+ * A link of the checkout may have been put there by anybody, so it does not lead out of it.
+ * @throws UserError if it does
+ */
+function requireWithin(io: Io, folder: string, real: string): void {
+  const top = real === folder ? undefined : checkoutOf(realpathSync(io.cwd()));
+  if (top === undefined || !isInside(top, folder) || isInside(top, real)) return;
+  throw new UserError(
+    `${folder} leads out of the repository through a link, to ${real}`,
+    `if that is meant: -C ${shellWord(real)}`,
+  );
+}
+
+function checkoutOf(folder: string): string | undefined {
+  try {
+    return findRepository(folder)?.root;
+  } catch {
+    // In a folder that looks like a bare repository, which only matters where the command is to work there.
+    return undefined;
+  }
 }
 
 function isInside(top: string, folder: string): boolean {

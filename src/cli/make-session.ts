@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Host } from '../workspace/host.ts';
+import { jsonWithoutOrders, withoutMarks, withoutOrders } from '../diagnostic/ci-commands.ts';
 import { inert } from '../diagnostic/printable.ts';
 import { didYouMean } from '../diagnostic/suggest.ts';
 import { UserError } from '../diagnostic/user-error.ts';
@@ -66,7 +67,15 @@ async function render<Report>(
     unicode: showsUnicode(io.env),
     isTerminal: !toFile && io.stdout.isTTY === true,
   });
-  return inert(await (await load())(report, style));
+  const text = inert(await (await load())(report, style));
+  return toFile ? text : withoutOrdersIn(name, text);
+}
+
+/** What is printed may end up in the log of a CI; data formats other than JSON are for files. */
+function withoutOrdersIn(format: string, text: string): string {
+  if (format === 'text' || format === 'markdown') return withoutOrders(text);
+  if (format === 'github') return withoutMarks(text);
+  return ['json', 'jsonl', 'sarif', 'gitlab'].includes(format) ? jsonWithoutOrders(text) : text;
 }
 
 function formatOf(options: GlobalOptions, formats: object): string {

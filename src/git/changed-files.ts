@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { filtersOff } from './filters.ts';
 import type { GitResult } from './git-process.ts';
@@ -74,9 +74,9 @@ async function changedContents(
   settings: readonly string[],
   run: Run,
 ): Promise<string[]> {
-  const files = doubtful.filter(({ mode }) => !mode.startsWith('12'));
-  const links = doubtful.filter(({ mode }) => mode.startsWith('12'));
-  const changed = links.filter(({ path, oid }) => linkId(join(root, path), oid.length) !== oid);
+  // Git would wait for whoever writes into a pipe.
+  const [files, others] = parted(doubtful, ({ path, mode }) => !mode.startsWith('12') && isPlainFile(join(root, path)));
+  const changed = others.filter(({ path, oid }) => linkId(join(root, path), oid.length) !== oid);
   if (files.length > 0) {
     // With line ends and the like as git would commit them. Exit code 128: one is gone meanwhile, and the rest unknown.
     const paths = files.map(({ path }) => quoted(path)).join('');
@@ -87,7 +87,19 @@ async function changedContents(
   return changed.map(({ path }) => path);
 }
 
-/** The id that a symbolic link would be committed as. */
+function parted<T>(list: readonly T[], isWanted: (one: T) => boolean): [T[], T[]] {
+  return [list.filter(isWanted), list.filter((one) => !isWanted(one))];
+}
+
+function isPlainFile(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The id that a symbolic link would be committed as; undefined if it is none. */
 function linkId(path: string, length: number): string | undefined {
   try {
     const target = readlinkSync(path, { encoding: 'buffer' });

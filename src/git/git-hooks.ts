@@ -1,10 +1,15 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../diagnostic/user-error.ts';
-import { createFile, makeFolders, removeFile } from '../platform/disk-writer.ts';
+import { createWholeFile, makeFolders, removeFile } from '../platform/disk-writer.ts';
 import type { ProcessEnvironment } from '../platform/environment.ts';
 import { runGit } from './git-process.ts';
+import { UnreadableFileError } from '../platform/file-tree.ts';
+import { readPlainFile } from '../platform/plain-file.ts';
 import { systemErrorCode, systemErrorText } from '../platform/system-error.ts';
+
+/** In bytes. */
+const maxHookSize = 1024 * 1024;
 
 /** The hooks that git runs in a working tree. */
 export interface GitHooks {
@@ -12,7 +17,10 @@ export interface GitHooks {
   readonly folder: string;
   /** Whether the folder belongs to this repository: what lies outside of it serves others as well. */
   readonly isOwn: boolean;
-  /** The text of a hook; undefined where there is none. */
+  /**
+   * The text of a hook; undefined where there is none.
+   * @throws UserError if it is not a plain file: the folder may be one of the checkout, where a branch can put anything
+   */
   read(name: string): string | undefined;
   /**
    * Writes a hook that is not there yet.
@@ -34,16 +42,17 @@ export async function gitHooks(root: string, env: ProcessEnvironment): Promise<G
     isOwn,
     read(name) {
       try {
-        return readFileSync(join(folder, name), 'utf8');
+        return readPlainFile(join(folder, name), { maxSize: maxHookSize }).toString('utf8');
       } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return undefined;
+        if (!(error instanceof UnreadableFileError)) throw error;
+        if (systemErrorCode(error.cause) === 'ENOENT') return undefined;
         throw refusal('read', join(folder, name), error);
       }
     },
     create(name, text) {
       try {
         makeFolders(folder);
-        createFile(join(folder, name), text, 0o755);
+        createWholeFile(join(folder, name), text, 0o755);
       } catch (error) {
         throw refusal('write', join(folder, name), error);
       }
@@ -59,7 +68,8 @@ export async function gitHooks(root: string, env: ProcessEnvironment): Promise<G
 }
 
 function refusal(what: string, path: string, error: unknown): UserError {
-  return new UserError(`cannot ${what} ${path}: ${systemErrorText(error)}`, 'see who may write there');
+  const why = error instanceof UnreadableFileError ? error.message : systemErrorText(error);
+  return new UserError(`cannot ${what} ${path}: ${why}`, 'see what is there, and who may write there');
 }
 
 /** With links resolved, as far as there is such a path. */

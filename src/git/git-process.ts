@@ -150,18 +150,24 @@ export function startGit(args: readonly string[], options: GitOptions & { readon
       const full = code === 0 || asUser ? undefined : explainWriteRefusal(stderr);
       if (full !== undefined) reject(full);
       else if (code !== null && (options.okCodes ?? [0]).includes(code)) resolve({ code, stderr });
-      // First what it said: git ends by SIGPIPE where a fetch that it started refused and ended before it.
-      else
-        reject(
-          explainRefusal(stderr) ??
-            (code === null
-              ? new UserError(`git ${command} was ended by ${signal}`, 'see what ended it, and run it again')
-              : new GitError(args, code, stderr)),
-        );
+      else {
+        // First what it said: git ends by SIGPIPE where a fetch that it started refused and ended before it.
+        const said = explainRefusal(stderr);
+        if (said !== undefined) reject(said);
+        else if (code !== null) reject(new GitError(args, code, stderr));
+        else {
+          const ended = new UserError(`git ${command} was ended by ${signal}`, 'see what ended it, and run it again');
+          // A Ctrl+C is for us as well, and may reach git first: what ends the command is then that, and not this.
+          setTimeout(() => reject(ended), signalPatience);
+        }
+      }
     });
   });
   return { child, ended };
 }
+
+/** In milliseconds: how long a signal that was sent to git and to us may take from one to the other. */
+const signalPatience = 100;
 
 /** Commands that answer with what is configured, or are meant to have regard for it: how conflicts are marked. */
 const ASKING: ReadonlySet<string | undefined> = new Set(['config', 'merge-file']);

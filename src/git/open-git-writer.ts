@@ -91,7 +91,8 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
     async lock() {
       try {
         if (!lock.take()) return false;
-        for (const folder of [gitDir, storeFolder(commonDir)]) removeLitter(folder);
+        for (const folder of [gitDir, commonDir, join(commonDir, 'hooks'), storeFolder(commonDir)])
+          removeLitter(folder);
       } catch (error) {
         throw writeError(gitDir, error);
       }
@@ -113,7 +114,11 @@ export function openGitWriter(repository: Repository, options: GitWriterOptions)
       const written = readJournal(gitDir);
       // What was prepared beside files by a process that was killed before it could put it in place.
       if (root !== undefined && written !== undefined) removeDrafts(root, written.paths, written.token);
-      removeJournal(gitDir);
+      try {
+        removeJournal(gitDir);
+      } catch (error) {
+        throw writeError(gitDir, error);
+      }
     },
     async operation() {
       return operations.find(([file]) => existsSync(join(gitDir, file)))?.[1];
@@ -219,7 +224,7 @@ function parseEntry(text: string): [string, TreeEntry] {
 function removeLitter(folder: string): void {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return;
   for (const name of readdirSync(folder)) {
-    const pid = /^(?:index\.lock\.|\.)?flagwright-(\d{1,10})-[0-9a-f]{32}(?:-0)?$/.exec(name)?.[1];
+    const pid = /^(?:index\.lock\.|\.)?flagwright-(\d{1,10})-[0-9a-f]{32}(?:-0|\.lock)?$/.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) removeFolder(join(folder, name));
   }
 }

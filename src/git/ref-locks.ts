@@ -1,7 +1,8 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFile } from '../platform/disk-writer.ts';
+import { readPlainFile } from '../platform/plain-file.ts';
 import type { Repository } from './repository.ts';
 
 /** Git holds these locks for some milliseconds. One that stays this long belongs to a process that has ended. */
@@ -29,7 +30,7 @@ function stampOf(path: string, commit: string): string[] {
   try {
     const { ino, mtimeMs, size } = lstatSync(path);
     if (size > commit.length + 1) return [];
-    const content = readFileSync(path, 'latin1');
+    const content = readPlainFile(path, { maxSize: commit.length + 1 }).toString('latin1');
     return content === '' || content === `${commit}\n` || content === commit ? [`${ino} ${mtimeMs} ${size}`] : [];
   } catch {
     return [];

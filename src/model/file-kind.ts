@@ -11,6 +11,7 @@ const byName: Readonly<Record<string, FileKind>> = {
 const suffixes = { flag: '.flag.yaml', segment: '.segment.yaml', spec: '.spec.yaml' } as const;
 
 export const manifestName = 'flagwright.yaml';
+export const policyName = 'policy.yaml';
 
 /** The kind and key of a file, by its path below the project's folder; `undefined` for files that are not ours. */
 export function fileKind(pathInProject: string): { kind: FileKind; key: string } | undefined {

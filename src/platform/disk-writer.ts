@@ -48,6 +48,23 @@ export function createFile(path: string, content: Content, mode = 0o666, exactMo
   }
 }
 
+/**
+ * The same, of which nobody ever sees a part, however it ends: it is written beside its place, under a name that nobody can guess.
+ * Where the file system has no second names for files, it is written in its place.
+ */
+export function createWholeFile(path: string, content: Content, mode?: number): void {
+  const draft = join(dirname(path), `.flagwright-${process.pid}-${unguessable()}-0`);
+  createFile(draft, content, mode);
+  try {
+    linkFile(draft, path);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemErrorCode(error) ?? '')) throw error;
+    createFile(path, content, mode);
+  } finally {
+    removeFile(draft);
+  }
+}
+
 /** Writes to something that is not a plain file, as a terminal or a pipe that the user named. */
 export function writeToDevice(path: string, content: Content): void {
   const descriptor = openSync(path, constants.O_WRONLY);

@@ -170,6 +170,19 @@ function removeLitter(folder: string): void {
   }
 }
 
+/**
+ * Removes what processes that are gone have left beside files, wherever that was.
+ * @param root absolute path
+ * @param names paths of files from there
+ */
+export function sweepDrafts(root: string, names: readonly string[]): void {
+  for (const name of names) {
+    const pid = draftName.exec(name.slice(name.lastIndexOf('/') + 1))?.[1];
+    if (pid === undefined || isRunning(Number(pid)) || !isPlainFolder(root, dirname(join(root, name)))) continue;
+    removeFile(join(root, name));
+  }
+}
+
 /** Removes folders that hold nothing, outwards; the root stays. */
 function removeEmptyFolders(root: string, start: string): void {
   for (let folder = start; folder.startsWith(root + sep) && removeEmptyFolder(folder); folder = dirname(folder));

@@ -10,7 +10,7 @@ import {
   writeToDevice,
   type Content,
 } from './disk-writer.ts';
-import { prepareFiles, type FileChanges } from './file-changes.ts';
+import { prepareFiles, sweepDrafts, type FileChanges } from './file-changes.ts';
 import { writeError } from './write-error.ts';
 
 /**
@@ -21,8 +21,10 @@ import { writeError } from './write-error.ts';
 export function fileWriter(root: string): {
   write(files: ReadonlyMap<string, Content>): void;
   prepare(files: ReadonlyMap<string, Content | null>): FileChanges;
+  sweep(names: readonly string[]): void;
 } {
   return {
+    sweep: (names) => sweepDrafts(root, names),
     prepare: (files) => prepareFiles(root, files),
     write(files) {
       const changes = prepareFiles(root, files);

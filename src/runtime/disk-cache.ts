@@ -46,9 +46,11 @@ export function disk(path: string): Cache {
 /** @throws Error unless it is a plain file: what a link leads to belongs to somebody else */
 async function readPlainFile(place: string): Promise<string> {
   const isFine = (stats: Stats): boolean => stats.isFile() && stats.size <= mostBytes;
+  // Without O_NONBLOCK, opening a pipe would wait for a writer. Windows has none of these flags, and asks for the name first.
   if (!isFine(await lstat(place))) throw new Error('not a plain file');
-  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
+    if (!isFine(await handle.stat())) throw new Error('not a plain file');
     return await handle.readFile('utf8');
   } finally {
     await handle.close();

@@ -14,6 +14,11 @@ export interface Host {
   readonly root: string;
   /** The folder of the project in the tree, `''` at its root; `undefined` outside of any project. */
   readonly folder: string | undefined;
+  /**
+   * Folders of the tree in which a project would have been found before this one, if there were one, by the names that lead
+   * there: one of them may be a link to it.
+   */
+  readonly passed?: readonly string[] | undefined;
   /** The repository has no working tree: there is only what `--at` names. */
   readonly isBare?: boolean;
   /** The current folder in the tree, `''` at its root. */
@@ -59,6 +64,8 @@ export interface FileWriter {
   write(files: ReadonlyMap<string, string>): void;
   /** Makes files ready, for who changes more than files; `null` removes one. @throws UserError as `write` does */
   prepare(files: ReadonlyMap<string, string | null>): FileChanges;
+  /** Removes those of these files that a process left behind that was killed while it wrote. */
+  sweep(names: readonly string[]): void;
 }
 
 /** Questions to somebody at a terminal. */

@@ -34,6 +34,7 @@ export async function rangeVerdict(
     {
       head: range.head,
       folder: range.includesWorkingTree ? projectFolder(host) : after.folder,
+      passed: host.passed,
       base: { commit: range.tip, folder: before.folder },
       uncommitted: range.uncommitted,
       author,

@@ -2,8 +2,13 @@ import { Refusal } from '../change/refusal.ts';
 import { settleInterrupted, type Settled } from '../change/settle.ts';
 import type { Host } from './host.ts';
 
-/** Finishes or undoes a commit of ours that a kill interrupted, and says which; costs next to nothing where none was. */
+/**
+ * Finishes or undoes a commit of ours that a kill interrupted, and says which; also removes what was left beside files. For every
+ * command that is about to write; costs next to nothing where nothing was interrupted.
+ */
 export async function settleBefore(host: Host): Promise<void> {
+  if (host.at !== undefined) return;
+  if (host.folder !== undefined) host.writer.sweep((await host.tree.list(host.folder)).map(({ path }) => path));
   if (!host.git || !host.openWriter) return;
   const writer = await host.openWriter();
   if (!writer.isUnfinished()) return;

@@ -33,7 +33,7 @@ export const commits = {
       'extend',
       'new-checkout-ui',
       '--until',
-      '2027-01-31',
+      '2027-01-02',
       '--reason',
       'The old page is still needed.',
       '--commit',

@@ -34,6 +34,7 @@ export function fakeHost(own: FakeHost = {}): Host & { written: Map<string, stri
       write(changes) {
         for (const [path, text] of changes) written.set(path, text);
       },
+      sweep: () => {},
       prepare: (changes) => ({
         apply() {
           for (const [path, text] of changes) {

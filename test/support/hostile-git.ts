@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isWhole } from './depth.ts';
 import { temporaryRepository, type TemporaryRepository } from './repository.ts';
 import { runMain } from './transcript.ts';
 
@@ -77,6 +78,18 @@ const reading: readonly (readonly string[])[] = [
   ['list', '--at', 'HEAD~1'],
   ['lint', '--at', 'HEAD~1'],
   ['show', FLAG, '--at', '2026-11-01T00:02:30Z'],
+  ['pr', 'HEAD~3...HEAD'],
+  // These look at git in the ways of the others.
+  ...(isWhole
+    ? [
+        ['policy', 'check', 'HEAD~3'],
+        ['lifecycle', '--all'],
+        ['usage'],
+        ['codeowners'],
+        ['retire', FLAG, '--dry-run'],
+        ['export', 'openfeature-manifest'],
+      ]
+    : []),
 ];
 
 const changing = ['disable', 'express-checkout', '--env', 'staging', '--trailer', 'Reason=Wörds', '--commit'];
@@ -243,7 +256,7 @@ export function testHostile(kind: string, rows: readonly Hostile[]): void {
     beforeAll(async () => {
       git = hostileGit();
       plain = await git.outcome({ name: 'nothing' });
-    });
+    }, 60_000);
 
     afterAll(() => git.remove());
 

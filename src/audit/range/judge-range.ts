@@ -5,9 +5,9 @@ import { identityOf, mailmapGroups } from '../../policy/people.ts';
 import type { Review } from '../../policy/review-list.ts';
 import { maxFileSize } from '../../source/document.ts';
 import { UnreadableFileError } from '../../platform/file-tree.ts';
-import { carriersOf, onlyIn } from '../ancestry.ts';
+import { carriersOf, instantsOf, onlyIn } from '../ancestry.ts';
 import { judgements, type Judgement } from '../judgements.ts';
-import { madeChanges, uncommitted, type ProjectRecord, type Uncommitted } from '../made-changes.ts';
+import { madeChanges, uncommitted, type ProjectRecord, type ProjectToRead, type Uncommitted } from '../made-changes.ts';
 import { requiredSignatures } from '../required-signatures.ts';
 import { carriersAbove, judge, type Evidence } from '../verdicts.ts';
 import type { Violation } from '../violation.ts';
@@ -15,10 +15,7 @@ import { bySubjectsOf } from './base-subjects.ts';
 import { reviewersOf } from './reviews.ts';
 
 /** Commits to be judged before they land: those of the head that the base does not have, and what is not committed yet. */
-export interface RangeToJudge {
-  readonly head: string;
-  /** Of the project in the head. */
-  readonly folder: string;
+export interface RangeToJudge extends ProjectToRead {
   /** Whose policy, owners and keys of signers count, and the folder of the project there. */
   readonly base: { readonly commit: string; readonly folder: string };
   readonly uncommitted: Uncommitted;
@@ -61,8 +58,8 @@ export async function judgeRange(
   range: RangeToJudge,
   onProgress?: (done: number, total: number) => void,
 ): Promise<RangeVerdict> {
-  const { head, folder, base } = range;
-  const record = await madeChanges(git, head, folder, onProgress, range);
+  const { base } = range;
+  const record = await madeChanges(git, range, onProgress, range);
   const { graph } = record;
   const last = graph.ids.length - 1;
   const baseNumber = graph.ids.indexOf(base.commit);
@@ -72,12 +69,13 @@ export async function judgeRange(
   const infos = new Map(await git.commitInfos(involvedIn(record, commits, carriers)));
   infos.set(uncommitted, uncommittedInfo(graph.ids[graph.parents[last]![0]!] ?? '', range));
   const made = judged.filter(({ commit }) => commit !== last);
+  const instants = instantsOf(graph, range.now);
   const evidence: Evidence = {
     ids: graph.ids,
     infos,
     carriers,
     instants: graph.ids.map(() => [range.now]),
-    signature: (await requiredSignatures(git, graph.ids, made)).get,
+    signature: (await requiredSignatures(git, graph.ids, made, instants)).get,
     reviewedBy: reviewersOf(graph, commits, last, range.reviews),
     identity: identityOf([...mailmapGroups(await mailmapIn(git, base.commit)), ...range.reviews.map(({ by }) => by)]),
   };
@@ -105,6 +103,7 @@ export async function judgeRange(
           git,
           graph.ids,
           judged.filter(({ commit }) => commit === last),
+          instants,
         )
       ).count > 0,
   };

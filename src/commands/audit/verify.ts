@@ -31,7 +31,7 @@ export async function auditVerify(host: Host, { anchor }: VerifyOptions): Promis
   if (anchor !== undefined) anchors.push({ from: anchor, commit: await commitOf(git, anchor) });
   const verification = await verify(
     git,
-    { head, folder: projectFolder(host) },
+    { head, folder: projectFolder(host), passed: host.passed },
     anchors,
     host.clock.now().getTime(),
     (done, total) => host.progress.update('reading', done, total),

@@ -6,6 +6,7 @@ import { treePath } from '../../workspace/tree-path.ts';
 import { ownerBlock, withBlock } from './block.ts';
 import { ownerLines, type CodeHost, type LeftOut, type OwnerLine } from './owner-lines.ts';
 import { ownedPaths } from './owner-rules.ts';
+import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
 export interface CodeownersOptions {
   /** What is done with the lines: shown, compared with the file, or written into it. */
@@ -48,6 +49,7 @@ const newPlaces: Readonly<Record<CodeHost, string>> = { github: '.github/CODEOWN
 export async function codeowners(host: Host, options: CodeownersOptions): Promise<CodeownersReport> {
   const { mode } = options;
   if (mode === 'write' && host.at !== undefined) throw new UserError('the past cannot be changed', 'leave out --at');
+  if (mode === 'write') await settleBefore(host);
   const project = await openProject(host);
   const paths = (await host.tree.list('')).map(({ path }) => path);
   const codeHost = options.host ?? (looksLikeGitlab(paths) ? 'gitlab' : 'github');

@@ -19,6 +19,7 @@ import { writtenFiles, type ImportedFile, type WrittenFile } from './files.ts';
 import { refuseKeys } from './keys.ts';
 import { readFlagMap, type FlagMap } from './map-file.ts';
 import { ownExport } from './own-export.ts';
+import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
 export interface ImportOptions extends FactOptions {
   /** The file of the other engine, as it was named. */
@@ -71,6 +72,7 @@ interface ImportRefusal {
 export async function importFlags(host: Host, engine: string, options: ImportOptions): Promise<ImportReport> {
   requireKnown('engine', engine, Object.keys(importEngines));
   if (host.at !== undefined) throw new UserError('the past cannot be changed', 'leave out --at');
+  if (!options.dryRun) await settleBefore(host);
   const { title, hasEnvironments, load } = importEngines[engine]!;
   const source = readSource(options.source.file, options.source.bytes);
   const { project, diagnostics: before } = await lintedProject(host);

@@ -13,6 +13,7 @@ import type { Host } from '../../workspace/host.ts';
 import { lintReport, type FileChange, type LintLimits, type LintReport, type SkippedRules } from './lint-report.ts';
 import { lintedWithCode, type Linted } from '../../workspace/linted-project.ts';
 import { treePath } from '../../workspace/tree-path.ts';
+import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
 export interface LintOptions extends LintLimits {
   /** Report only what is in these files or folders, relative to the current folder. */
@@ -39,6 +40,7 @@ export async function lint(host: Host, options: LintOptions): Promise<LintReport
   const given = options.stdin
     ? overlay(host.tree, new Map([[treePath(host, options.stdin.file), options.stdin.text]]))
     : host.tree;
+  if (options.fix && !options.dryRun) await settleBefore(host);
   const linter = new Linter(host, options);
   const fixed = options.fix ? await fixAll(given, async (tree) => linter.found(await linter.lint(tree))) : undefined;
   const tree = fixed && fixed.changes.size > 0 ? overlay(given, fixed.changes) : given;

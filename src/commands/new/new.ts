@@ -14,6 +14,7 @@ import { criticalities } from '../../model/flag.ts';
 import { requireKnown } from '../../workspace/named.ts';
 import { completeAnswers, type NewOptions } from './new-answers.ts';
 import { refuseNewErrors } from '../../workspace/refuse-errors.ts';
+import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
 export interface NewReport {
   readonly command: 'new';
@@ -36,6 +37,7 @@ export interface NewReport {
  * @throws UserError if an answer is missing or wrong, the flag exists already, or it would add an error to the project
  */
 export async function newFlag(host: Host, options: NewOptions): Promise<NewReport> {
+  if (!options.dryRun) await settleBefore(host);
   const { project, diagnostics: before } = await lintedProject(host);
   const now = host.clock.now().getTime();
   const environments = environmentsOf(project, options.environments);

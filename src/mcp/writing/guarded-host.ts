@@ -23,6 +23,7 @@ export function guardedHost(host: Host, files: readonly ChangedFile[], isProtect
         requireShown(shown, given);
         return writer.prepare(given);
       },
+      sweep: (names) => writer.sweep(names),
     },
     openWriter: openWriter && (async () => guardedGitWriter(await openWriter(), shown, isProtected)),
   };
