@@ -60,6 +60,10 @@ export class Parts {
       return known.size;
     }
     let size = 1;
+    if (Array.isArray(logic)) {
+      for (const item of logic as readonly Logic[]) size += this.#measure(item, most, references);
+      return size;
+    }
     for (const name in logic)
       size += this.#measure((logic as { readonly [name: string]: Logic })[name]!, most, references);
     return size;
