@@ -16,17 +16,44 @@ const EVERY = { merge: 20, move: 200, removal: 500, comment: 10 };
 const data = (text) => `data ${Buffer.byteLength(text)}\n${text}\n`;
 const modify = (path, text) => `M 644 inline ${path}\n${data(text)}`;
 
+/** Who commits, in turns. */
+const PEOPLE = 23;
+const address = (number) => `person-${number}@example.com`;
+
+/** Rules of every kind, which everybody who commits keeps. */
+function policyText() {
+  const everybody = Array.from({ length: PEOPLE }, (_, number) => address(number)).join(', ');
+  return `rules:
+  - id: production-by-people
+    when: { environments: [production], changes: [state, targeting, prerequisites, variants] }
+    authors: [owner, ${everybody}]
+  - id: critical-by-people
+    when: { criticality: [high, critical] }
+    authors: [owner, role:on-call, ${everybody}]
+  - id: kept-by-people
+    when: { changes: [create, delete, ownership, lifecycle] }
+    authors: [${everybody}]
+  - id: special-needs-one
+    when: { flags: ["special-*"] }
+    approvals: { count: 1, from: [owner] }
+freezes:
+  - { from: 2020-12-18, until: 2021-01-02, environments: [production], reason: The peak season of the year. }
+emergency: { trailer: Emergency, roles: [on-call], waives: [approvals, freezes], reviewWithin: 48h }
+`;
+}
+
 /**
  * Makes a repository of a project and a first-parent chain of `commits` commits, most of which edit one flag; the same on
- * every machine. With `others`, there are so many other files, and nine commits in ten change three of those instead.
+ * every machine. With `others`, there are so many other files, and nine commits in ten change three of those instead. With `policy`,
+ * there is a policy from the first commit on, which every commit passes.
  */
-export async function writeHistory(dir, { flags, commits, others = 0, seed = 1 }) {
+export async function writeHistory(dir, { flags, commits, others = 0, policy = false, seed = 1 }) {
   mkdirSync(dir, { recursive: true });
   const env = { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
   execFileSync('git', ['-c', 'init.defaultBranch=main', 'init', '--quiet'], { cwd: dir, env });
   const git = spawn('git', ['fast-import', '--quiet'], { cwd: dir, env, stdio: ['pipe', 'inherit', 'inherit'] });
   const closed = once(git, 'close');
-  for (const text of stream({ flags, commits, others, seed }))
+  for (const text of stream({ flags, commits, others, policy, seed }))
     if (!git.stdin.write(text)) await once(git.stdin, 'drain');
   git.stdin.end();
   const [code] = await closed;
@@ -36,9 +63,10 @@ export async function writeHistory(dir, { flags, commits, others = 0, seed = 1 }
   execFileSync('git', ['reset', '--quiet', '--hard', 'main'], { cwd: dir, env });
 }
 
-function* stream({ flags, commits, others, seed }) {
+function* stream({ flags, commits, others, policy, seed }) {
   const files = new Map();
   for (const [path, text] of corpusFiles({ flags, segments: 50, seed })) files.set(`${FOLDER}/${path}`, text);
+  if (policy) files.set(`${FOLDER}/policy.yaml`, policyText());
   const flagPaths = [...files.keys()].filter((path) => path.endsWith('.flag.yaml'));
   const otherPath = (i) => `src/part-${i % 37}/module-${i % 101}/file-${i}.ts`;
   const next = random(seed);
@@ -50,7 +78,7 @@ function* stream({ flags, commits, others, seed }) {
     const when = end - (commits - made) * 7 * MINUTE;
     const lines = [`commit refs/heads/${branch}`, `mark :${++mark}`];
     for (const role of ['author', 'committer']) {
-      lines.push(`${role} Person ${mark % 23} <person-${mark % 23}@example.com> ${when} +0000`);
+      lines.push(`${role} Person ${mark % PEOPLE} <${address(mark % PEOPLE)}> ${when} +0000`);
     }
     const from = parents.map((parent, i) => `${i === 0 ? 'from' : 'merge'} :${parent}\n`).join('');
     return `${lines.join('\n')}\n${data(subject)}${from}${changes}\n`;
@@ -111,6 +139,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       flags: { type: 'string', default: '1000' },
       commits: { type: 'string', default: '20000' },
       others: { type: 'string', default: '0' },
+      policy: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });
@@ -118,5 +147,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     flags: Number(values.flags),
     commits: Number(values.commits),
     others: Number(values.others),
+    policy: values.policy,
   });
 }

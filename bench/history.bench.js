@@ -1,12 +1,10 @@
 // How long reading history takes, beside plain git. See README.md for the options.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FOLDER } from './history-folder.js';
 import { measure } from './measure.js';
+import { env, flagwright, inFolder, makeHistory, node, output, print, progress } from './stage.js';
 import { duration, ratioTable, resultTable } from './table.js';
 
 const { values: options } = parseArgs({
@@ -26,26 +24,17 @@ const NEW_COMMITS_GOAL = 120;
 /** Milliseconds for a flag at a commit, and for a diff of 200 files. */
 const READING_GOAL = 500;
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const node = process.execPath;
-const flagwright = here('../bin/flagwright.js');
-const env = { GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
-const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
-const print = (text = '') => process.stdout.write(`${text}\n`);
-const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\u001B[K${text}`);
-
-function makeRepository() {
-  progress('making the repository');
-  const dir = join(work, 'repository');
-  const size = ['--flags', options.flags, '--commits', options.commits, '--others', options.others];
-  // In a process of its own, so that this one stays small: a large process starts others slowly.
-  execFileSync(node, [here('./history-corpus.js'), dir, ...size]);
-  return dir;
+/** The same history twice: without a policy, and with one that every commit passes. */
+function makeRepositories(work) {
+  progress('making the repositories');
+  const [dir, governed] = [join(work, 'repository'), join(work, 'governed')];
+  makeHistory(dir, options, '--others', options.others);
+  makeHistory(governed, options, '--others', options.others, '--policy');
+  return { dir, governed };
 }
 
 function facts(dir) {
-  const git = (...args) =>
-    execFileSync('git', args, { cwd: dir, encoding: 'utf8', env: { ...process.env, ...env } }).trim();
+  const git = (...args) => output(dir, 'git', ...args).trim();
   const log = git('log', '--first-parent', '-n', '400', '--name-only', '--diff-filter=M', '--format=', '--', FOLDER);
   const key = log.match(/([^/\n]+)\.flag\.yaml/)?.[1];
   // As many commits back as change about 200 files.
@@ -53,11 +42,12 @@ function facts(dir) {
   return { key, base: changing.at(-1) };
 }
 
-try {
-  const dir = makeRepository();
+await inFolder(async (work) => {
+  const { dir, governed } = makeRepositories(work);
   const { key, base } = facts(dir);
   const cwd = join(dir, FOLDER);
   const ours = (...args) => ({ argv: [node, flagwright, ...args], cwd, env });
+  const underPolicy = (...args) => ({ ...ours(...args), cwd: join(governed, FOLDER) });
   const kept = join(dir, '.git', 'flagwright');
   const forget = () => rmSync(kept, { recursive: true, force: true });
   const forgetOnly = (start) => () => {
@@ -66,7 +56,7 @@ try {
   // An index of ten commits ago, and what was found out about the flag before.
   const forgetTen = () => {
     forgetOnly('history')();
-    execFileSync(node, [flagwright, 'history', key, '--at', 'HEAD~10'], { cwd, env: { ...process.env, ...env } });
+    output(cwd, node, flagwright, 'history', key, '--at', 'HEAD~10');
   };
   const results = await measure(
     [
@@ -83,6 +73,9 @@ try {
       { ...ours('diff', `${base}..HEAD`), name: 'diff of 200 files', runs: RUNS },
       { ...ours('audit'), name: 'audit', runs: SLOW_RUNS },
       { ...ours('audit', 'verify'), name: 'audit verify', runs: SLOW_RUNS },
+      { ...underPolicy('audit', 'verify'), name: 'audit verify, with a policy', runs: SLOW_RUNS },
+      { ...underPolicy('policy', 'check', 'HEAD~1..HEAD'), name: 'policy check, one commit', runs: RUNS },
+      { ...underPolicy('policy', 'check', 'HEAD~200..HEAD'), name: 'policy check, 200 commits', runs: RUNS },
     ],
     progress,
   );
@@ -99,6 +92,8 @@ try {
       { what: 'history, first look', against: 'node -e 0' },
       { what: 'blame', against: 'node -e 0' },
       { what: 'audit', against: 'git log --raw' },
+      { what: 'audit verify, with a policy', against: 'audit verify', goal: 1.3 },
+      { what: 'policy check, one commit', against: 'audit verify, with a policy', goal: 0.1 },
     ]),
   );
   const extra = results.get('after ten new commits').wall - results.get('history').wall;
@@ -109,7 +104,4 @@ try {
     const { wall } = results.get(name);
     print(`  ${name} ${duration(wall)}, goal ${READING_GOAL} ms: ${wall <= READING_GOAL ? 'met' : 'missed'}`);
   }
-} finally {
-  if (options.keep) print(`kept in ${work}`);
-  else rmSync(work, { recursive: true, force: true });
-}
+}, options.keep);

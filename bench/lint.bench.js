@@ -1,14 +1,13 @@
 // How long `flagwright lint` takes, beside what bounds it and beside its peer. See README.md for the options.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, devNull, platform, tmpdir } from 'node:os';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { TODAY } from './corpus-plan.js';
 import { measure, runOnce } from './measure.js';
 import { featurevisorIn, installFeaturevisor } from './peers.js';
+import { SETTLED, commitAll, countFrom, env, flagwright, here, inFolder, machine, makeProject, node, print, progress } from './stage.js'; // prettier-ignore
 import { peakLine, ratioTable, resultTable } from './table.js';
 
 const { values: options } = parseArgs({
@@ -20,38 +19,14 @@ const { values: options } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 });
-const sizes = (options.flags ?? (options.quick ? ['1000'] : ['1000', '10000'])).map(Number);
-if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new TypeError('--flags takes a number of flags');
+const sizes = (options.flags ?? (options.quick ? ['1000'] : ['1000', '10000'])).map((size) => countFrom('flags', size));
 
 const RUNS = options.quick ? 3 : 5;
 const SLOW_RUNS = options.quick ? 1 : 3;
 const SHORT_RUNS = options.quick ? 5 : 21;
-/** A file changed within the last moments is read again by anything that goes by times, git included: wait for that to pass. */
-const SETTLED = 2200;
 /** The goals are for this many flags and more; below it ratios are shown and not judged. */
 const JUDGED_FROM = 10_000;
 const PEAK_GOAL = 300;
-
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const node = process.execPath;
-const flagwright = here('../bin/flagwright.js');
-const env = { FLAGWRIGHT_NOW: TODAY, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
-const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
-
-const print = (text = '') => process.stdout.write(`${text}\n`);
-const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\u001B[K${text}`);
-const clear = () => process.stderr.isTTY && process.stderr.write('\r\u001B[K');
-
-function commitAll(dir) {
-  const identity = { GIT_AUTHOR_NAME: 'Bench', GIT_AUTHOR_EMAIL: 'bench@example.com' };
-  const dates = { GIT_AUTHOR_DATE: `${TODAY}T08:00:00Z`, GIT_COMMITTER_DATE: `${TODAY}T08:00:00Z` };
-  const committer = { GIT_COMMITTER_NAME: 'Bench', GIT_COMMITTER_EMAIL: 'bench@example.com' };
-  const git = (...argv) =>
-    execFileSync('git', argv, { cwd: dir, env: { ...process.env, ...env, ...identity, ...committer, ...dates } });
-  git('-c', 'init.defaultBranch=main', 'init', '--quiet');
-  git('add', '--all');
-  git('-c', 'gc.auto=0', 'commit', '--quiet', '--message', 'A project');
-}
 
 const forget = (dir) => rmSync(join(dir, '.git', 'flagwright'), { recursive: true, force: true });
 
@@ -71,7 +46,7 @@ function edit(files, round) {
 }
 
 function report(results, comparisons) {
-  clear();
+  progress('');
   print(resultTable(results.values()));
   for (const { name, failure } of results.values()) {
     if (failure !== undefined) print(`\n  ${name} FAILED, its figures mean nothing:\n${failure.trim().slice(0, 800)}`);
@@ -85,7 +60,7 @@ async function isBuilt() {
   return code === 0;
 }
 
-async function startUp(built) {
+async function startUp(work, built) {
   print('Start-up and the example');
   const contenders = [{ name: 'node -e 0', argv: [node, '-e', '0'], runs: SHORT_RUNS }];
   if (built) {
@@ -126,11 +101,10 @@ function lintContenders(dir) {
   ];
 }
 
-async function ofSize(flags, built, peer) {
+async function ofSize(work, flags, built, peer) {
   print(`\n${flags.toLocaleString('en')} flags`);
   const dir = join(work, `flags-${flags}`);
-  // In a process of its own, so that this one stays small: a large process starts others slowly.
-  execFileSync(node, [here('./corpus.js'), dir, '--flags', `${flags}`]);
+  makeProject(dir, flags);
   const plain = `${dir}-plain`;
   if (built) cpSync(dir, plain, { recursive: true });
   commitAll(dir);
@@ -163,8 +137,8 @@ async function ofSize(flags, built, peer) {
   if (!options.keep) for (const one of [dir, plain]) rmSync(one, { recursive: true, force: true });
 }
 
-try {
-  print(`Node ${process.version}, ${platform()}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}\n`);
+await inFolder(async (work) => {
+  print(`${machine()}\n`);
   const built = await isBuilt();
   if (!built) print('flagwright is not built (npm run build): only what bounds it is measured.\n');
   let peer;
@@ -172,10 +146,6 @@ try {
   else if (options.peers) peer = installFeaturevisor(join(work, 'featurevisor'));
   if (options.featurevisor && !peer) throw new Error(`no @featurevisor/cli below ${options.featurevisor}`);
   if (peer) print(`Featurevisor ${peer.version}\n`);
-  await startUp(built);
-  for (const flags of sizes) await ofSize(flags, built, peer);
-} finally {
-  clear();
-  if (options.keep) print(`\nkept: ${work}`);
-  else rmSync(work, { recursive: true, force: true });
-}
+  await startUp(work, built);
+  for (const flags of sizes) await ofSize(work, flags, built, peer);
+}, options.keep);

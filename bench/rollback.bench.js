@@ -1,14 +1,11 @@
 // How long the preview of a rollback takes on a long history, beside `--version`. See README.md for the options.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { TODAY } from './corpus-plan.js';
 import { FOLDER } from './history-folder.js';
 import { measure, runOnce } from './measure.js';
+import { SETTLED, env, flagwright, inFolder, makeHistory, node, output, print, progress } from './stage.js';
 import { duration, resultTable } from './table.js';
 
 const { values: options } = parseArgs({
@@ -22,20 +19,9 @@ const { values: options } = parseArgs({
 const RUNS = options.quick ? 7 : 21;
 /** Milliseconds that a preview may take beyond `--version`. */
 const GOAL = 300;
-/** Milliseconds after which a file that was just written is known by its date. */
-const SETTLED = 2200;
-
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const node = process.execPath;
-const flagwright = here('../bin/flagwright.js');
-const env = { FLAGWRIGHT_NOW: TODAY, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
-const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-'));
-const print = (text = '') => process.stdout.write(`${text}\n`);
-const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\u001B[K${text}`);
-
 /** The flag that was changed last, and the one that most flags need. */
 function flagsOf(dir) {
-  const git = (...args) => execFileSync('git', args, { cwd: dir, encoding: 'utf8', env: { ...process.env, ...env } });
+  const git = (...args) => output(dir, 'git', ...args);
   const log = git('log', '--first-parent', '-n', '400', '--name-only', '--diff-filter=M', '--format=', '--', FOLDER);
   const changed = log.match(/([^/\n]+)\.flag\.yaml/)?.[1];
   const present = new Set(git('ls-files', FOLDER).match(/[^/\n]+(?=\.flag\.yaml)/g));
@@ -47,11 +33,10 @@ function flagsOf(dir) {
   return { changed, needed };
 }
 
-try {
+await inFolder(async (work) => {
   const dir = join(work, 'repository');
   progress('making the repository');
-  // In a process of its own, so that this one stays small: a large process starts others slowly.
-  execFileSync(node, [here('./history-corpus.js'), dir, '--flags', options.flags, '--commits', options.commits]);
+  makeHistory(dir, options);
   const { changed, needed } = flagsOf(dir);
   const cwd = join(dir, FOLDER);
   const argv = (...args) => [node, flagwright, ...args];
@@ -88,7 +73,4 @@ try {
     const beyond = wall - floor;
     print(`  ${name}: ${duration(beyond)} beyond --version, goal ${GOAL} ms: ${beyond <= GOAL ? 'met' : 'missed'}`);
   }
-} finally {
-  if (options.keep) print(`kept in ${work}`);
-  else rmSync(work, { recursive: true, force: true });
-}
+}, options.keep);

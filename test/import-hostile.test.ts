@@ -17,7 +17,7 @@ const style = makeStyle({ color: false });
 /** What an import of some bytes comes to: a report, or a message for people. Anything else is a bug. */
 async function attempt(engine: string, bytes: Uint8Array, own: Partial<ImportOptions> = {}) {
   const host = fakeHost({ files });
-  const options: ImportOptions = { source: { file: 'source', bytes }, map: undefined, environments: ['production'], folder: undefined, replace: false, skipUnsupported: false, dryRun: false, owner: 'platform', type: 'ops', ...own }; // prettier-ignore
+  const options: ImportOptions = { sources: [{ file: 'source', bytes }], map: undefined, environments: ['production'], folder: undefined, replace: false, skipUnsupported: false, dryRun: false, owner: 'platform', type: 'ops', ...own }; // prettier-ignore
   let report: ImportReport | undefined;
   try {
     report = await importFlags(host, engine, options);

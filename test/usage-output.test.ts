@@ -97,6 +97,15 @@ describe('usage', () => {
     expect(exitCode).toBe(code);
   });
 
+  it('knows nothing where there is no code to search, and does not say that all is well', async () => {
+    const repository = repositoryOf({ 'src/a.ts': '"new-cart"' }, 'code: { include: [../lib] }\n');
+    const output = await usage(repository);
+    expect(output).toMatchObject({ ok: true, summary: { files: 0 }, unused: [] });
+    expect((await usage(repository, '--fail-on', 'unused')).ok).toBe(false);
+    const { stdout } = await runMain(['usage', '--project', 'flags'], repository.path, repository.env);
+    expect(stdout).toContain('no code was found to search');
+  });
+
   it('shows the code of strangers without obeying it', async () => {
     const repository = repositoryOf({ 'src/a\u202e.ts': '"new-cart" \u001b[2J\u009b31m\r::error::x\u202e\n' });
     for (const format of ['text', 'json']) {

@@ -9,6 +9,7 @@ import { keysPathOf, type House } from './house.ts';
 import type { CommitChanges } from './made-change.ts';
 import { projectFolders, type ChangesByParent } from './project-folders.ts';
 import { ProjectStates } from './project-states.ts';
+import type { ReadCommits } from './read-commits.ts';
 
 /** The whole history of a project, with all that merges brought in. */
 export interface ProjectRecord {
@@ -36,6 +37,7 @@ export interface ProjectToRead {
 export interface Besides {
   /** A commit that need not lead to the head, and the folder of the project there. What the project is in it is kept. */
   readonly base: { readonly commit: string; readonly folder: string };
+  readonly head: string;
   /** What is not committed yet, on the head: it becomes the last commit, called `uncommitted`. */
   readonly uncommitted: Uncommitted;
 }
@@ -51,27 +53,22 @@ export interface Uncommitted {
 export const uncommitted = 'uncommitted';
 
 /**
- * Reads what every commit that leads to one changed against each of its parents.
- * @throws GitError if there is no such commit
+ * Reads what commits changed against each of their parents.
+ * @param project where it is in the last of them
+ * @throws GitError if one of them is missing
  * @throws UserError if objects are missing
  */
 export async function madeChanges(
   git: Git,
-  { head, folder, passed }: ProjectToRead,
+  commits: ReadCommits,
+  { folder, passed }: ProjectToRead,
   onProgress?: (done: number, total: number) => void,
   besides?: Besides,
 ): Promise<ProjectRecord> {
-  const committed = await git.audit.graph(head, besides?.base.commit);
-  const pairs = committed.ids.flatMap((commit, at) => {
-    const parents: readonly (number | undefined)[] = committed.parents[at]!.length > 0 ? committed.parents[at]! : [undefined]; // prettier-ignore
-    return parents.map((parent) => ({ commit, parent: parent === undefined ? undefined : committed.ids[parent] }));
-  });
-  const graph = besides ? withUncommitted(committed, head) : committed;
-  const isNamed = (path: string): boolean => path.endsWith('.yaml') && namedBy(path) !== undefined;
-  const raw: (readonly RawChange[])[] = [...(await git.audit.changes(pairs, isNamed))];
-  const files = filesIn(raw);
-  if (besides) raw.push(besides.uncommitted.changes.filter(({ path }) => isNamed(path)));
-  const changes = byCommit(graph, raw);
+  const graph = besides ? withUncommitted(commits.graph, besides.head) : commits.graph;
+  const committed = await commits.changes(isNamed);
+  const files = filesIn(committed.flat());
+  const changes = besides ? [...committed, [besides.uncommitted.changes.filter(({ path }) => isNamed(path))]] : committed; // prettier-ignore
   const base = besides ? graph.ids.indexOf(besides.base.commit) : undefined;
   const beside = base === undefined ? undefined : ([base, besides!.base.folder] as const);
   const folders = projectFolders(graph, changes, folder, { beside, passed });
@@ -83,9 +80,8 @@ export async function madeChanges(
   );
   const definitions = new Definitions(meanings);
   const keyPaths = keyPathsIn(definitions, graph, folders, changes);
-  const keys = keyPaths.length === 0 ? undefined : [...(await git.audit.changes(pairs, () => true, keyPaths))];
-  keys?.push(...(besides ? [besides.uncommitted.changes.filter(({ path }) => keyPaths.includes(path))] : []));
-  const keyChanges = keys && byCommit(graph, keys);
+  const keyChanges = keyPaths.length === 0 ? undefined : [...(await commits.changes(() => true, keyPaths))];
+  if (besides) keyChanges?.push([besides.uncommitted.changes.filter(({ path }) => keyPaths.includes(path))]);
   const states = new ProjectStates(graph, folders, definitions, base);
   const found: CommitChanges[] = [];
   for (let at = 0; at < graph.ids.length; at++) {
@@ -96,18 +92,17 @@ export async function madeChanges(
   return { graph, changes: found, houses, unreadable, kept };
 }
 
+/** Whether a file may define something of a project. */
+export function isNamed(path: string): boolean {
+  return path.endsWith('.yaml') && namedBy(path) !== undefined;
+}
+
 function withUncommitted({ ids, parents, dates }: CommitGraph, head: string): CommitGraph {
   return {
     ids: [...ids, uncommitted],
     parents: [...parents, [ids.indexOf(head)]],
     dates: [...dates, dates[ids.indexOf(head)] ?? 0],
   };
-}
-
-/** The lists of pairs in the order of the graph, put together again. */
-function byCommit({ parents }: CommitGraph, lists: readonly (readonly RawChange[])[]): ChangesByParent {
-  let next = 0;
-  return parents.map((above) => Array.from({ length: Math.max(above.length, 1) }, () => lists[next++] ?? []));
 }
 
 function filesIn(lists: readonly (readonly RawChange[])[]): { blob: string; file: string }[] {

@@ -4,6 +4,7 @@ import { carriersOf, instantsOf, NO_CARRIER } from './ancestry.ts';
 import { checkEmergencies } from './emergencies.ts';
 import { judgements } from './judgements.ts';
 import { madeChanges, type ProjectRecord, type ProjectToRead } from './made-changes.ts';
+import { wholeHistory } from './read-commits.ts';
 import { requiredSignatures } from './required-signatures.ts';
 import { carriersAbove, judge, type Evidence } from './verdicts.ts';
 import type { Violation } from './violation.ts';
@@ -41,7 +42,7 @@ export async function verify(
   now: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Verification> {
-  const record = await madeChanges(git, project, onProgress);
+  const record = await madeChanges(git, await wholeHistory(git, project.head), project, onProgress);
   const { graph, changes } = record;
   const judged = judgements(record);
   const carriers = carriersOf(graph);

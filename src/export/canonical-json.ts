@@ -117,26 +117,46 @@ class Writer {
       this.#isShort = true;
       return compactJson(value);
     }
-    const isList = Array.isArray(value);
-    const parts: string[] = [];
+    const parts = Array.isArray(value) ? this.#items(value, level) : this.#fields(value, level);
+    const [open, close] = Array.isArray(value) ? '[]' : '{}';
+    // Two brackets, and two characters between the parts.
     let length = 2;
-    let fits = level >= openLevels;
-    for (const [name, inner] of isList ? (value as unknown[]).entries() : sortedFields(value)) {
-      const label = isList ? '' : `${JSON.stringify(name)}: `;
-      const part = label + this.write(inner, level + 1, label.length);
-      fits &&= this.#isShort;
-      length += part.length + 2;
-      parts.push(part);
-    }
-    const [open, close] = isList ? '[]' : '{}';
-    this.#isShort = parts.length === 0 || (fits && length <= columns - 2 * level - used);
+    for (const part of parts) length += part.length + 2;
+    this.#isShort = parts.length === 0 || (this.#isShort && length <= columns - 2 * level - used);
     if (parts.length === 0) return open! + close!;
-    if (this.#isShort) return isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+    if (this.#isShort) return open === '[' ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
     const indent = `\n${'  '.repeat(level)}`;
     // Added one to the other, which copies nothing: joining would copy everything at every level.
     let text = open!;
     for (const part of parts) text += `${text === open ? '' : ','}${indent}  ${part}`;
     return `${text}${indent}${close}`;
+  }
+
+  /** The items of a list; afterwards it is known whether each is on one line, and so may be the list. */
+  #items(items: readonly unknown[], level: number): string[] {
+    let fits = level >= openLevels;
+    const parts: string[] = [];
+    for (const item of items) {
+      parts.push(this.write(item, level + 1, 0));
+      fits &&= this.#isShort;
+    }
+    this.#isShort = fits;
+    return parts;
+  }
+
+  /** Likewise the fields of an object, with their names. */
+  #fields(value: object, level: number): string[] {
+    let fits = level >= openLevels;
+    const parts: string[] = [];
+    for (const name of sortedNames(value)) {
+      const inner = (value as Readonly<Record<string, unknown>>)[name];
+      if (inner === undefined) continue;
+      const label = `${JSON.stringify(name)}: `;
+      parts.push(label + this.write(inner, level + 1, label.length));
+      fits &&= this.#isShort;
+    }
+    this.#isShort = fits;
+    return parts;
   }
 }
 
@@ -169,6 +189,13 @@ export function shortJson(value: unknown, room: number): string | undefined {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** The names of an object's fields in code-unit order: mostly they are in it already, which costs less to see than to sort. */
+function sortedNames(value: object): readonly string[] {
+  const names = Object.keys(value);
+  for (let at = 1; at < names.length; at++) if (names[at]! < names[at - 1]!) return names.sort();
+  return names;
+}
 
 /** The fields of an object that are not undefined, by their names in code-unit order. */
 function sortedFields(value: object): readonly (readonly [string, unknown])[] {

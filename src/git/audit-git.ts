@@ -1,8 +1,10 @@
 import { commitGraph, type CommitGraph } from './commit-graph.ts';
 import { GitError, runGit, type GitOptions } from './git-process.ts';
 import { parentChanges, type ParentPair } from './parent-changes.ts';
+import { rangeGraph, type RangeGraph } from './range-graph.ts';
 import type { RawChange } from './raw-log.ts';
 import { refMoves } from './ref-moves.ts';
+import { treeFiles } from './tree-files.ts';
 
 /** What an audit reads: refs that anchor what was audited, and all commits that lead to one, not only first parents. */
 export interface AuditGit {
@@ -16,6 +18,10 @@ export interface AuditGit {
   pastTargets(ref: string): Promise<readonly string[]>;
   /** All commits from which one is made, and those of another beside it; see `commitGraph`. */
   graph(commit: string, beside?: string): Promise<CommitGraph>;
+  /** The part of them that the commits are in which a base does not have; see `rangeGraph`. */
+  rangeGraph(head: string, base: string): Promise<RangeGraph | undefined>;
+  /** All files of a commit, as changes against nothing; at or below these paths if there are any. */
+  files(commit: string, isWanted: (path: string) => boolean, paths?: readonly string[]): Promise<readonly RawChange[]>;
   /** What commits changed against parents of theirs; see `parentChanges`. */
   changes(
     pairs: readonly ParentPair[],
@@ -55,7 +61,9 @@ export function auditGit(at: Pick<GitOptions, 'cwd' | 'env' | 'signal'>): AuditG
       return stdout.toString('latin1').split('\n').filter(Boolean);
     },
     pastTargets: (ref) => refMoves(ref, at),
-    graph: (commit, beside) => commitGraph(commit, beside, at),
+    graph: (commit, beside) => commitGraph(beside === undefined ? [commit] : [commit, beside], at),
+    rangeGraph: (head, base) => rangeGraph(head, base, at),
+    files: (commit, isWanted, paths = []) => treeFiles(commit, isWanted, paths, at),
     changes: (pairs, isWanted, paths = []) => parentChanges(pairs, isWanted, paths, at),
   };
 }

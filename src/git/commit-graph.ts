@@ -11,24 +11,26 @@ export interface CommitGraph {
 }
 
 /**
- * The graph that leads to a commit, as the commits themselves say: replaced and grafted parents count for nothing.
- * @param beside another commit, with all that leads to it
+ * The graph that leads to some commits, as the commits themselves say: replaced and grafted parents count for nothing.
+ * @param from only what is not made of this one is in it, and it itself, as if it had no parents
  * @throws GitError if there is no such commit, or one of its ancestors is missing
  */
 export async function commitGraph(
-  commit: string,
-  beside: string | undefined,
+  commits: readonly string[],
   options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>,
+  from?: string,
 ): Promise<CommitGraph> {
-  const tips = beside === undefined ? [commit] : [commit, beside];
-  const args = ['rev-list', '--topo-order', '--reverse', '--parents', '--timestamp', '--end-of-options', ...tips, '--'];
-  const { stdout } = await runGit(args, options);
-  const lines = stdout.toString('latin1').split('\n').filter(Boolean);
+  const walk = async (how: readonly string[], tips: readonly string[]): Promise<string[]> => {
+    const { stdout } = await runGit(['rev-list', ...how, '--parents', '--timestamp', '--end-of-options', ...tips, '--'], options); // prettier-ignore
+    return stdout.toString('latin1').split('\n').filter(Boolean);
+  };
+  const first = from === undefined ? [] : await walk(['--no-walk'], [from]);
+  const others = await walk(['--topo-order', '--reverse'], [...commits, ...(from === undefined ? [] : [`^${from}`])]);
   const ids: string[] = [];
   const parents: (readonly number[])[] = [];
   const dates: number[] = [];
   const numbers = new Map<string, number>();
-  for (const line of lines) {
+  for (const line of [...first, ...others]) {
     const [seconds, id = '', ...above] = line.split(' ');
     numbers.set(id, ids.length);
     ids.push(id);

@@ -7,6 +7,8 @@ export interface ImportEngine {
   readonly summary: string;
   /** Whether the source says by itself which environments it is about, or is about none. */
   readonly hasEnvironments: boolean;
+  /** Whether each flag may be in a file of its own, so that several are named. */
+  readonly hasManyFiles?: boolean;
   readonly load: () => Promise<Importer>;
 }
 
@@ -50,7 +52,8 @@ export const importEngines: Readonly<Record<string, ImportEngine>> = {
   },
   gitlab: {
     title: 'GitLab',
-    summary: 'a definition of a feature flag of GitLab',
+    summary: 'definitions of feature flags of GitLab: files, or a folder of them',
+    hasManyFiles: true,
     hasEnvironments: false,
     load: async () => (await import('./gitlab/gitlab.ts')).importGitlab,
   },

@@ -11,6 +11,8 @@ export interface Source {
   /** As it was named. */
   readonly file: string;
   readonly value: unknown;
+  /** The file that a value is in, by its path. */
+  fileOf(path: Path): string;
   /** Where values are, by their paths; of one that is not there, the nearest around it. */
   positions(paths: readonly Path[]): readonly Position[];
 }
@@ -52,6 +54,7 @@ function jsonSource(file: string, text: string, value: unknown): Source {
   return {
     file,
     value,
+    fileOf: () => file,
     positions(paths) {
       const starts = lineStarts(text);
       return jsonPlaces(text, paths).map((offset) => positionAt(starts, offset));
@@ -72,6 +75,7 @@ function yamlSource(file: string, text: string): Source {
   return {
     file,
     value: document.value,
+    fileOf: () => file,
     positions: (paths) => yamlPlaces(document.root, paths).map((offset) => positionAt(starts, offset)),
   };
 }

@@ -1,22 +1,10 @@
-import { didNotRead, type CodeFile } from './code-file.ts';
-import { callNames, keyArgument } from './calls.ts';
-import { PlaceFinder, type CodePlace } from './code-place.ts';
-import { scan, type Sought } from './scan.ts';
+import { callNames } from './calls.ts';
+import { didNotRead, isKnown, type CodeFile } from './code-file.ts';
+import type { CodeMemory } from './code-memory.ts';
+import { fileUsage, type Reference, type UndeclaredCall } from './file-usage.ts';
+import type { Sought } from './scan.ts';
 import { spellingsOf } from './spellings.ts';
 import { WordTable } from './word-table.ts';
-
-/** A place in code that is about a flag. */
-export interface Reference extends CodePlace {
-  /** The text by which the flag is named there: its key or an alias. */
-  readonly spelling: string;
-}
-
-/** A call that is given the key of a flag that the project does not have. */
-export interface UndeclaredCall extends CodePlace {
-  readonly key: string;
-  /** The name of the function. */
-  readonly call: string;
-}
 
 /** What code says of flags. */
 export interface CodeUsage {
@@ -43,19 +31,21 @@ export interface UsageSettings {
  * @param keys of the flags to look for
  * @param declared tells the keys that the project has
  * @param files each read when its turn comes
+ * @param memory keeps what is found
  */
 export async function findUsage(
   keys: Iterable<string>,
   declared: Pick<ReadonlySet<string>, 'has'>,
   files: AsyncIterable<CodeFile>,
   { aliases, calls }: UsageSettings,
+  memory?: CodeMemory,
 ): Promise<CodeUsage> {
   const references = new Map<string, Reference[]>();
   const undeclared: UndeclaredCall[] = [];
   const texts = new Map<string, string>();
   const unread: { file: string; reason: string }[] = [];
   for (const key of keys) references.set(key, []);
-  const words = wordsFor([...references.keys()], aliases, calls);
+  let words: WordTable<Sought> | undefined;
   let [count, lines] = [0, 0];
   for await (const code of files) {
     if (didNotRead(code)) {
@@ -63,24 +53,13 @@ export async function findUsage(
       continue;
     }
     count++;
-    const place = new PlaceFinder(code.file, code.bytes);
-    const found: { at: number; add: () => void }[] = [];
-    scan(code.bytes, words, ({ kind, key, spelling }, start, end) => {
-      if (kind === 'flag') {
-        const list = references.get(key);
-        found.push({ at: start, add: () => list?.push({ ...place.at(start, end), spelling: spelling.text }) });
-        return;
-      }
-      const given = keyArgument(code.bytes, end);
-      if (given === undefined || declared.has(given.key)) return;
-      const add = (): unknown => undeclared.push({ ...place.at(given.start, given.end), key: given.key, call: key });
-      found.push({ at: given.start, add: () => void add() });
-    });
-    // Places are found from the first to the last.
-    found.sort((a, b) => a.at - b.at);
-    for (const { add } of found) add();
-    if (undeclared.at(-1)?.file === code.file) texts.set(code.file, code.bytes.toString('utf8'));
-    lines += place.countLines();
+    if (!isKnown(code)) words ??= wordsFor([...references.keys()], aliases, calls);
+    const usage = isKnown(code) ? code.known : fileUsage(code, words!, declared);
+    if (!isKnown(code)) memory?.keep(code.file, code.stamp, usage);
+    for (const { key, ...reference } of usage.references) references.get(key)?.push(reference);
+    undeclared.push(...usage.undeclared);
+    if (!isKnown(code) && usage.undeclared.length > 0) texts.set(code.file, code.bytes.toString('utf8'));
+    lines += usage.lines;
   }
   return { references, undeclared, texts, files: count, lines, unread };
 }

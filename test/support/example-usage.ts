@@ -6,5 +6,13 @@ import { findUsage, type CodeUsage } from '../../src/usage/usage.ts';
 /** What the code in the tree of a project says of its flags. */
 export async function exampleUsage({ tree, folder, manifest, flags }: Project): Promise<CodeUsage> {
   const paths = (await tree.list('')).map(({ path }) => path);
-  return findUsage(flags.keys(), flags, readCode(tree, codePaths(paths, folder, manifest.code)), manifest.code);
+  return findUsage(
+    flags.keys(),
+    flags,
+    readCode(
+      tree,
+      codePaths(paths, folder, manifest.code).map((path) => ({ path })),
+    ),
+    manifest.code,
+  );
 }

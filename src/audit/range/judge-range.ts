@@ -8,10 +8,12 @@ import { UnreadableFileError } from '../../platform/file-tree.ts';
 import { carriersOf, instantsOf, onlyIn } from '../ancestry.ts';
 import { judgements, type Judgement } from '../judgements.ts';
 import { madeChanges, uncommitted, type ProjectRecord, type ProjectToRead, type Uncommitted } from '../made-changes.ts';
+import { wholeHistory } from '../read-commits.ts';
 import { requiredSignatures } from '../required-signatures.ts';
 import { carriersAbove, judge, type Evidence } from '../verdicts.ts';
 import type { Violation } from '../violation.ts';
 import { bySubjectsOf } from './base-subjects.ts';
+import { rangeCommits } from './range-commits.ts';
 import { reviewersOf } from './reviews.ts';
 
 /** Commits to be judged before they land: those of the head that the base does not have, and what is not committed yet. */
@@ -59,11 +61,10 @@ export async function judgeRange(
   onProgress?: (done: number, total: number) => void,
 ): Promise<RangeVerdict> {
   const { base } = range;
-  const record = await madeChanges(git, range, onProgress, range);
+  const { record, commits } = await recordOf(git, range, onProgress);
   const { graph } = record;
   const last = graph.ids.length - 1;
   const baseNumber = graph.ids.indexOf(base.commit);
-  const commits = new Set(onlyIn(graph, [last], baseNumber).commits);
   const judged = judgedCommits(record, commits, baseNumber);
   const carriers = carriersOf(graph);
   const infos = new Map(await git.commitInfos(involvedIn(record, commits, carriers)));
@@ -107,6 +108,26 @@ export async function judgeRange(
         )
       ).count > 0,
   };
+}
+
+/** What is read, and the numbers of the commits that are judged in it. */
+async function recordOf(
+  git: Git,
+  range: RangeToJudge,
+  onProgress?: (done: number, total: number) => void,
+): Promise<{ readonly record: ProjectRecord; readonly commits: ReadonlySet<number> }> {
+  const { head, folder, base } = range;
+  const part = await rangeCommits(git, folder, range);
+  if (part) {
+    const record = await madeChanges(git, part, range, onProgress, range);
+    // What could not be read where the range begins was something before, which only the rest of the history tells.
+    const isKnown = record.unreadable.every(({ commit }) => !part.roots.includes(commit));
+    if (isKnown) return { record, commits: new Set([...part.range, record.graph.ids.length - 1]) };
+  }
+  const record = await madeChanges(git, await wholeHistory(git, head, base.commit), range, onProgress, range);
+  const { graph } = record;
+  const { commits } = onlyIn(graph, [graph.ids.length - 1], graph.ids.indexOf(base.commit));
+  return { record, commits: new Set(commits) };
 }
 
 async function mailmapIn(git: Git, commit: string): Promise<string> {

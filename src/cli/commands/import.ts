@@ -1,6 +1,7 @@
 import type { ImportReport } from '../../commands/import/import.ts';
 import { importEngines } from '../../import/engines.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
+import { inputFiles } from '../input-files.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import type { CliCommand, Formats, Session } from '../session.ts';
 
@@ -30,6 +31,7 @@ export const importCommand: CliCommand = {
     'import flagd flags.flagd.json --env production --owner checkout --type release --expires 60d',
     'import unleash export.json --env prod=production --map owners-of-flags.yaml --dry-run',
     'import flagd flags.flagd.json --env production --replace',
+    'import gitlab config/feature_flags --env production --expires 60d',
   ],
   register(program, run) {
     const names = Object.entries(importEngines).map(([name, { summary }]) => `${name}: ${summary}`);
@@ -40,7 +42,10 @@ export const importCommand: CliCommand = {
         `Reads the flags of another engine and writes a file for each, all or none. Keys stay as they are. What cannot be kept is reported with its line, and flags whose meaning cannot be kept are refused.\n\nWhat the source does not say (owner, type, expires and so on) is taken from the options, or for each flag from a mapping file; at a terminal it is asked for.\n\nEngines:\n${names.map((line) => `  ${line}`).join('\n')}`,
       )
       .argument('<engine>', `one of ${Object.keys(importEngines).join(', ')}`)
-      .argument('<file>', 'the JSON or YAML file of that engine; - for standard input')
+      .argument(
+        '<files...>',
+        'the JSON or YAML file of that engine; of GitLab several, or a folder; - for standard input',
+      )
       .option(
         '--env <name>',
         'the environment that the flags go to, as production, or where the engine has its own, THEIRS=OURS; repeatable',
@@ -64,17 +69,21 @@ export const importCommand: CliCommand = {
       .option('--skip-unsupported', 'leave out the flags whose meaning cannot be kept')
       .option('--dry-run', 'show the files, and write nothing')
       .addOption(formatOption(formats))
-      .action((engine: string, file: string, given: ImportFlags, command) =>
+      .action((engine: string, named: string[], given: ImportFlags, command) =>
         run(command, async (session) => {
           const { importFlags } = await import('../../commands/import/import.ts');
           const { map, env: environments = [], folder, replace = false, skipUnsupported = false, dryRun = false, ...facts } = given; // prettier-ignore
-          if (file === '-' && map === '-') throw new UserError('standard input can be read once', 'name a file with --map'); // prettier-ignore
+          const files = inputFiles(session, named);
+          if ([...files, map].filter((file) => file === '-').length > 1) throw new UserError('standard input can be read once', 'name a file with --map'); // prettier-ignore
           const help = 'name the file that the other tool wrote';
-          const bytes = await contentOf(session, file, help);
+          const sources = [];
+          for (const file of files) {
+            sources.push({ file: file === '-' ? 'standard input' : file, bytes: await contentOf(session, file, help) });
+          }
           const mapping = map === undefined ? undefined : await contentOf(session, map, 'name a YAML file with --map');
           const report = await importFlags(await session.host(), engine, {
             ...facts,
-            source: { file: file === '-' ? 'standard input' : file, bytes },
+            sources,
             map: map === undefined ? undefined : { file: map, text: String(mapping) },
             environments,
             folder,

@@ -15,11 +15,11 @@ const host = (own: FakeHost = {}) => fakeHost({ files, ...own });
 const flag = (own: object = {}): object => ({ state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on', ...own }); // prettier-ignore
 const flagd = (flags: object): string => JSON.stringify({ flags }, null, 2);
 
-type Own = Partial<Omit<ImportOptions, 'source' | 'map'>> & { readonly engine?: string; readonly map?: string };
+type Own = Partial<Omit<ImportOptions, 'sources' | 'map'>> & { readonly engine?: string; readonly map?: string };
 
 function run(text: string, { engine = 'flagd', map, ...own }: Own = {}, to = host()): Promise<ImportReport> {
   return importFlags(to, engine, {
-    source: { file: 'source.json', bytes: Buffer.from(text) },
+    sources: [{ file: 'source.json', bytes: Buffer.from(text) }],
     map: map === undefined ? undefined : { file: 'map.yaml', text: map },
     environments: ['production'],
     folder: undefined,

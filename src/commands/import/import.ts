@@ -4,6 +4,7 @@ import { UserError } from '../../diagnostic/user-error.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { importEngines } from '../../import/engines.ts';
 import type { ImportedFlag, Movement, Note } from '../../import/imported.ts';
+import { severalSources } from '../../import/several-sources.ts';
 import { readSource, type Source } from '../../import/source.ts';
 import { pairOf, sourceEnvironments, type SourceEnvironments } from '../../import/source-environments.ts';
 import { notInBase } from '../../lint/baseline.ts';
@@ -22,8 +23,8 @@ import { ownExport } from './own-export.ts';
 import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
 export interface ImportOptions extends FactOptions {
-  /** The file of the other engine, as it was named. */
-  readonly source: { readonly file: string; readonly bytes: Uint8Array };
+  /** The file of the other engine, as it was named; of some engines several. */
+  readonly sources: readonly { readonly file: string; readonly bytes: Uint8Array }[];
   readonly map: { readonly file: string; readonly text: string } | undefined;
   /** Each `NAME` or `THEIRS=OURS`. */
   readonly environments: readonly string[];
@@ -41,7 +42,7 @@ export interface ImportReport {
   readonly engine: string;
   /** What people call it. */
   readonly title: string;
-  /** The source as it was named. */
+  /** The source as it was named; of several files how many. */
   readonly source: string;
   readonly flags: readonly ImportedFile[];
   readonly segments: readonly string[];
@@ -56,6 +57,8 @@ export interface ImportReport {
 }
 
 export interface PlacedNote extends Note {
+  /** As it was named. */
+  readonly file: string;
   readonly at: Position;
 }
 
@@ -73,8 +76,12 @@ export async function importFlags(host: Host, engine: string, options: ImportOpt
   requireKnown('engine', engine, Object.keys(importEngines));
   if (host.at !== undefined) throw new UserError('the past cannot be changed', 'leave out --at');
   if (!options.dryRun) await settleBefore(host);
-  const { title, hasEnvironments, load } = importEngines[engine]!;
-  const source = readSource(options.source.file, options.source.bytes);
+  const { title, hasEnvironments, hasManyFiles = false, load } = importEngines[engine]!;
+  if (options.sources.length > 1 && !hasManyFiles) {
+    throw new UserError(`the flags of ${title} are in one file, and ${options.sources.length} are named`, 'import one after the other'); // prettier-ignore
+  }
+  const sources = options.sources.map(({ file, bytes }) => readSource(file, bytes));
+  const source = sources.length === 1 ? sources[0]! : severalSources(sources);
   const { project, diagnostics: before } = await lintedProject(host);
   const environments = await chosenEnvironments(host, project, title, hasEnvironments, options.environments);
   const own = options.replace && engine === 'flagd' ? await ownExport(host, project, environments.all) : undefined;
@@ -177,8 +184,11 @@ async function segmentsOf(project: Project): Promise<ReadonlyMap<string, Conditi
 
 function placed(source: Source, notes: readonly Note[]): readonly PlacedNote[] {
   const positions = notes.length === 0 ? [] : source.positions(notes.map(({ path }) => path));
-  const all = notes.map((note, index) => ({ ...note, at: positions[index]! }));
-  return all.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  const all = notes.map((note, index) => ({ ...note, file: source.fileOf(note.path), at: positions[index]! })); // prettier-ignore
+  const order = new Map([...new Set(all.map(({ file }) => file))].map((file, index) => [file, index]));
+  return all.sort(
+    (a, b) => order.get(a.file)! - order.get(b.file)! || a.at.line - b.at.line || a.at.column - b.at.column,
+  );
 }
 
 function refusalOf(source: Source, notes: readonly Note[]): ImportRefusal {
@@ -187,6 +197,6 @@ function refusalOf(source: Source, notes: readonly Note[]): ImportRefusal {
   return {
     why: `${flags.size === 1 ? 'one flag cannot be imported as it is' : `${flags.size} flags cannot be imported as they are`}, so nothing was written`, // prettier-ignore
     help: isThere ? '--replace changes the flags that exist already; --skip-unsupported leaves all of these out' : '--skip-unsupported leaves those flags out', // prettier-ignore
-    details: placed(source, notes).map(({ flag, at, reason }) => `${source.file}:${at.line}:${at.column}: ${flag}: ${reason}`), // prettier-ignore
+    details: placed(source, notes).map(({ flag, file, at, reason }) => `${file}:${at.line}:${at.column}: ${flag}: ${reason}`), // prettier-ignore
   };
 }

@@ -9,7 +9,7 @@ import type { Flag } from '../../model/flag.ts';
 import type { Project } from '../../project/project.ts';
 import { spanAt } from '../../source/document.ts';
 import { patch } from '../../source/patch.ts';
-import type { Reference } from '../../usage/usage.ts';
+import type { Reference } from '../../usage/file-usage.ts';
 import { codeUsage } from '../../workspace/code-usage.ts';
 import type { Host } from '../../workspace/host.ts';
 
@@ -59,7 +59,7 @@ export async function planRetirement(host: Host, { project, flag, into, past }: 
   const settledSince = past?.settled?.variant === only ? past?.settled?.since : undefined;
   const kept = into ?? only;
   const alwaysServes = alwaysServing(project);
-  const usage = await codeUsage(host, project, [flag.key]);
+  const usage = await codeUsage(host, project);
   const references = usage.references.get(flag.key) ?? [];
   const bindings = await placed(project, bindingsTo(project, flag, into));
   const { specs, segments } = leftoversOf(project, flag.key);

@@ -5,7 +5,7 @@ import type { Host } from '../../workspace/host.ts';
 import { codeUsage } from '../../workspace/code-usage.ts';
 import { openProject } from '../../workspace/linted-project.ts';
 import { requireKnown } from '../../workspace/named.ts';
-import type { Reference, UndeclaredCall } from '../../usage/usage.ts';
+import type { Reference, UndeclaredCall } from '../../usage/file-usage.ts';
 import { removedFlags, type RemovedFlag } from './removed-flags.ts';
 
 /** What may be wrong with the use of flags in code. */
@@ -25,7 +25,7 @@ export interface UsageReport {
   readonly ok: boolean;
   /** By key. */
   readonly flags: readonly UsedFlag[];
-  /** Keys of flags that no code uses. */
+  /** Keys of flags that no code uses; none where no file was searched. */
   readonly unused: readonly string[];
   readonly undeclared: readonly UndeclaredUse[];
   /** Flags that are removed and still in code, by key; absent unless they were asked for. */
@@ -71,18 +71,21 @@ export async function usage(host: Host, options: UsageOptions): Promise<UsageRep
   const found = await codeUsage(
     host,
     project,
-    [...present, ...gone].map(({ key }) => key),
+    gone.map(({ key }) => key),
   );
   const referencesOf = (key: string): readonly Reference[] => found.references.get(key) ?? [];
   const flags = present.map(({ key, owner }) => ({ key, owner, references: referencesOf(key) }));
-  const unused = flags.filter(({ references }) => references.length === 0).map(({ key }) => key);
+  // Where nothing was searched, nothing is known to be unused.
+  const isUnused = ({ references }: UsedFlag): boolean => found.files > 0 && references.length === 0;
+  const unused = flags.filter(isUnused).map(({ key }) => key);
   const undeclared = wanted.length > 0 ? [] : undeclaredUses(project, found.undeclared);
   const deleted = gone.map((flag) => ({ ...flag, references: referencesOf(flag.key) }));
   const stillUsed = deleted.filter(({ references }) => references.length > 0);
   const troubles = { unused, undeclared, deleted: stillUsed };
   return {
     command: 'usage',
-    ok: failOn.every((trouble) => troubles[trouble].length === 0),
+    // Nor is anything known to be in order.
+    ok: failOn.every((trouble) => troubles[trouble].length === 0 && (found.files > 0 || known.length === 0)),
     flags,
     unused,
     undeclared,

@@ -25,6 +25,11 @@ interface Part extends Measured {
  */
 const unsafe = /[$\\]/;
 
+/** Mostly what a text consists of: JSON has it as it is, without a backslash. */
+const plain = /^[ !#%-[\]-~]*$/;
+
+const isSafeText = (text: string): boolean => plain.test(text) || !unsafe.test(escapeUnseen(JSON.stringify(text)).slice(1, -1)); // prettier-ignore
+
 /** The shared parts of the logic of many flags, each looked at once. */
 export class Parts {
   readonly #known = new Map<string, Part>();
@@ -44,7 +49,19 @@ export class Parts {
   /** Whether a part can be an evaluator. */
   isSafe(name: string): boolean {
     const known = this.#known.get(name)!;
-    return (known.safe ??= !unsafe.test(escapeUnseen(JSON.stringify(this.whole(name)))));
+    return (known.safe ??= this.#isSafeLogic(known.part.body));
+  }
+
+  #isSafeLogic(logic: Logic): boolean {
+    if (typeof logic === 'string') return isSafeText(logic);
+    if (typeof logic !== 'object' || logic === null) return true;
+    if (logic instanceof SharedPart) return this.isSafe(logic.name);
+    if (Array.isArray(logic)) return (logic as readonly Logic[]).every((item) => this.#isSafeLogic(item));
+    for (const operator in logic) {
+      const argument = (logic as { readonly [operator: string]: Logic })[operator]!;
+      if (!isSafeText(operator) || !this.#isSafeLogic(argument)) return false;
+    }
+    return true;
   }
 
   sizeOf(name: string): number {
@@ -60,6 +77,10 @@ export class Parts {
       return known.size;
     }
     let size = 1;
+    if (Array.isArray(logic)) {
+      for (const item of logic as readonly Logic[]) size += this.#measure(item, most, references);
+      return size;
+    }
     for (const name in logic)
       size += this.#measure((logic as { readonly [name: string]: Logic })[name]!, most, references);
     return size;
@@ -80,13 +101,22 @@ export class Parts {
   }
 }
 
-/** The same operation or list with other arguments. */
+/** The same operation or list with other arguments; itself where none is another. */
 export function mapped(
   logic: Exclude<Logic, string | number | boolean | null | SharedPart>,
   write: (logic: Logic) => Written,
 ): Written {
-  if (Array.isArray(logic)) return (logic as readonly Logic[]).map(write);
+  if (Array.isArray(logic)) {
+    const items = logic as readonly Logic[];
+    const written = items.map(write);
+    return written.every((item, index) => item === items[index]) ? (items as readonly Written[]) : written;
+  }
+  const fields = logic as { readonly [operator: string]: Logic };
   const written: Record<string, Written> = {};
-  for (const operator in logic) written[operator] = write((logic as { readonly [operator: string]: Logic })[operator]!);
-  return written;
+  let isSame = true;
+  for (const operator in fields) {
+    written[operator] = write(fields[operator]!);
+    isSame &&= written[operator] === fields[operator];
+  }
+  return isSame ? (fields as { readonly [operator: string]: Written }) : written;
 }

@@ -23,9 +23,12 @@ export const unusedFlag = codeRule({
       { flags: { 'fast-search': '' }, files: { ...files, 'src/search.js': "if (isEnabled('fast-search')) go();\n" } },
       { flags: { 'fast-search': '' }, files: { ...files, 'src/search.py': 'if flags.fastSearch:\n    go()\n' } },
       { flags: { 'fast-search': '' } },
+      { flags: { 'fast-search': '' }, files },
     ],
   },
   check({ project, usage, report }) {
+    // Where nothing was searched, nothing is known to be unused.
+    if (usage.files === 0) return;
     const unread = unreadFiles(project);
     for (const flag of project.flags.values()) {
       if ((usage.references.get(flag.key)?.length ?? 0) > 0 || unread.has(flag.file)) continue;

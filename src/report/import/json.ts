@@ -12,9 +12,10 @@ export function importJson(report: ImportReport): string {
     source,
     flags: flags.map(({ key, file, change, placeholders }) => ({ key, file, change, placeholders })),
     segments,
-    notes: notes.map(({ kind, flag, at, path, reason }) => ({
+    notes: notes.map(({ kind, flag, file, at, path, reason }) => ({
       kind,
       flag: flag ?? null,
+      file,
       line: at.line,
       column: at.column,
       path: path.map(String),

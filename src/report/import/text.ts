@@ -49,12 +49,12 @@ const headings: Readonly<Record<PlacedNote['kind'], string>> = {
   lost: 'not kept',
 };
 
-function noteLines({ notes, source, refusal }: ImportReport, { paint, unicode }: Style): string[] {
+function noteLines({ notes, refusal }: ImportReport, { paint, unicode }: Style): string[] {
   const lines: string[] = [];
   for (const kind of ['refused', 'changed', 'lost'] as const) {
     const own = notes.filter((note) => note.kind === kind);
     if (own.length === 0 || (kind === 'refused' && refusal)) continue;
-    const told = own.map(({ flag, at, reason }) => `${source}:${at.line}:${at.column}: ${flag === undefined ? '' : `${flag}: `}${reason}`); // prettier-ignore
+    const told = own.map(({ flag, file, at, reason }) => `${file}:${at.line}:${at.column}: ${flag === undefined ? '' : `${flag}: `}${reason}`); // prettier-ignore
     lines.push(paint.bold(headings[kind]), ...told.map((line) => `  ${prose(line, unicode)}`), '');
   }
   return lines;

@@ -1,5 +1,5 @@
 import type { UsageReport } from '../../commands/usage/usage.ts';
-import type { Reference } from '../../usage/usage.ts';
+import type { Reference } from '../../usage/file-usage.ts';
 import { jsonText } from '../json.ts';
 
 /** The flags in code as data; see schemas/output/usage.schema.json. */

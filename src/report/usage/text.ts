@@ -49,14 +49,14 @@ function placeLines(places: readonly CodePlace[], most: number, style: Style): s
   return lines;
 }
 
-function unusedLines({ unused, named, files }: UsageReport, { paint, unicode }: Style): string[] {
-  if (unused.length === 0) return [];
+function unusedLines({ flags, unused, named, files }: UsageReport, { paint, unicode }: Style): string[] {
   // Nothing was searched, so nothing is known to be unused.
-  if (files === 0)
+  if (files === 0 && flags.length > 0)
     return [
       paint.yellow('no code was found to search'),
       '  name it in flagwright.yaml: code: { include: ["../src/**"] }',
     ];
+  if (unused.length === 0) return [];
   if (named) return unused.map((key) => `no code uses ${paint.bold(printable(key, unicode))}`);
   return [paint.bold('not used in code'), ...unused.map((key) => `  ${printable(key, unicode)}`)];
 }
