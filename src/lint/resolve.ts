@@ -1,5 +1,5 @@
-import type { Diagnostic, Location, RelatedLocation, Severity } from '../diagnostic/diagnostic.ts';
-import type { Place, Problem } from '../diagnostic/problem.ts';
+import type { Diagnostic, Location, RelatedLocation, Severity, Span } from '../diagnostic/diagnostic.ts';
+import type { Place, Problem, ValuePlace } from '../diagnostic/problem.ts';
 import type { Project } from '../project/project.ts';
 import { spanAt, type Document } from '../source/document.ts';
 
@@ -22,8 +22,10 @@ export async function resolvePlaces(
   documents: Map<string, Document>,
 ): Promise<Diagnostic[]> {
   const open = new Set<string>();
+  const { findings } = project;
   const note = (place: Place): void => {
-    if (!('span' in place) && !documents.has(place.file)) open.add(place.file);
+    if ('span' in place || documents.has(place.file)) return;
+    if (findings?.recall(place.file, nameOf(place)) === undefined) open.add(place.file);
   };
   for (const { problem } of weighed) {
     note(problem.at);
@@ -37,8 +39,11 @@ export async function resolvePlaces(
   }
   const locate = (place: Place): Location => {
     if ('span' in place) return { file: place.file, span: place.span };
+    const known = findings?.recall(place.file, nameOf(place)) as Span | undefined;
+    if (known) return { file: place.file, span: known };
     const document = documents.get(place.file);
     const span = document ? spanAt(document, place.path, place.part) : { start: 0, end: 0 };
+    findings?.keep(place.file, nameOf(place), span);
     return { file: place.file, span };
   };
   return weighed.map(({ problem, severity }) => {
@@ -52,4 +57,9 @@ export async function resolvePlaces(
     const flag = file?.kind === 'flag' ? file.key : undefined;
     return { rule, severity, message, label, help, ...at, flag, related, fix };
   });
+}
+
+/** What the span of a place is called among what is found out of its file. */
+function nameOf({ path, part = 'value' }: ValuePlace): string {
+  return `${part} ${JSON.stringify(path)}`;
 }
