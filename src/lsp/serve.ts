@@ -38,7 +38,7 @@ export function serveEditor(doors: LspDoors): Promise<void> {
   documents.onDidChangeContent(({ document }) => editor.edit(document.uri, document.getText(), document.version));
   documents.onDidClose(({ document }) => editor.closeFile(document.uri));
   documents.listen(connection);
-  addFeatures(connection, editor);
+  addFeatures(connection, editor, () => start?.capabilities ?? {});
   return new Promise((done) => {
     doors.input.once('end', done);
     doors.input.once('close', done);

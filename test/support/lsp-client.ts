@@ -61,7 +61,10 @@ export async function startLsp(
 ): Promise<LspClient> {
   const env = { PATH: process.env.PATH ?? '', HOME: folder, FLAGWRIGHT_NOW: '2026-11-22T12:00:00Z', ...options.env };
   const child = spawn(process.execPath, [resolve('bin/flagwright.js'), 'lsp', '--stdio'], { cwd: folder, env });
-  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   const diagnostics = new Map<string, readonly Diagnostic[]>();
   const said: string[] = [];
   const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
@@ -70,7 +73,7 @@ export async function startLsp(
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     diagnostics.set(decodeURIComponent(params.uri.slice(uri('').length + 1)), params.diagnostics);
   });
-  const say = ({ message }: { message: string }): number => said.push(message);
+  const say = ({ message }: { message: string }): void => void said.push(message);
   connection.onNotification('window/logMessage', say);
   connection.onNotification('window/showMessage', say);
   connection.onRequest('workspace/codeLens/refresh', () => null);
