@@ -100,11 +100,15 @@ describe('diagnostics', () => {
   it('are those of lint, wherever the mistake is', async () => {
     const path = join(demo, payment);
     const text = readFileSync(path, 'utf8');
-    const broken = text.replace(/^expires:.*$/m, 'expires: 2026-11-20').replace('criticality: critical', 'criticality: high');
+    const broken = text
+      .replace(/^expires:.*$/m, 'expires: 2026-11-20')
+      .replace('criticality: critical', 'criticality: high');
     writeFileSync(path, broken);
     lsp.change(payment, broken);
     await lsp.settle();
-    const lint = JSON.parse(flagwright('lint', '--json')) as { diagnostics: { file: string; rule: string; range: object }[] };
+    const lint = JSON.parse(flagwright('lint', '--json')) as {
+      diagnostics: { file: string; rule: string; range: object }[];
+    };
     const shown = [...lsp.diagnostics].flatMap(([file, list]) =>
       list.map(({ code, range }) => ({
         file,
@@ -175,7 +179,7 @@ describe('hover', () => {
       The key of a segment: its file name without \`.segment.yaml\`. True when the segment's own condition is."
     `);
     expect(await shown(express, 'owner: check|out')).toMatchInlineSnapshot(`
-      "**checkout** — team, \\#checkout
+      "**checkout** — team, #checkout
 
       Owns 2 flags. Members: ada@example.com, noor@example.com
 
@@ -212,7 +216,10 @@ describe('completion', () => {
     ['a variant of the flag that is needed', 'prerequisites:\n  - flag: new-checkout-ui\n    variant: |\n'],
     ['a system', 'affects: [web-storefront, |]\n'],
     ['an environment', 'environments:\n  staging: true\n  |\n'],
-    ['a segment', 'environments:\n  staging:\n    enabled: true\n    rules:\n      - name: a\n        when: { segment: | }\n'],
+    [
+      'a segment',
+      'environments:\n  staging:\n    enabled: true\n    rules:\n      - name: a\n        when: { segment: | }\n',
+    ],
     ['a variant', 'variants: { a: 1, b: 2 }\nenvironments:\n  staging: { enabled: true, otherwise: | }\n'],
     ['a field of a rule', 'environments:\n  staging:\n    rules:\n      - name: a\n        |\n'],
     ['an operator', 'environments:\n  staging:\n    rules:\n      - when: { attribute: country, | }\n'],
@@ -220,7 +227,11 @@ describe('completion', () => {
     ['below a line that cannot be read', 'type: [\nowner: check|\n'],
     ['a rule to suppress', '# flagwright-ignore unused-|\n'],
   ])('offers %s', async (_, marked) => {
-    expect(labels(await completed(express, marked)).join(', ').slice(0, 400)).toMatchSnapshot();
+    expect(
+      labels(await completed(express, marked))
+        .join(', ')
+        .slice(0, 400),
+    ).toMatchSnapshot();
   });
 
   it('writes the name and its colon once', async () => {
@@ -275,17 +286,26 @@ describe('rename', () => {
 
   it('says why something cannot be renamed', async () => {
     const reason = (marked: string, name: string): Promise<string> =>
-      renamed(express, marked, name).then(() => 'renamed', ({ message }: Error) => message);
-    expect(await reason('flag: payment-|api-v2', 'performance-mode')).toBe('there is a flag "performance-mode" already');
+      renamed(express, marked, name).then(
+        () => 'renamed',
+        ({ message }: Error) => message,
+      );
+    expect(await reason('flag: payment-|api-v2', 'performance-mode')).toBe(
+      'there is a flag "performance-mode" already',
+    );
     expect(await reason('flag: payment-|api-v2', 'no spaces')).toBe('"no spaces" cannot be the name of a flag');
     expect(await reason('flag: payment-|api-v2', '123')).toContain('would need quotes');
-    expect(await reason('serve: |on', 'enabled')).toBe('the variants of express-checkout are those of every boolean flag');
+    expect(await reason('serve: |on', 'enabled')).toBe(
+      'the variants of express-checkout are those of every boolean flag',
+    );
   });
 });
 
 describe('lenses, hints, links and folds', () => {
   const titles = async (path: string): Promise<string[]> =>
-    (await inFile<CodeLens[]>('codeLens', path)).map(({ range, command }) => `${range.start.line + 1} ${command?.title}`);
+    (await inFile<CodeLens[]>('codeLens', path)).map(
+      ({ range, command }) => `${range.start.line + 1} ${command?.title}`,
+    );
 
   it('show versions, dependents, and what is on', async () => {
     expect(await titles(express)).toMatchSnapshot();
@@ -297,7 +317,11 @@ describe('lenses, hints, links and folds', () => {
     const range = { start, end: { line: 1000, character: 0 } };
     const text = `${lsp.text(express).replace(/^environments:[^]*/m, '')}bucketBy: accountId\nenvironments:\n  staging: { enabled: true, otherwise: { on: 1, off: 3 } }\n`;
     const hints = await changed(express, text, () => inFile<InlayHint[]>('inlayHint', express, { range }));
-    expect(hints.map(({ label }) => label)).toEqual(['25%', '75% by accountId', expect.stringMatching(/^in \d+ days$/)]);
+    expect(hints.map(({ label }) => label)).toEqual([
+      '25%',
+      '75% by accountId',
+      expect.stringMatching(/^in \d+ days$/),
+    ]);
   });
 
   it('lead to addresses, and fold', async () => {
@@ -309,7 +333,10 @@ describe('lenses, hints, links and folds', () => {
 
 describe('code actions', () => {
   /** The actions in a text at its `|`, and what the one with a title makes of it. */
-  async function actions(marked: string, more: object = {}): Promise<{ titles: string[]; after: (title: string) => string }> {
+  async function actions(
+    marked: string,
+    more: object = {},
+  ): Promise<{ titles: string[]; after: (title: string) => string }> {
     const text = marked.replace('|', '');
     return changed(express, text, async () => {
       await lsp.settle();
@@ -335,7 +362,10 @@ describe('code actions', () => {
   it('offer what was meant, and a suppression', async () => {
     const text = lsp.text(express).replace('owner: checkout', 'owner: chek|out');
     const { titles, after } = await actions(text);
-    expect(titles.slice(0, 2)).toEqual(['Change to checkout', 'Suppress unknown-owner, with the reason to write behind it']);
+    expect(titles.slice(0, 2)).toEqual([
+      'Change to checkout',
+      'Suppress unknown-owner, with the reason to write behind it',
+    ]);
     expect(after('Change to checkout')).toBe(lsp.text(express));
     expect(changedLines(text, after(titles[1] ?? ''))).toContain('# flagwright-ignore unknown-owner: ');
   });
@@ -356,7 +386,10 @@ describe('code actions', () => {
   });
 
   it('add a field that is missing', async () => {
-    const text = lsp.text(express).replace('description: ', 'desc|ription: ').replace(/^owner: .*\n/m, '');
+    const text = lsp
+      .text(express)
+      .replace('description: ', 'desc|ription: ')
+      .replace(/^owner: .*\n/m, '');
     const { titles, after } = await actions(text);
     expect(titles).toContain('Add owner');
     expect(after('Add owner')).toContain('\nowner: ""\n');

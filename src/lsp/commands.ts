@@ -1,11 +1,10 @@
 import type { Editor } from './editor.ts';
 
 const commands: Readonly<Record<string, (editor: Editor) => Promise<unknown>>> = {
-  /** Reads everything again, for who does not trust what is shown. */
-  'flagwright.check': async (editor) => {
-    await editor.reload();
-    return editor.ask(() => editor.settle());
-  },
+  /** Looks at everything that was edited now, without waiting for a pause. */
+  'flagwright.check': (editor) => editor.ask(() => editor.settle()),
+  /** Reads everything from the disk again, for who does not trust what is shown. */
+  'flagwright.reload': (editor) => editor.reload(),
 };
 
 export const commandNames: string[] = Object.keys(commands);

@@ -1,6 +1,7 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type Range } from 'vscode-languageserver';
 import type { Path } from '../diagnostic/diagnostic.ts';
 import { rules } from '../lint/rules/index.ts';
+import { fields } from '../model/read.ts';
 import { lineEnd, lineStart } from '../source/lines.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
 import { fieldItems } from './field-items.ts';
@@ -18,10 +19,11 @@ export function complete(place: Place, withSnippets: boolean): CompletionItem[] 
   const cursor = cursorAt(document.text, offset);
   if (!cursor) return [];
   const range = rangeOf(text, cursor.word);
-  const values = cursor.value ? [...nameItems(place, cursor, cursor.value, range), ...valueItems(place, cursor.value, range)] : []; // prettier-ignore
+  const values = cursor.value ? nameItems(place, cursor, cursor.value, range) : [];
+  if (cursor.value) values.push(...valueItems(place, cursor.value, range, values.length > 0));
   const names = cursor.field ? nameItems(place, cursor, [...cursor.field.path, '~'], range) : [];
-  const fields = cursor.field ? fieldItems(place, cursor, range, withSnippets) : [];
-  return distinct([...values, ...names, ...fields]);
+  const others = cursor.field ? fieldItems(place, cursor, range, withSnippets) : [];
+  return distinct([...values, ...names, ...others]);
 }
 
 /** The names that the project has for what is written at a path. */
@@ -31,8 +33,12 @@ function nameItems(place: Place, { whole, field, hasColon }: Cursor, path: Path,
   for (const one of patternsOf(place.kind)) {
     if (one.isDefinition || (one.ofKey === true) !== isKey || !matches(one, path)) continue;
     const scope = one.scope?.({ key: place.key, value: whole, path }) ?? '';
-    for (const { name, detail } of namesFor(place.project, one.kind, scope)) {
+    const written = one.kind === 'variant' && scope === place.key ? Object.keys(fields(fields(whole).variants)) : [];
+    const known = written.length > 0 ? written.map((name) => ({ name, detail: 'variant' })) : namesFor(place.project, one.kind, scope); // prettier-ignore
+    for (const { name, detail } of known) {
       if (isKey && field?.others.has(name)) continue;
+      // A flag or segment that names itself is a cycle.
+      if (one.kind === place.kind && name === place.key) continue;
       const label = (one.prefix ?? '') + name;
       const newText = isKey && !hasColon ? `${label}: ` : label;
       found.push({ label, kind: CompletionItemKind.Reference, detail, textEdit: { range, newText } });
@@ -42,11 +48,12 @@ function nameItems(place: Place, { whole, field, hasColon }: Cursor, path: Path,
 }
 
 /** The values that the schema names. */
-function valueItems({ kind, editor }: Place, path: Path, range: Range): CompletionItem[] {
-  return editor.schemas.at(kind, path).flatMap((found) => schemaValues(found, range));
+function valueItems({ kind, editor }: Place, path: Path, range: Range, hasNames: boolean): CompletionItem[] {
+  return editor.schemas.at(kind, path).flatMap((found) => schemaValues(found, range, hasNames));
 }
 
-function schemaValues({ schema }: FoundSchema, range: Range): CompletionItem[] {
+/** @param hasNames the project has names for it: an example of one would only be in the way */
+function schemaValues({ schema }: FoundSchema, range: Range, hasNames: boolean): CompletionItem[] {
   const item = (value: unknown, detail: string | undefined): CompletionItem => {
     const label = String(value);
     const sorted = { label, kind: CompletionItemKind.EnumMember, textEdit: { range, newText: label } };
@@ -62,7 +69,7 @@ function schemaValues({ schema }: FoundSchema, range: Range): CompletionItem[] {
   if (type === 'boolean' || (Array.isArray(type) && type.includes('boolean'))) {
     named.push(item(true, undefined), item(false, undefined));
   }
-  if (named.length > 0) return named;
+  if (named.length > 0 || hasNames) return named;
   return examples
     .filter(isPlainValue)
     .slice(0, 3)

@@ -65,6 +65,7 @@ const wordPart = /[^\s,[\]{}:#"'&*!|>]/;
 function wordAt(text: string, offset: number): Span {
   let start = offset;
   while (start > 0 && wordPart.test(text[start - 1] ?? '')) start--;
+  start -= /(?<![\w-])(?:team|role):$/.exec(text.slice(Math.max(0, start - 6), start))?.[0].length ?? 0;
   let end = offset;
   while (end < text.length && wordPart.test(text[end] ?? '')) end++;
   // A dash alone opens an item of a list.

@@ -15,7 +15,7 @@ export function fieldItems(
   const required = editor.schemas.required(kind, field.path);
   const found: CompletionItem[] = [];
   for (const [name, schemas] of editor.schemas.fields(kind, field.path)) {
-    if (field.others.has(name)) continue;
+    if (field.others.has(name) || isExcluded(name, field.others)) continue;
     const documentation = schemas.find(({ schema }) => schema.description !== undefined)?.schema.description;
     const item: CompletionItem = {
       label: name,
@@ -36,6 +36,13 @@ export function fieldItems(
   }
   // Those that must be there come first.
   return found.sort((a, b) => Number(b.detail === 'required') - Number(a.detail === 'required'));
+}
+
+/** What a condition is made of: an attribute with its operator, or one of these alone. */
+const alone: ReadonlySet<string> = new Set(['all', 'any', 'not', 'segment']);
+
+function isExcluded(name: string, others: ReadonlySet<string>): boolean {
+  return alone.has(name) && (others.has('attribute') || [...others].some((other) => alone.has(other)));
 }
 
 /** A field with all that may be in it to begin with; undefined for what is one value. */

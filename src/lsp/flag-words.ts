@@ -11,7 +11,7 @@ import { flagState } from '../workspace/flag-state.ts';
 import { readTargeting, type Served } from '../commands/show/flag-targeting.ts';
 import type { ProjectSession } from './project-session.ts';
 import type { FlagVersion } from './flag-versions.ts';
-import { codeText, counted, plainText } from './words.ts';
+import { codeText, counted, paragraph, plainText } from './words.ts';
 
 /** What an environment serves: `on`, `on 25%, off 75%`. */
 export function servedText(served: Served | undefined): string {
@@ -50,7 +50,7 @@ export async function flagMarkdown(session: ProjectSession, flag: Flag): Promise
   const version = await session.versions.newest('flag', flag.key);
   const lines = [
     `**${plainText(flag.key)}**${facts.length > 0 ? ` — ${facts.join(', ')}` : ''}`,
-    plainText(text(value.description) ?? ''),
+    paragraph(text(value.description) ?? ''),
     environmentsText(session, flag, value.environments),
     [expiryText(flag, session.now()), version && versionText(version, session.now())]
       .filter((one) => one !== undefined && one !== '')

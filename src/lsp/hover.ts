@@ -7,7 +7,7 @@ import { conditionText, flagMarkdown, namesText, usersOfSegment, versionText } f
 import { nameAt, namesIn, type Name } from './names.ts';
 import type { Place } from './place.ts';
 import { rangeOf, touches } from './text-ranges.ts';
-import { codeText, counted, plainText } from './words.ts';
+import { codeText, counted, paragraph, plainText } from './words.ts';
 
 /** What is under the cursor: the meaning of a field, and the state of what a name stands for. */
 export async function hover(place: Place): Promise<Hover | null> {
@@ -84,7 +84,7 @@ export async function nameMarkdown(
       const version = await session.versions.newest('segment', segment.key);
       const lines = [
         title('segment'),
-        plainText(text(description) ?? ''),
+        paragraph(text(description) ?? ''),
         `Holds if ${codeText(conditionText(when))}`,
         version ? versionText(version, session.now()) : '',
         users.length > 0 ? `Used by ${namesText(users)}` : 'No flag uses it',

@@ -4,7 +4,12 @@ import { printable } from '../diagnostic/printable.ts';
 export function plainText(text: string): string {
   const oneLine = text.replace(/\s+/g, ' ').trim();
   const cut = oneLine.length > 500 ? `${oneLine.slice(0, 499)}…` : oneLine;
-  return printable(cut).replace(/[\\`*[\]<>|]|^#/g, (c) => `\\${c}`);
+  return printable(cut).replace(/[\\`*[\]<>|]/g, (c) => `\\${c}`);
+}
+
+/** The same as a paragraph, which does not become a heading or a list. */
+export function paragraph(text: string): string {
+  return plainText(text).replace(/^(?:[#+-]|\d+(?=[.)]))/, (c) => `\u200b${c}`);
 }
 
 /** The same as code: nothing in it is markup but what ends it. */

@@ -31,6 +31,8 @@ export interface LspClient {
   closeFile(path: string): void;
   /** Waits until all that was changed is checked, and told. */
   settle(): Promise<void>;
+  /** Has everything read from the disk again. */
+  reload(): Promise<void>;
   request<Answer>(method: string, params: object): Promise<Answer>;
   /** A request about a place of what is open: `|` in the marked text of a line is the cursor. */
   at<Answer>(method: string, path: string, marked: string, more?: object): Promise<Answer>;
@@ -111,6 +113,7 @@ export async function startLsp(
       send('textDocument/didClose', { textDocument: { uri: uri(path) } });
     },
     settle: () => request('workspace/executeCommand', { command: 'flagwright.check' }),
+    reload: () => request('workspace/executeCommand', { command: 'flagwright.reload' }),
     request,
     at(method, path, marked, more = {}) {
       const position = positionOf(text(path), marked);
