@@ -102,10 +102,12 @@ export class Editor {
   look(): Promise<void> {
     return this.queue.run(async () => {
       for (const [folder, project] of this.projects) {
-        if (await project.hasChanged()) await this.reloadProject(folder);
-        else if (project.session.isSettled()) continue;
-        else await this.guard(() => project.check(false));
-        this.speech.refresh();
+        await this.guard(async () => {
+          if (await project.hasChanged()) await this.reloadProject(folder);
+          else if (project.session.isSettled()) return;
+          else await project.check(false);
+          this.speech.refresh();
+        });
       }
     });
   }
@@ -132,7 +134,7 @@ export class Editor {
   async settle(): Promise<void> {
     this.forgetPause();
     await this.settleEdits();
-    for (const project of this.projects.values()) await project.check(false);
+    for (const project of this.projects.values()) await this.guard(() => project.check(false));
   }
 
   async close(): Promise<void> {

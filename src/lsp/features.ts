@@ -1,3 +1,4 @@
+import { MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import type { ClientCapabilities, Connection, Position, TextDocumentPositionParams } from 'vscode-languageserver';
 import { runCommand } from './commands.ts';
 import { codeActions } from './code-actions.ts';
@@ -52,7 +53,9 @@ export function addFeatures(connection: Connection, editor: Editor, client: () =
       const subject = subjectAt(place);
       const edit = await rename(place, params.newName, { renamesFiles, documentChanges: ordered });
       const warning = subject && (await renameWarning(place, subject));
-      if (warning !== undefined) connection.window.showWarningMessage(warning);
+      if (warning !== undefined) {
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: warning });
+      }
       return edit;
     }),
   );

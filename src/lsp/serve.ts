@@ -65,7 +65,8 @@ function begin(
 /** Asks the editor to ask again for lenses and hints, where it would. */
 function refresher(connection: Connection, { capabilities: { workspace } }: InitializeParams): () => void {
   return () => {
-    if (workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
-    if (workspace?.inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
+    // An editor that refuses shows what it has until it asks again.
+    if (workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
+    if (workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh().catch(() => {});
   };
 }

@@ -11,7 +11,8 @@ const patterns = ['**/{flagwright,owners,systems,policy}.yaml', '**/*.{flag,segm
 export function watchFiles(connection: Connection, editor: Editor, { workspace }: ClientCapabilities): void {
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     const watchers = patterns.map((globPattern) => ({ globPattern }));
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    // Where the editor refuses after all, the disk is looked at anyway.
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {});
   }
   connection.onDidChangeWatchedFiles(() => void editor.reload());
   const end = editor.doors.every(EVERY, () => void editor.look());

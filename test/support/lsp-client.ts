@@ -72,6 +72,8 @@ export async function startLsp(
   const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
   const texts = new Map<string, { text: string; version: number }>();
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  // Whoever waits for an answer is not left waiting.
+  child.once('exit', (code) => (connection.dispose(), said.push(`the server ended with ${code}`)));
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     diagnostics.set(decodeURIComponent(params.uri.slice(uri('').length + 1)), params.diagnostics);
   });
