@@ -2,7 +2,7 @@ import { DidChangeWatchedFilesNotification, type ClientCapabilities, type Connec
 import type { Editor } from './editor.ts';
 
 /** How often the disk is looked at, in milliseconds: also where the editor tells of changes, since it does not tell of all. */
-const EVERY = 3000;
+const EVERY = 2000;
 
 /** Files that a project is made of, and what tells that another commit was checked out. */
 const patterns = ['**/{flagwright,owners,systems,policy}.yaml', '**/*.{flag,segment,spec}.yaml', '**/.git/HEAD'];

@@ -31,6 +31,8 @@ export interface LspClient {
   closeFile(path: string): void;
   /** Waits until all that was changed is checked, and told. */
   settle(): Promise<void>;
+  /** Waits until the server says something of a file. */
+  told(path: string): Promise<void>;
   /** Has everything read from the disk again. */
   reload(): Promise<void>;
   request<Answer>(method: string, params: object): Promise<Answer>;
@@ -69,13 +71,17 @@ export async function startLsp(
   );
   const diagnostics = new Map<string, readonly Diagnostic[]>();
   const said: string[] = [];
+  const waitingFor = new Map<string, (() => void)[]>();
   const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
   const texts = new Map<string, { text: string; version: number }>();
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   // Whoever waits for an answer is not left waiting.
   child.once('exit', (code) => (connection.dispose(), said.push(`the server ended with ${code}`)));
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    diagnostics.set(decodeURIComponent(params.uri.slice(uri('').length + 1)), params.diagnostics);
+    const path = decodeURIComponent(params.uri.slice(uri('').length + 1));
+    diagnostics.set(path, params.diagnostics);
+    for (const waiting of waitingFor.get(path) ?? []) waiting();
+    waitingFor.delete(path);
   });
   const say = ({ message }: { message: string }): void => void said.push(message);
   connection.onNotification('window/logMessage', say);
@@ -115,6 +121,7 @@ export async function startLsp(
       send('textDocument/didClose', { textDocument: { uri: uri(path) } });
     },
     settle: () => request('workspace/executeCommand', { command: 'flagwright.check' }),
+    told: (path) => new Promise((done) => waitingFor.set(path, [...(waitingFor.get(path) ?? []), done])),
     reload: () => request('workspace/executeCommand', { command: 'flagwright.reload' }),
     request,
     at(method, path, marked, more = {}) {
