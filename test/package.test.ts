@@ -56,6 +56,8 @@ it('holds what it needs at run time, what says how to use it, and nothing else',
     dist/openfeature.js
     dist/run-BUILD.cjs
     dist/viz.cjs
+    dist/vscode-languageserver-textdocument.cjs
+    dist/vscode-languageserver.cjs
     dist/yaml.cjs
     package.json`;
   expect(paths.sort()).toEqual([...own.trim().split(/\s+/), ...examples, ...schemas, ...monitoring, ...docs].sort());

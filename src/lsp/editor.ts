@@ -90,7 +90,7 @@ export class Editor {
   /** Files of the disk have changed, and nobody knows which. */
   reload(): Promise<void> {
     return this.queue.run(async () => {
-      for (const folder of [...this.projects.keys()]) await this.reloadProject(folder);
+      for (const folder of this.projects.keys()) await this.reloadProject(folder);
       for (const root of this.folders) {
         for (const folder of this.doors.projectsBelow(root)) await this.projectIn(folder);
       }

@@ -48,8 +48,9 @@ export function addFeatures(connection: Connection, editor: Editor, client: () =
   connection.onRenameRequest((params) =>
     inPlace(params, async (place) => {
       const { documentChanges, resourceOperations } = client().workspace?.workspaceEdit ?? {};
-      const ordered = documentChanges === true;
-      const renamesFiles = ordered && resourceOperations?.includes('rename') === true;
+      // Who renames files can do it only in an order of edits, whether it says so or not.
+      const renamesFiles = resourceOperations?.includes('rename') === true;
+      const ordered = documentChanges === true || renamesFiles;
       const subject = subjectAt(place);
       const edit = await rename(place, params.newName, { renamesFiles, documentChanges: ordered });
       const warning = subject && (await renameWarning(place, subject));

@@ -10,7 +10,7 @@ export interface FlagVersion {
   readonly commit: Commit;
 }
 
-export interface Commit {
+interface Commit {
   readonly id: string;
   readonly author: string;
   /** Milliseconds since 1970, by the committer's clock. */

@@ -66,10 +66,7 @@ function ruleMarkdown(id: string): string | undefined {
 }
 
 /** What is known of what a name stands for; empty where it is nothing that the project has. */
-export async function nameMarkdown(
-  { project, session }: Pick<Place, 'project' | 'session'>,
-  name: Name,
-): Promise<string> {
+async function nameMarkdown({ project, session }: Pick<Place, 'project' | 'session'>, name: Name): Promise<string> {
   const title = (about: string): string => `**${plainText(name.name)}** — ${about}`;
   switch (name.kind) {
     case 'flag': {

@@ -1,7 +1,7 @@
 import { rules } from '../lint/rules/index.ts';
 import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
-import type { NameKind } from './names.ts';
+import type { NameKind } from './name-patterns.ts';
 
 /** A name that may be written, and what it is. */
 interface KnownName {

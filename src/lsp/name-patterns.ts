@@ -1,7 +1,20 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import type { FileKind } from '../model/file-kind.ts';
 import { fields, list, text } from '../model/read.ts';
-import type { NameKind } from './names.ts';
+
+/** What a name may stand for. */
+export type NameKind =
+  | 'flag'
+  | 'segment'
+  | 'team'
+  | 'role'
+  | 'system'
+  | 'environment'
+  | 'attribute'
+  | 'variant'
+  | 'rule'
+  | 'type'
+  | 'lint-rule';
 
 /** Where the names of one kind are in a file. */
 export interface NamePattern {

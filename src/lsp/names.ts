@@ -1,20 +1,7 @@
 import type { Path, Span } from '../diagnostic/diagnostic.ts';
 import type { FileKind } from '../model/file-kind.ts';
 import type { Node } from '../source/node.ts';
-import { matches, patternsOf, type NamePattern } from './name-patterns.ts';
-
-export type NameKind =
-  | 'flag'
-  | 'segment'
-  | 'team'
-  | 'role'
-  | 'system'
-  | 'environment'
-  | 'attribute'
-  | 'variant'
-  | 'rule'
-  | 'type'
-  | 'lint-rule';
+import { matches, patternsOf, type NameKind, type NamePattern } from './name-patterns.ts';
 
 /** A name in a file: of something that is defined there or elsewhere. */
 export interface Name {

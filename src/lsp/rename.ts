@@ -13,7 +13,8 @@ import { fields, list, type Fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
 import { isPlain } from '../source/write-scalar.ts';
 import { mentionsOf, subjectAt } from './references.ts';
-import type { Name, NameKind } from './names.ts';
+import type { NameKind } from './name-patterns.ts';
+import type { Name } from './names.ts';
 import type { Place } from './place.ts';
 import { rangeOf, textOf } from './text-ranges.ts';
 

@@ -1,5 +1,7 @@
 import {
   CodeLensRefreshRequest,
+  LogMessageNotification,
+  MessageType,
   createConnection,
   StreamMessageReader,
   StreamMessageWriter,
@@ -22,7 +24,8 @@ export function serveEditor(doors: LspDoors): Promise<void> {
   let refresh = (): void => {};
   const editor = new Editor(doors, {
     diagnostics: (params) => connection.sendDiagnostics(params),
-    log: (message) => connection.console.error(message),
+    log: (message) =>
+      void connection.sendNotification(LogMessageNotification.type, { type: MessageType.Error, message }),
     refresh: () => refresh(),
   });
   let start: InitializeParams | undefined;

@@ -42,7 +42,7 @@ export interface LspClient {
 }
 
 /** What most editors can do. */
-export const ableClient: ClientCapabilities = {
+const ableClient: ClientCapabilities = {
   workspace: {
     applyEdit: true,
     workspaceFolders: true,
@@ -140,7 +140,7 @@ export async function startLsp(
 }
 
 /** The place of the `|` in a text that is marked with it: the first place where the rest of the mark is found. */
-export function positionOf(text: string, marked: string): { line: number; character: number } {
+function positionOf(text: string, marked: string): { line: number; character: number } {
   const cursor = marked.indexOf('|');
   const found = text.indexOf(marked.replace('|', ''));
   if (cursor < 0 || found < 0) throw new Error(`there is no ${JSON.stringify(marked)} in the text`);
