@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import type { Diagnostic, TextEdit as OwnEdit } from '../diagnostic/diagnostic.ts';
 import { nearest } from '../diagnostic/suggest.ts';
-import { fixedRules } from '../lint/settings.ts';
+import { rules } from '../lint/rules/index.ts';
 import { lineBreakOf, lineStart } from '../source/lines.ts';
 import { changeActions } from './change-actions.ts';
 import { shownDiagnostic } from './editor-diagnostics.ts';
@@ -70,14 +70,9 @@ function nearNames({ project, kind, key, document }: File, { rule, span }: Diagn
 
 /** A comment above the line, whose reason is yet to be written: without one it holds nothing back. */
 function suppression({ document: { text } }: File, { rule, span }: Diagnostic): OwnEdit[] {
-  if (
-    fixedRules.has(rule) ||
-    rule.endsWith('suppression') ||
-    rule.startsWith('suppression') ||
-    rule === 'yaml-syntax'
-  ) {
-    return [];
-  }
+  const isFixed = rules.some(({ id, fixed }) => id === rule && fixed);
+  // What is wrong with suppressions is put right in them, and in what cannot be read nothing is a comment for sure.
+  if (isFixed || rule.includes('suppression') || rule === 'yaml-syntax') return [];
   const start = lineStart(text, span.start);
   const indent = /^[ ]*/.exec(text.slice(start))?.[0] ?? '';
   return [{ span: { start, end: start }, text: `${indent}# flagwright-ignore ${rule}: ${lineBreakOf(text)}` }];

@@ -1,7 +1,7 @@
 import type { Document } from '../source/document.ts';
 
 /** In UTF-16 units of text; a document takes some twenty times as much. */
-const maxText = 1_000_000;
+const maxText = 300_000;
 
 /** The documents that were asked for last. */
 export class DocumentCache {

@@ -1,16 +1,18 @@
-import type { Location } from 'vscode-languageserver';
+import type { Location, Range } from 'vscode-languageserver';
 import type { Flag } from '../model/flag.ts';
+import { readDocument } from '../project/load.ts';
 import type { Project, ProjectFile } from '../project/project.ts';
 import { definitionOf, locationOf } from './definition.ts';
 import { nameAt, namesIn, type Name } from './names.ts';
 import type { File, Place } from './place.ts';
 import { rangeOf, textOf } from './text-ranges.ts';
 
-/** The name of something in one of the files of a project. */
+/** A place in one of the files of a project that names something. */
 interface Mention {
   readonly file: string;
-  readonly text: string;
-  readonly name: Name;
+  /** Undefined where it is not written as it reads. */
+  readonly range: Range | undefined;
+  readonly isDefinition: boolean;
 }
 
 /** What a place is about: the name under the cursor, or the flag or segment that the file defines. */
@@ -26,12 +28,13 @@ export async function mentionsOf(project: Project, wanted: Name): Promise<Mentio
   const found: Mention[] = [];
   for (const file of project.files.values()) {
     if (!mayName(project, file, wanted)) continue;
-    const document = await project.document(file.file);
+    // Thousands of files may be read; none of them is kept.
+    const document = await readDocument(project.tree, file.file);
     if (wanted.kind === 'attribute' && !document.text.includes(wanted.name)) continue;
-    for (const name of namesIn({ ...file, document })) {
-      if (name.kind === wanted.kind && name.name === wanted.name && name.scope === wanted.scope) {
-        found.push({ file: file.file, text: document.text, name });
-      }
+    const text = textOf(document.text);
+    for (const { kind, name, scope, span, isDefinition } of namesIn({ ...file, document })) {
+      if (kind !== wanted.kind || name !== wanted.name || scope !== wanted.scope) continue;
+      found.push({ file: file.file, range: span && rangeOf(text, span), isDefinition });
     }
   }
   return found;
@@ -91,15 +94,15 @@ export async function references(place: Place, withDefinition: boolean): Promise
   if (!subject) return [];
   const found = await mentionsOf(place.project, subject);
   const locations = found
-    .filter(({ name }) => withDefinition || !name.isDefinition)
-    .flatMap(({ file, text, name }) => locationIn(place, file, text, name) ?? []);
-  if (!withDefinition || found.some(({ name }) => name.isDefinition)) return locations;
+    .filter(({ isDefinition }) => withDefinition || !isDefinition)
+    .flatMap((one) => locationIn(place, one) ?? []);
+  if (!withDefinition || found.some(({ isDefinition }) => isDefinition)) return locations;
   const definition = await definitionOf(place.project, subject);
   return definition ? [await locationOf(place, definition), ...locations] : locations;
 }
 
-function locationIn({ editor, open }: File, file: string, text: string, { span }: Name): Location | undefined {
-  return span && { uri: editor.uris.uri(open.absolute(file)), range: rangeOf(textOf(text), span) };
+function locationIn({ editor, open }: File, { file, range }: Mention): Location | undefined {
+  return range && { uri: editor.uris.uri(open.absolute(file)), range };
 }
 
 /** The same within one file, to be marked there. */

@@ -16,7 +16,7 @@ import { mentionsOf, subjectAt } from './references.ts';
 import type { NameKind } from './name-patterns.ts';
 import type { Name } from './names.ts';
 import type { Place } from './place.ts';
-import { rangeOf, textOf } from './text-ranges.ts';
+import { rangeOf } from './text-ranges.ts';
 
 /** What can be renamed, and how it may be called. */
 const patterns: Partial<Readonly<Record<NameKind, RegExp>>> = {
@@ -80,12 +80,11 @@ export async function rename(
 
 async function editsOf(project: Project, subject: Name, newName: string): Promise<Map<string, TextEdit[]>> {
   const edits = new Map<string, TextEdit[]>();
-  for (const { file, text, name } of await mentionsOf(project, subject)) {
-    const { span } = name;
-    if (!span)
+  for (const { file, range } of await mentionsOf(project, subject)) {
+    if (!range)
       refuse(`${file} names ${subject.name} in a way that cannot be edited: through an alias, or with escapes`);
     const known = edits.get(file) ?? [];
-    known.push({ range: rangeOf(textOf(text), span), newText: newName });
+    known.push({ range, newText: newName });
     edits.set(file, known);
   }
   return edits;
