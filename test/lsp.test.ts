@@ -225,13 +225,18 @@ describe('completion', () => {
     ['an operator', 'environments:\n  staging:\n    rules:\n      - when: { attribute: country, | }\n'],
     ['an enumeration', 'criticality: |\n'],
     ['below a line that cannot be read', 'type: [\nowner: check|\n'],
-    ['a rule to suppress', '# flagwright-ignore unused-|\n'],
   ])('offers %s', async (_, marked) => {
     expect(
       labels(await completed(express, marked))
         .join(', ')
         .slice(0, 400),
     ).toMatchSnapshot();
+  });
+
+  it('offers rules where one is suppressed', async () => {
+    const found = labels(await completed(express, '# flagwright-ignore unused-|\n'));
+    expect(found).toContain('unused-segment');
+    expect(found).not.toContain('owner');
   });
 
   it('writes the name and its colon once', async () => {
