@@ -224,6 +224,7 @@ describe('completion', () => {
     ['a field of a rule', 'environments:\n  staging:\n    rules:\n      - name: a\n        |\n'],
     ['an operator', 'environments:\n  staging:\n    rules:\n      - when: { attribute: country, | }\n'],
     ['an enumeration', 'criticality: |\n'],
+    ['a date', 'expires: |\n'],
     ['below a line that cannot be read', 'type: [\nowner: check|\n'],
   ])('offers %s', async (_, marked) => {
     expect(
@@ -287,6 +288,22 @@ describe('rename', () => {
     const files = [...editsOf(edit)].map(([uri, edits]) => `${uri.slice(lsp.uri('').length + 1)} ${edits.length}`);
     const moves = (edit.documentChanges ?? []).flatMap((one) => ('newUri' in one ? [one.newUri.slice(lsp.uri('').length + 1)] : [])); // prettier-ignore
     expect({ files, moves }).toMatchSnapshot();
+  });
+
+  it('warns where people or rules would be dealt with otherwise', async () => {
+    const policy = lsp.text('flags/policy.yaml');
+    lsp.open(
+      'flags/policy.yaml',
+      policy.replace('environments: [production], changes', 'flags: ["payment-*"], changes'),
+    );
+    const before = lsp.said.length;
+    await renamed(express, 'flag: payment-|api-v2', 'charges-v2');
+    lsp.closeFile('flags/policy.yaml');
+    await lsp.at('textDocument/rename', express, '|description', { newName: 'one-click' });
+    expect(lsp.said.slice(before)).toEqual([
+      'Rules of policy.yaml for payment-* apply to payment-api-v2 or charges-v2, but not to both.',
+      'The key of express-checkout decided who is in which part of its splits. Add `seed: express-checkout` to keep it so.',
+    ]);
   });
 
   it('says why something cannot be renamed', async () => {

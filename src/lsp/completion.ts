@@ -1,5 +1,7 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type Range } from 'vscode-languageserver';
 import type { Path } from '../diagnostic/diagnostic.ts';
+import { isoDate } from '../diagnostic/relative-time.ts';
+import { day } from '../lifecycle/days.ts';
 import { rules } from '../lint/rules/index.ts';
 import { fields } from '../model/read.ts';
 import { lineEnd, lineStart } from '../source/lines.ts';
@@ -48,8 +50,20 @@ function nameItems(place: Place, { whole, field, hasColon }: Cursor, path: Path,
 }
 
 /** The values that the schema names. */
-function valueItems({ kind, editor }: Place, path: Path, range: Range, hasNames: boolean): CompletionItem[] {
-  return editor.schemas.at(kind, path).flatMap((found) => schemaValues(found, range, hasNames));
+function valueItems(place: Place, path: Path, range: Range, hasNames: boolean): CompletionItem[] {
+  const schemas = place.editor.schemas.at(place.kind, path);
+  if (schemas.some(({ schema }) => schema.$ref === '#/definitions/Date')) return dateItems(place, range);
+  return schemas.flatMap((found) => schemaValues(found, range, hasNames));
+}
+
+/** Days from today on, and what they are. */
+function dateItems({ session }: Place, range: Range): CompletionItem[] {
+  const now = session.now();
+  return [0, 14, 30, 90, 180].map((days) => {
+    const label = isoDate(now + days * day);
+    const detail = days === 0 ? 'today' : `in ${days} days`;
+    return { label, kind: CompletionItemKind.Value, detail, textEdit: { range, newText: label } };
+  });
 }
 
 /** @param hasNames the project has names for it: an example of one would only be in the way */

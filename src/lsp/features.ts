@@ -53,7 +53,7 @@ export function addFeatures(connection: Connection, editor: Editor, client: () =
       const ordered = documentChanges === true || renamesFiles;
       const subject = subjectAt(place);
       const edit = await rename(place, params.newName, { renamesFiles, documentChanges: ordered });
-      const warning = subject && (await renameWarning(place, subject));
+      const warning = subject && (await renameWarning(place, subject, params.newName));
       if (warning !== undefined) {
         void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: warning });
       }

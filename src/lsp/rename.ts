@@ -9,8 +9,9 @@ import {
 } from 'vscode-languageserver';
 import { posix } from 'node:path';
 import { fileName } from '../model/file-kind.ts';
-import { fields, list, type Fields } from '../model/read.ts';
+import { fields, list, texts, type Fields } from '../model/read.ts';
 import type { Project } from '../project/project.ts';
+import { fitsKey } from '../policy/approvals.ts';
 import { isPlain } from '../source/write-scalar.ts';
 import { mentionsOf, subjectAt } from './references.ts';
 import type { NameKind } from './name-patterns.ts';
@@ -157,9 +158,16 @@ function filesNamed(project: Project, kind: 'flag' | 'segment', key: string): st
 }
 
 /** What somebody who gave a flag another name has to know; nothing where it makes no difference to anybody. */
-export async function renameWarning({ project }: Place, { kind, name }: Name): Promise<string | undefined> {
+export async function renameWarning(
+  { project }: Place,
+  { kind, name }: Name,
+  newName: string,
+): Promise<string | undefined> {
   const flag = kind === 'flag' ? project.flags.get(name) : undefined;
   if (!flag) return undefined;
+  const lost = await patternsThatDiffer(project, name, newName);
+  if (lost.length > 0)
+    return `Rules of policy.yaml for ${lost.join(', ')} apply to ${name} or ${newName}, but not to both.`;
   const { seed, environments } = fields((await project.document(flag.file)).value);
   const serves = Object.values(fields(environments)).flatMap((block) => [
     fields(block).otherwise,
@@ -167,6 +175,16 @@ export async function renameWarning({ project }: Place, { kind, name }: Name): P
   ]);
   if (seed !== undefined || !serves.some((serve) => typeof serve === 'object' && serve !== null)) return undefined;
   return `The key of ${name} decided who is in which part of its splits. Add \`seed: ${name}\` to keep it so.`;
+}
+
+/** The patterns of the policy that fit one of two keys and not the other. */
+async function patternsThatDiffer({ policy, ...project }: Project, name: string, newName: string): Promise<string[]> {
+  if (!policy) return [];
+  const { value } = await project.document(policy.file);
+  const written = list(fields(value).rules).flatMap((rule) => texts(fields(fields(rule).when).flags));
+  // A key that is written out is renamed with the flag.
+  const patterns = written.filter((pattern) => pattern.includes('*'));
+  return patterns.filter((pattern) => fitsKey(pattern, name) !== fitsKey(pattern, newName));
 }
 
 function renamed(file: string, name: string, newName: string): string {
