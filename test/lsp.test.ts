@@ -266,6 +266,16 @@ describe('definitions, references and symbols', () => {
     expect(await find(express, 'name: beta-|testers')).toMatchSnapshot();
   });
 
+  it('finds what is not saved yet', async () => {
+    const before = 'flag: payment-|api-v2';
+    const wanted = lsp.text(express).replace(/^ {2}- flag: payment-api-v2\n/m, (line) => `  # moved down\n${line}`);
+    const more = { context: { includeDeclaration: false } };
+    const found = await changed(express, wanted, () =>
+      lsp.at<Location[]>('textDocument/references', express, before, more),
+    );
+    expect(placesOf(found)).toContain('flags/checkout/express-checkout.flag.yaml:18:11');
+  });
+
   it('outlines a file', async () => {
     const symbols = await inFile<DocumentSymbol[]>('documentSymbol', express);
     const flat = (list: readonly DocumentSymbol[], indent = ''): string[] =>

@@ -20,7 +20,7 @@ export async function stillThere(
     let meaning = project.findings?.recall(file, 'meaning');
     if (meaning === undefined) {
       const document = documents.get(file) ?? (await project.document(file));
-      documents.set(file, document);
+      if (!project.findings) documents.set(file, document);
       meaning = meaningOf(document.value);
       project.findings?.keep(file, 'meaning', meaning);
     }

@@ -98,12 +98,12 @@ export class Editor {
     });
   }
 
-  /** Reads again what has changed on the disk, where it has. */
-  look(): Promise<void> {
+  /** Reads again what has changed on the disk, where it has. @param everyFile look at all files, not only at what is checked out */
+  look(everyFile: boolean): Promise<void> {
     return this.queue.run(async () => {
       for (const [folder, project] of this.projects) {
         await this.guard(async () => {
-          if (await project.hasChanged()) await this.reloadProject(folder);
+          if (await project.hasChanged(everyFile)) await this.reloadProject(folder);
           else if (project.session.isSettled()) return;
           else await project.check(false);
           this.speech.refresh();

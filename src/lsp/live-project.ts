@@ -131,8 +131,8 @@ export class LiveProject {
       else if (segment) segments.set(segment.key, segment);
       if (spec) specs.push(spec);
     }
-    const { tree, folder, manifest, owners, systems, policy } = settings;
-    const { memory, findings } = this;
+    const { folder, manifest, owners, systems, policy } = settings;
+    const { tree, memory, findings } = this;
     const document = (file: string): Promise<Document> => this.documents.get(file, () => readDocument(this.tree, file));
     return { tree, folder, manifest, owners, systems, policy, files, flags, segments, specs, duplicates, memory, findings, document }; // prettier-ignore
   }

@@ -78,14 +78,16 @@ export class OpenProject {
   }
 
   /** Whether files or what is checked out have changed since this was asked last, as far as the disk tells. */
-  async hasChanged(): Promise<boolean> {
+  async hasChanged(everyFile: boolean): Promise<boolean> {
     const { host } = this.session;
+    if (this.session.isElsewhere()) return true;
+    if (!everyFile) return false;
     const entries = await this.disk.list(host.folder ?? '');
     const own = entries.filter(({ path }) => this.session.live.isMember(path));
     const seen = own.map(({ path, stamp }) => `${path}\n${stamp}`).join('\n');
     const before = this.seen;
     this.seen = seen;
-    return this.session.isElsewhere() || (before !== undefined && before !== seen);
+    return before !== undefined && before !== seen;
   }
 
   async close(): Promise<void> {

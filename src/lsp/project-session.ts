@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { FlagVersions } from './flag-versions.ts';
+import { readText } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
 import type { CodeUsage } from '../usage/usage.ts';
 import { codeUsage } from '../workspace/code-usage.ts';
@@ -87,7 +88,7 @@ export class ProjectSession {
 
   /** The text of a file that something may be wrong with. */
   async textOf(file: string): Promise<string> {
-    return this.codeTexts.get(file) ?? (await this.project.document(file)).text;
+    return this.codeTexts.get(file) ?? readText(this.project.tree, file);
   }
 
   private async codeOf(project: Project): Promise<CodeUsage> {

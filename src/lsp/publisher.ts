@@ -32,16 +32,15 @@ export class Publisher {
       if (known) known.push(diagnostic);
       else if (!this.files.isLeftOut(diagnostic.file)) byFile.set(diagnostic.file, [diagnostic]);
     }
-    const texts = new Map<string, Promise<Text>>();
     for (const [file, found] of byFile) {
       const signature = JSON.stringify(found);
       if (this.sent.get(file) === signature && !edited.has(file)) continue;
       this.sent.set(file, signature);
-      await this.sendFile(file, found, texts);
+      await this.sendFile(file, found);
     }
     for (const file of [...this.sent.keys(), ...edited]) {
       if (byFile.has(file) || this.files.isLeftOut(file)) continue;
-      if (this.sent.delete(file) || this.files.version(file) !== undefined) await this.sendFile(file, [], texts);
+      if (this.sent.delete(file) || this.files.version(file) !== undefined) await this.sendFile(file, []);
     }
   }
 
@@ -50,7 +49,8 @@ export class Publisher {
     return this.publish([], new Set());
   }
 
-  private async sendFile(file: string, found: readonly Diagnostic[], texts: Map<string, Promise<Text>>): Promise<void> {
+  private async sendFile(file: string, found: readonly Diagnostic[]): Promise<void> {
+    const texts = new Map<string, Promise<Text>>();
     const text = (other: string): Promise<Text> => {
       const known = texts.get(other) ?? this.files.text(other).then(textOf);
       texts.set(other, known);
