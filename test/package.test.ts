@@ -82,7 +82,7 @@ async function packagesInTheCode(): Promise<string[]> {
     bundles('0.0.0', 'readable', false).map((options) => build({ ...options, write: false })),
   );
   const code = written.flatMap(({ outputFiles = [] }) => outputFiles.map(({ text }) => text)).join('\n');
-  const comments = [...code.matchAll(/^ *\/\/ (?:[\w-]+:)?node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)];
+  const comments = [...code.matchAll(/^ *\/\/ (?:[\w-]+:)?(?:\S*\/)?node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)];
   return [...new Set(comments.map(([, name = '']) => name))].sort();
 }
 

@@ -74,7 +74,7 @@ function schemaValues({ schema }: FoundSchema, range: Range, hasNames: boolean):
     return detail === undefined ? sorted : { ...sorted, documentation: detail };
   };
   const { enum: values = [], enumDescriptions = [], defaultSnippets = [], type, examples = [] } = schema;
-  const snippets = defaultSnippets.filter(({ body }) => isPlainValue(body)).map(({ body, description }) => item(body, description)); // prettier-ignore
+  const snippets = (hasNames && schema.title !== 'Subject' ? [] : defaultSnippets).filter(({ body }) => isPlainValue(body)).map(({ body, description }) => item(body, description)); // prettier-ignore
   const named = [
     ...values.map((value, index) => item(value, enumDescriptions[index])),
     ...(schema.const === undefined ? [] : [item(schema.const, schema.description)]),
