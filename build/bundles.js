@@ -12,6 +12,8 @@ const apart = {
   'node-server': '@hono/node-server',
   'node-server-response': '@hono/node-server/utils/response',
   'prom-client': 'prom-client',
+  'vscode-languageserver': 'vscode-languageserver/node',
+  'vscode-languageserver-textdocument': 'vscode-languageserver-textdocument',
   ioredis: 'ioredis',
   'explaining-validators': './src/schema/generated/explaining-validators.js',
   'agent-sdk': './src/mcp/agent-sdk.ts',
@@ -23,12 +25,12 @@ const leftApart = {
     onResolve(
       {
         filter:
-          /^(inquirer|yaml|json-logic-engine|@viz-js\/viz|hono|@hono\/node-server(\/utils\/response)?|prom-client|ioredis)$|(explaining-validators\.js|agent-sdk\.ts)$/,
+          /^(inquirer|yaml|json-logic-engine|@viz-js\/viz|hono|@hono\/node-server(\/utils\/response)?|prom-client|ioredis|vscode-languageserver(\/node|-textdocument)?)$|(explaining-validators\.js|agent-sdk\.ts)$/,
       },
       ({ path, kind }) => {
         const isOurs = path.startsWith('.');
         const name = Object.keys(apart).find((one) =>
-          isOurs ? basename(apart[one]) === basename(path) : apart[one] === path,
+          isOurs ? basename(apart[one]) === basename(path) : apart[one] === path || apart[one] === `${path}/node`,
         );
         return kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true };
       },

@@ -59,6 +59,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@modelcontextprotocol/sdk': ['mcp'],
   zod: ['mcp'],
   'simple-statistics': ['statistics'],
+  'vscode-languageserver': ['lsp'],
+  'vscode-languageserver-textdocument': ['lsp'],
   'node:fs': ['platform', 'git', 'cli', 'runtime'],
   'node:child_process': ['platform', 'git', 'runtime'],
   cockatiel: ['runtime'],

@@ -21,6 +21,7 @@ import { initCommand } from './commands/init.ts';
 import { lifecycleCommand } from './commands/lifecycle.ts';
 import { lintCommand } from './commands/lint.ts';
 import { listCommand } from './commands/list.ts';
+import { lspCommand } from './commands/lsp.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { newCommand } from './commands/new.ts';
 import { retireCommand } from './commands/retire.ts';
@@ -75,5 +76,6 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   import: importCommand,
   git: gitCommand,
   completion: completionCommand,
+  lsp: lspCommand,
   mcp: mcpCommand,
 };

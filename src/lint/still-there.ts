@@ -17,9 +17,14 @@ export async function stillThere(
   for (const problem of problems) {
     if (problem.meaning === undefined) continue;
     const { file } = problem.at;
-    const document = documents.get(file) ?? (await project.document(file));
-    documents.set(file, document);
-    if (meaningOf(document.value) !== problem.meaning) gone.add(problem);
+    let meaning = project.findings?.recall(file, 'meaning');
+    if (meaning === undefined) {
+      const document = documents.get(file) ?? (await project.document(file));
+      if (!project.findings) documents.set(file, document);
+      meaning = meaningOf(document.value);
+      project.findings?.keep(file, 'meaning', meaning);
+    }
+    if (meaning !== problem.meaning) gone.add(problem);
   }
   return gone.size === 0 ? problems : problems.filter((problem) => !gone.has(problem));
 }

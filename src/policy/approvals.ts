@@ -77,12 +77,12 @@ export function isAbout(when: PolicyCondition, change: PolicyChange): boolean {
   if (environments && !environments.includes(change.environment)) return false;
   if (changes && !changes.some((kind) => change.kinds.includes(kind))) return false;
   if (types && (change.type === undefined || !types.includes(change.type))) return false;
-  if (flags && !flags.some((pattern) => matches(pattern, change.flag))) return false;
+  if (flags && !flags.some((pattern) => fitsKey(pattern, change.flag))) return false;
   return !criticality || criticality.includes(change.criticality);
 }
 
-/** Whether a key is like a pattern, by the parts between its stars, each as early as it can be. */
-function matches(pattern: string, key: string): boolean {
+/** Whether a key is like a pattern of `flags`, by the parts between its stars, each as early as it can be. */
+export function fitsKey(pattern: string, key: string): boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();
   if (last === undefined) return pattern === key;

@@ -195,11 +195,16 @@ function isDefinition(kind: FileKind): boolean {
 
 /** The document of a file; an empty one where it cannot be read, or is too large. */
 export async function readDocument(tree: FileTree, file: string): Promise<Document> {
+  return parseDocument(file, await readText(tree, file));
+}
+
+/** Its text alone. */
+export async function readText(tree: FileTree, file: string): Promise<string> {
   try {
     const text = decode(file, await tree.read(file, maxFileSize));
-    return parseDocument(file, typeof text === 'string' ? text : '');
+    return typeof text === 'string' ? text : '';
   } catch (error) {
-    if (error instanceof UnreadableFileError) return parseDocument(file, '');
+    if (error instanceof UnreadableFileError) return '';
     throw error;
   }
 }

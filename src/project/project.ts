@@ -30,6 +30,8 @@ export interface Project {
   readonly duplicates: readonly { readonly kind: 'flag' | 'segment'; readonly key: string; readonly file: string }[];
   /** Absent where nothing is kept between runs. */
   readonly memory: ProjectMemory | undefined;
+  /** What was found out of the content of single files; absent where nothing of it is kept. */
+  readonly findings?: FileFindings | undefined;
   /** The document of one of the files, read and parsed anew unless it was asked for a moment ago. */
   document(file: string): Promise<Document>;
 }
@@ -59,4 +61,11 @@ export interface ProjectMemory {
   remember(what: Remembered, value: unknown): void;
   /** Writes everything that is kept, if anything is new. Failing to is not an error. */
   save(): void;
+}
+
+/** What was found out of the content of a file, kept by whoever holds a project in memory for as long as that content stays. */
+export interface FileFindings {
+  /** @param what names it, among all that is found out of one file; undefined where it is not known */
+  recall(file: string, what: string): unknown;
+  keep(file: string, what: string, value: unknown): void;
 }

@@ -7,7 +7,7 @@ import { projectWith } from '../project/project-with.ts';
 import type { Project } from '../project/project.ts';
 import { codeUsage } from './code-usage.ts';
 import type { Host } from './host.ts';
-import { gitTrouble, lintHistory } from './lint-history.ts';
+import { gitTrouble, lintHistory, type FoundHistory } from './lint-history.ts';
 import { projectFolder } from './project-folder.ts';
 
 /**
@@ -75,19 +75,19 @@ interface Wanted {
 
 async function linted(host: Host, { tree, overrides = {}, code, flag }: Wanted): Promise<Linted> {
   const project = await openProject(host, tree);
-  const result = await lintWithHistory(host, project, { now: host.clock.now().getTime(), overrides, code }, flag);
+  const found = await lintHistory(host, project, flag);
+  const result = await lintWithHistory(project, { now: host.clock.now().getTime(), overrides, code }, found);
   project.memory?.save();
   host.progress.debug(`has linted, ${result.diagnostics.length} diagnostics`);
   return result;
 }
 
-async function lintWithHistory(
-  host: Host,
+/** What lint says of a project, without the rules of history where git turns out to give no answer. */
+export async function lintWithHistory(
   project: Project,
   options: LintOptions,
-  flag: string | undefined,
+  { history, missing }: FoundHistory,
 ): Promise<Linted> {
-  const { history, missing } = await lintHistory(host, project, flag);
   if (!history) return { project, ...(await lintProject(project, options)), missingHistory: missing };
   let trouble: string | undefined;
   const pasts: typeof history.pasts = async (part) => {

@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Diagnostic, Location } from 'vscode-languageserver-protocol/node';
+import { afterEach, expect, it } from 'vitest';
+import { completeFlag, exampleFiles } from './support/example-project.ts';
+import { startLsp, type LspClient } from './support/lsp-client.ts';
+import { temporaryRepository } from './support/repository.ts';
+
+const ended: (() => void | Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const end of ended.splice(0).toReversed()) await end();
+});
+
+async function started(
+  folder: string,
+  ...more: readonly [options?: Parameters<typeof startLsp>[1]]
+): Promise<LspClient> {
+  const lsp = await startLsp(folder, ...more);
+  ended.push(() => lsp.end());
+  return lsp;
+}
+
+function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'flagwright-lsp-outside-')));
+  ended.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+const rulesIn = (list: readonly Diagnostic[] | undefined): unknown[] => (list ?? []).map(({ code }) => code);
+const watched = (lsp: LspClient, path: string): Promise<void> =>
+  lsp.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: lsp.uri(path), type: 2 }] });
+
+it('follows files that are changed, added and removed outside of the editor', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': 'prerequisites:\n  - flag: index-v2\n' } }));
+  const lsp = await started(folder);
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-prerequisite']);
+  write(folder, { 'index-v2.flag.yaml': completeFlag('') });
+  await watched(lsp, 'index-v2.flag.yaml');
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual([]);
+  renameSync(join(folder, 'index-v2.flag.yaml'), join(folder, 'index-v3.flag.yaml'));
+  await watched(lsp, 'index-v2.flag.yaml');
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-prerequisite']);
+});
+
+it('keeps what is open, whatever becomes of the disk', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const lsp = await started(folder);
+  const path = 'fast-search.flag.yaml';
+  lsp.open(path, completeFlag('owner: nobody\n'));
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get(path))).toEqual(['unknown-owner']);
+  write(folder, { [path]: completeFlag('criticality: extreme\n') });
+  await watched(lsp, path);
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get(path))).toEqual(['unknown-owner']);
+  lsp.closeFile(path);
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get(path))).toEqual(['invalid-value']);
+});
+
+it('follows a branch that is checked out, also where the editor does not tell', async () => {
+  const repository = temporaryRepository();
+  ended.push(() => repository.remove());
+  repository.write(exampleFiles({ flags: { 'fast-search': '' } }));
+  repository.commit('Start');
+  repository.git('switch', '--quiet', '--create', 'other');
+  repository.write({ 'fast-search.flag.yaml': completeFlag('owner: nobody\n') });
+  repository.commit('Nobody owns it');
+  repository.git('switch', '--quiet', 'main');
+  const lsp = await started(repository.path, { env: repository.env });
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual([]);
+  repository.git('switch', '--quiet', 'other');
+  await lsp.told('fast-search.flag.yaml');
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-owner']);
+});
+
+it('looks at all projects of a folder, each by itself', async () => {
+  const folder = temporaryFolder();
+  const files = exampleFiles({ flags: { 'fast-search': 'prerequisites:\n  - flag: index-v2\n' } });
+  for (const project of ['shop', 'bank/flags', 'bank/flags/inner']) {
+    write(folder, Object.fromEntries(Object.entries(files).map(([path, text]) => [`${project}/${path}`, text])));
+  }
+  write(folder, { 'shop/index-v2.flag.yaml': completeFlag('') });
+  const lsp = await started(folder);
+  await lsp.settle();
+  const wrong = [...lsp.diagnostics].filter(([, list]) => rulesIn(list).includes('unknown-prerequisite'));
+  expect(wrong.map(([path]) => path).sort()).toEqual([
+    'bank/flags/fast-search.flag.yaml',
+    'bank/flags/inner/fast-search.flag.yaml',
+  ]);
+  const change = { event: { added: [], removed: [{ uri: lsp.uri('bank'), name: 'bank' }] } };
+  await lsp.connection.sendNotification('workspace/didChangeWorkspaceFolders', change);
+  await lsp.settle();
+});
+
+it('opens the project of a file that is in no folder of the editor', async () => {
+  const folder = temporaryFolder();
+  write(folder, { 'docs/readme.md': '', ...exampleFiles({ flags: { 'fast-search': 'owner: nobody\n' } }) });
+  const lsp = await started(folder, { folders: ['docs'] });
+  lsp.open('fast-search.flag.yaml');
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-owner']);
+});
+
+it('calls files as the editor does, which came through a link', async () => {
+  const folder = temporaryFolder();
+  write(folder, Object.fromEntries(Object.entries(exampleFiles({ flags: { 'fast-search': '' } })).map(([path, text]) => [`real/${path}`, text]))); // prettier-ignore
+  symlinkSync('real', join(folder, 'link'));
+  const lsp = await started(folder, { folders: ['link'] });
+  lsp.open('link/fast-search.flag.yaml', completeFlag('owner: nobody\n'));
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('link/fast-search.flag.yaml'))).toEqual(['unknown-owner']);
+  const found = await lsp.at<Location>('textDocument/definition', 'link/fast-search.flag.yaml', 'produc|tion');
+  expect(found.uri).toBe(lsp.uri('link/flagwright.yaml'));
+});
+
+it('knows a file that was never saved', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': 'prerequisites:\n  - flag: index-v2\n' } }));
+  const lsp = await started(folder);
+  lsp.open('index-v2.flag.yaml', completeFlag(''));
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual([]);
+  lsp.closeFile('index-v2.flag.yaml');
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-prerequisite']);
+});
+
+it('says nothing of other files, and ends when the editor is gone', async () => {
+  const folder = temporaryFolder();
+  write(folder, { 'notes.yaml': 'a: [' });
+  const lsp = await startLsp(folder);
+  lsp.open('notes.yaml');
+  await lsp.settle();
+  expect([...lsp.diagnostics]).toEqual([]);
+  expect(await lsp.at('textDocument/hover', 'notes.yaml', '|a')).toBeNull();
+  const gone = new Promise((done) => lsp.process.once('exit', done));
+  lsp.process.stdin?.end();
+  await gone;
+  expect(lsp.said.filter((line) => line.includes('Error'))).toEqual([]);
+});
