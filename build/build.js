@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundles } from './bundles.js';
+import { generateCatalogAssets } from './catalog-assets.js';
 import { asAscii } from './faster-start.js';
 import { declarations } from './declarations.js';
 import { generate } from './generate.js';
@@ -31,7 +32,7 @@ async function sourceDigest() {
     .slice(0, 16);
 }
 
-await generate();
+const [pages] = await Promise.all([generateCatalogAssets(), generate()]);
 await rm(new URL('dist/', root), { recursive: true, force: true });
 const digest = await sourceDigest();
 const results = await Promise.all(
@@ -41,10 +42,7 @@ const generated = new URL('src/schema/generated/', root);
 const validators = await Promise.all(
   ['validators.js', 'explaining-validators.js'].map((name) => readFile(new URL(name, generated), 'utf8')),
 );
-const packages = bundledPackages(
-  results.map(({ metafile }) => metafile),
-  validators,
-);
+const packages = bundledPackages([...results.map(({ metafile }) => metafile), pages], validators);
 await writeFile(new URL('dist/THIRD-PARTY-NOTICES.txt', root), thirdPartyNotices(packages));
 for (const [door, text] of Object.entries(declarations(['client', 'openfeature']))) {
   // One for each kind of module, as TypeScript asks for.

@@ -92,7 +92,7 @@ function licenseText(folder, place) {
   const kept = textsKeptHere[folder];
   if (kept !== undefined) return readLicense(kept);
   const files = readdirSync(join(place, 'node_modules', folder)).filter((file) =>
-    /^(?:licen[cs]e|copying|notice)\b/i.test(file),
+    /^(?:(?:mit-)?licen[cs]e|copying|notice)\b/i.test(file),
   );
   const text = files
     .sort()

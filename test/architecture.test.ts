@@ -44,6 +44,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   inquirer: ['cli'],
   chalk: ['report'],
+  '@leeoniya/ufuzzy': ['report'],
+  '@panzoom/panzoom': ['report'],
   '@viz-js/viz': ['report'],
   diff: ['report'],
   'string-width': ['report'],

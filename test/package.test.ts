@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, expect, it } from 'vitest';
 import { bundles } from '../build/bundles.js';
+import { pageScript } from '../build/catalog-assets.js';
 import { bundledPackages, thirdPartyNotices } from '../build/third-party-notices.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'flagwright-package-'));
@@ -79,7 +80,7 @@ it('runs nothing and installs nothing else when it is installed', () => {
 /** The packages whose code is in the bundles, as esbuild's comments in the readable form of them have it. */
 async function packagesInTheCode(): Promise<string[]> {
   const written = await Promise.all(
-    bundles('0.0.0', 'readable', false).map((options) => build({ ...options, write: false })),
+    [...bundles('0.0.0', 'readable', false), pageScript(false)].map((options) => build({ ...options, write: false })),
   );
   const code = written.flatMap(({ outputFiles = [] }) => outputFiles.map(({ text }) => text)).join('\n');
   const comments = [...code.matchAll(/^ *\/\/ (?:[\w-]+:)?(?:\S*\/)?node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)];

@@ -49,13 +49,15 @@ export interface AuditedOptions {
   readonly isWanted?: (commit: string, committedAt: number) => boolean;
   /** Only changes of this flag and of segments. */
   readonly flag?: string | undefined;
+  /** Whether to find out which flags use a segment that changed; by default yes. */
+  readonly segmentUsers?: boolean;
   /** Progress: keys read, keys in total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** What changed in a project, oldest first. */
 export async function auditedCommits(history: History, options: AuditedOptions = {}): Promise<AuditedCommit[]> {
-  const { isWanted = () => true, flag } = options;
+  const { isWanted = () => true, flag, segmentUsers = true } = options;
   const needed = neededKeys(history, isWanted, flag);
   const byCommit = new Map<string, Occurrence[]>();
   for await (const occurrence of allOccurrences(history, needed, options.onProgress)) {
@@ -79,7 +81,7 @@ export async function auditedCommits(history: History, options: AuditedOptions =
     if (!isWanted(commit, committedAt)) return [];
     const maxExtensions = extensionsOf(definitions('manifest').get(''));
     const changes = found.map((one) =>
-      one.version.kind === 'segment'
+      one.version.kind === 'segment' && segmentUsers
         ? segmentChange(one, definitions('flag'), definitions('segment'))
         : ownChange(one, maxExtensions),
     );

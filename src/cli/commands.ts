@@ -1,6 +1,7 @@
 import { auditCommand } from './commands/audit.ts';
 import { bisectCommand } from './commands/bisect.ts';
 import { blameCommand } from './commands/blame.ts';
+import { catalogCommand } from './commands/catalog.ts';
 import { codeownersCommand } from './commands/codeowners.ts';
 import { completionCommand } from './commands/completion.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -51,6 +52,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   evaluate: evaluateCommand,
   graph: graphCommand,
   impact: impactCommand,
+  catalog: catalogCommand,
   test: testCommand,
   simulate: simulateCommand,
   history: historyCommand,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../workspace/host.ts';
-import type { WatchHost } from '../commands/test/watch-tests.ts';
+import type { WatchHost } from '../workspace/watch-project.ts';
 import { workingTree } from '../platform/working-tree.ts';
 
 /** A host that looks at the files of the working tree again and again. */

@@ -44,6 +44,11 @@ function newToken(): string {
 
 const draftName = /^\.flagwright-(\d{1,10})-[0-9a-f]{32}-\d+(?:\.was)?$/;
 
+/** Whether a file is, by its name, what writing others has left. */
+export function isDraft(name: string): boolean {
+  return draftName.test(name);
+}
+
 /**
  * Prepares files below a folder: all that needs space on the disk is done here. No link is followed, in any part of
  * the way; the permissions of files that are there are kept.

@@ -1,11 +1,9 @@
 import { UserError } from '../../diagnostic/user-error.ts';
-import type { Git } from '../../git/git.ts';
-import { memberOf } from '../../project/membership.ts';
 import { committedTree } from '../../workspace/committed-tree.ts';
+import { hasUncommitted } from '../../workspace/has-uncommitted.ts';
 import type { Host } from '../../workspace/host.ts';
 import { lintedProject, type Linted } from '../../workspace/linted-project.ts';
 import { requireHistory } from '../../workspace/opened-history.ts';
-import { projectFolder } from '../../workspace/project-folder.ts';
 
 /** A state of the project's files, and which commit it is of. */
 export interface Source {
@@ -22,7 +20,7 @@ export async function presentSource(host: Host): Promise<Source> {
   if (host.at !== undefined) return { linted, commit: host.at, uncommitted: false };
   const git = await host.git?.();
   const commit = await git?.headCommit();
-  const uncommitted = git !== undefined && commit !== undefined && (await hasChanges(host, git, commit));
+  const uncommitted = git !== undefined && commit !== undefined && (await hasUncommitted(host, git, commit));
   return { linted, commit, uncommitted };
 }
 
@@ -35,13 +33,8 @@ export async function committedSource(host: Host): Promise<Source> {
   const git = await requireHistory(host);
   const commit = await git.headCommit();
   if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
-  if (!(await hasChanges(host, git, commit))) return { linted: await lintedProject(host), commit, uncommitted: false };
+  if (!(await hasUncommitted(host, git, commit)))
+    return { linted: await lintedProject(host), commit, uncommitted: false };
   host.progress.say('note', 'a snapshot holds what is committed: uncommitted changes are not in it');
   return { linted: await lintedProject(host, committedTree(host, git, commit)), commit, uncommitted: false };
-}
-
-/** Whether files of the project differ from a commit. */
-async function hasChanges(host: Host, git: Git, commit: string): Promise<boolean> {
-  const folder = projectFolder(host);
-  return (await git.changedFiles(commit)).some((path) => memberOf(folder, path) !== undefined);
 }

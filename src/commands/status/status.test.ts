@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { fakeHost, projectWith, userError } from '../../../test/support/host.ts';
 import { validOutput } from '../../../test/support/output-schema.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
-import type { Attention } from './attention.ts';
+import type { Attention } from '../../workspace/attention.ts';
 import { statusJson } from '../../report/status/json.ts';
 import { statusText } from '../../report/status/text.ts';
 import { makeStyle } from '../../report/style.ts';
-import { projectName, status, type StatusReport } from './status.ts';
+import { status, type StatusReport } from './status.ts';
 
 const head = {
   commit: '4f1c2d9'.padEnd(40, '0'),
@@ -96,18 +96,5 @@ next   flagwright lint         flagwright lifecycle    flagwright --help
 
   it('is an error outside of a project', async () => {
     expect(await userError(() => status(fakeHost({ folder: null })))).toContain('flagwright init');
-  });
-});
-
-describe('projectName', () => {
-  it.each([
-    ['/home/ada/shop', '', 'shop'],
-    ['/home/ada/shop', 'flags', 'shop'],
-    ['/home/ada/shop', 'apps/search/flags', 'search'],
-    ['/home/ada/shop', 'checkout-flags', 'checkout-flags'],
-    ['C:\\work\\shop', '', 'shop'],
-    ['/', 'flags', 'flags'],
-  ])('of %s and %s is %s', (root, folder, name) => {
-    expect(projectName(root, folder)).toBe(name);
   });
 });

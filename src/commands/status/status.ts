@@ -2,9 +2,10 @@ import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { environmentOf } from '../../model/flag.ts';
 import type { Head } from '../../git/head.ts';
-import { attentionOf, type Attention } from './attention.ts';
+import { attentionOf, type Attention } from '../../workspace/attention.ts';
 import { environmentNames } from '../../workspace/flag-summary.ts';
 import type { Host, Interrupted } from '../../workspace/host.ts';
+import { projectName } from '../../workspace/project-name.ts';
 import { lintedProject } from '../../workspace/linted-project.ts';
 
 export interface StatusReport {
@@ -56,13 +57,6 @@ export async function status(host: Host): Promise<StatusReport> {
     counts,
     now,
   };
-}
-
-/** The name of the project's folder; `flags` says nothing, so it is that of the folder around it then. */
-export function projectName(root: string, folder: string): string {
-  const names = `${root}/${folder}`.split(/[\\/]/).filter(Boolean);
-  const last = names.at(-1);
-  return (last === 'flags' ? names.at(-2) : last) ?? 'flags';
 }
 
 async function headOf(host: Host): Promise<Pick<StatusReport, 'head' | 'headProblem'>> {

@@ -4,7 +4,8 @@ import { UserError } from '../../diagnostic/user-error.ts';
 import type { FileTree } from '../../platform/file-tree.ts';
 import { memoryTree } from '../../platform/memory-tree.ts';
 import type { TestOptions, TestReport } from './test.ts';
-import { watchTests, type WatchHost } from './watch-tests.ts';
+import type { WatchHost } from '../../workspace/watch-project.ts';
+import { watchTests } from './watch-tests.ts';
 
 const options = { names: [], environment: undefined, coverage: false };
 const spec = (variant: string): string =>

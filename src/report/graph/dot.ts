@@ -1,13 +1,20 @@
-import type { GraphReport } from '../../commands/graph/graph.ts';
-import type { GraphEdgeReport, GraphNodeReport } from '../../workspace/graph-picture.ts';
+import type { GraphEdgeReport, GraphNodeReport, GraphPicture } from '../../workspace/graph-picture.ts';
 import { edgeLabel, edgeLooks, edgesUsed, label, lookOf, looks, looksUsed, nodeFacts, pictured, pictureTitle } from './picture.ts'; // prettier-ignore
 import { stateNames } from './states.ts';
 
 /** Graphviz knows the widths of its letters, which are those of Arial and Liberation Sans too. */
 const font = 'Helvetica';
 
+/** Where a node leads, if it leads anywhere. */
+export type AddressOf = (node: GraphNodeReport) => string | undefined;
+
 /** The graph in the language of Graphviz, with its title above and a legend below. */
-export function graphDot(report: GraphReport): string {
+export function graphDot(report: GraphPicture): string {
+  return linkedDot(report, () => undefined);
+}
+
+/** The same with nodes that lead somewhere. */
+export function linkedDot(report: GraphPicture, addressOf: AddressOf): string {
   const { nodes, edges } = report;
   const ids = nodes.map((node, place) => idOf(node, place));
   return `${[
@@ -17,7 +24,10 @@ export function graphDot(report: GraphReport): string {
     `  edge [fontname=${quoted(font)}, fontsize=10, arrowsize=0.7];`,
     '  subgraph cluster_graph {',
     `    graph [peripheries=0, labelloc=t, labeljust=l, margin=12, label=${title(report)}];`,
-    ...nodes.map((node, place) => `    ${ids[place]} [${nodeAttributes(node, place, report)}];`),
+    ...nodes.map(
+      (node, place) =>
+        `    ${ids[place]} [${nodeAttributes(node, place, report)}${addressAttribute(addressOf(node))}];`,
+    ),
     '  }',
     ...edges.map((edge) => `  ${ids[edge.from]} -> ${ids[edge.to]} [${edgeAttributes(edge)}];`),
     '}',
@@ -29,13 +39,17 @@ function idOf({ kind, key }: GraphNodeReport, place: number): string {
   return /^[A-Za-z0-9._-]+$/.test(key) ? `"${kind} ${key}"` : `"${kind} #${place}"`;
 }
 
-function nodeAttributes(node: GraphNodeReport, place: number, report: GraphReport): string {
+function nodeAttributes(node: GraphNodeReport, place: number, report: GraphPicture): string {
   const { fill, line, text } = looks[lookOf(node, report)];
   const shape = { flag: 'shape=box, style="filled,rounded"', segment: 'shape=hexagon, style=filled, margin="0,0.02"', system: 'shape=cylinder, style=filled' }[node.kind]; // prettier-ignore
   const facts = nodeFacts(node, report);
   const small = facts === '' ? '' : `<BR/><FONT POINT-SIZE="9.5">${html(facts)}</FONT>`;
   const bold = report.named.includes(place) ? ', penwidth=3' : '';
   return `${shape}, fillcolor="${fill}", color="${line}", fontcolor="${text}"${bold}, label=<<B>${html(label(node.key))}</B>${small}>, tooltip=${quoted(`${label(node.key)}: ${facts}`)}`;
+}
+
+function addressAttribute(address: string | undefined): string {
+  return address === undefined ? '' : `, URL=${quoted(address)}`;
 }
 
 function edgeAttributes(edge: GraphEdgeReport): string {
@@ -52,15 +66,17 @@ function edgeAttributes(edge: GraphEdgeReport): string {
   return `${style}, color="${line}"${text === '' ? '' : `, fontcolor="${line}", label=${quoted(` ${text} `)}`}, tooltip=${quoted(tooltip)}`;
 }
 
-function title(report: GraphReport): string {
+function title(report: GraphPicture): string {
   const environment = pictured(report);
   const where = environment ? `<BR ALIGN="LEFT"/><FONT POINT-SIZE="11" COLOR="#64748b">states in ${html(label(environment.name))}</FONT>` : ''; // prettier-ignore
   return `<<FONT POINT-SIZE="18" COLOR="#0f172a"><B>${html(pictureTitle(report))}</B></FONT>${where}<BR ALIGN="LEFT"/>>`;
 }
 
 /** Boxes in the colours of the nodes, words in those of the edges; nothing that the picture does not have. */
-function legend(report: GraphReport): string {
-  const boxes = looksUsed(report).map((name) => {
+function legend(report: GraphPicture): string {
+  const used = looksUsed(report);
+  // Where nothing is said of any, there is nothing to explain.
+  const boxes = (used.length === 1 && used[0] === 'flag' ? [] : used).map((name) => {
     const { fill, line, text } = looks[name];
     const says = name in stateNames ? stateNames[name as keyof typeof stateNames] : name;
     return `<TD BGCOLOR="${fill}" COLOR="${line}" BORDER="1" STYLE="ROUNDED"><FONT COLOR="${text}">${says}</FONT></TD>`;

@@ -1,6 +1,6 @@
-import type { GraphReport } from '../../commands/graph/graph.ts';
+import type { GraphPicture } from '../../workspace/graph-picture.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
-import { graphDot } from './dot.ts';
+import { linkedDot, type AddressOf } from './dot.ts';
 
 /** Beyond these a dense picture takes seconds to lay out, and nobody could read it. */
 const mostNodes = 200;
@@ -13,7 +13,12 @@ const fonts = 'Arial,Helvetica,Liberation Sans,sans-serif';
  * The graph as a picture, laid out by Graphviz (as WebAssembly, loaded now).
  * @throws UserError for a graph that is too large
  */
-export async function graphSvg(report: GraphReport): Promise<string> {
+export function graphSvg(report: GraphPicture): Promise<string> {
+  return linkedSvg(report, () => undefined);
+}
+
+/** The same with nodes that lead somewhere. @throws UserError as `graphSvg` does */
+export async function linkedSvg(report: GraphPicture, addressOf: AddressOf): Promise<string> {
   const { nodes, edges } = report;
   if (nodes.length > mostNodes || edges.length > mostEdges) {
     throw new UserError(
@@ -23,7 +28,7 @@ export async function graphSvg(report: GraphReport): Promise<string> {
   }
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
-  const drawn = viz.renderFormats(graphDot(report), ['svg', 'json'], { engine: 'dot' });
+  const drawn = viz.renderFormats(linkedDot(report, addressOf), ['svg', 'json'], { engine: 'dot' });
   if (drawn.status !== 'success') throw new Error(drawn.errors.map(({ message }) => message).join('; '));
   const { svg = '', json = '' } = drawn.output;
   const picture = fitted(svg.slice(svg.indexOf('<svg')), labelWidths(JSON.parse(json)));

@@ -1,4 +1,4 @@
-import type { Attention } from '../../commands/status/attention.ts';
+import type { Attention } from '../../workspace/attention.ts';
 import type { Interrupted } from '../../workspace/host.ts';
 import type { StatusReport } from '../../commands/status/status.ts';
 import { ago } from '../../diagnostic/relative-time.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnostic } from '../../../test/support/lint-report.ts';
-import { readFlag } from '../../model/flag.ts';
-import { readManifest } from '../../model/manifest.ts';
+import { diagnostic } from '../../test/support/lint-report.ts';
+import { readFlag } from '../model/flag.ts';
+import { readManifest } from '../model/manifest.ts';
 import { attentionOf } from './attention.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');

@@ -1,10 +1,10 @@
-import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts';
-import { inDays, shortDate } from '../../diagnostic/relative-time.ts';
-import { daysLeft, periodOf } from '../../lifecycle/days.ts';
-import { reviewOf } from '../../lifecycle/review.ts';
-import type { Flag } from '../../model/flag.ts';
-import type { Manifest } from '../../model/manifest.ts';
-import type { Project } from '../../project/project.ts';
+import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
+import { inDays, shortDate } from '../diagnostic/relative-time.ts';
+import { daysLeft, periodOf } from '../lifecycle/days.ts';
+import { reviewOf } from '../lifecycle/review.ts';
+import type { Flag } from '../model/flag.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Project } from '../project/project.ts';
 
 /** One flag, or a file that is not a flag, that needs attention. */
 export interface Attention {
