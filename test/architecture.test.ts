@@ -33,6 +33,20 @@ const layers: readonly (readonly string[])[] = [
   ['cli'],
 ];
 
+/** The parts of src/rollback/, first to last: files that stand there, and the folders of its stages. None imports from a later one. */
+const stages: readonly (readonly string[])[] = [
+  ['options.ts'],
+  ['request.ts'],
+  ['target'],
+  ['effects'],
+  ['losses'],
+  ['carriers'],
+  ['situation.ts'],
+  ['risk.ts', 'wording.ts', 'by-place.ts', 'loaded-systems.ts', 'missing-needs.ts'],
+  ['risks'],
+  ['plan'],
+];
+
 /** What a folder may import beyond the rule above, and why. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   // The one error class that means "the caller can put it right".
@@ -159,6 +173,17 @@ describe('the architecture', () => {
 
   it('has no circles, types included', () => {
     expect(circles()).toEqual([]);
+  });
+
+  it('thinks a rollback through in stages', () => {
+    const stageOf = (file: string): number =>
+      stages.findIndex((stage) => stage.includes(relative('src/rollback', file).split('/')[0] ?? ''));
+    const own = files.filter((file) => folderOf(file) === 'rollback');
+    expect(own.filter((file) => stageOf(file) < 0)).toEqual([]);
+    const wrong = imports.filter(
+      ({ from, to }) => own.includes(from) && own.includes(to) && stageOf(to) > stageOf(from),
+    );
+    expect(shown(wrong)).toEqual([]);
   });
 
   it('gives each command a folder that knows no other command', () => {

@@ -1,12 +1,10 @@
 import { UserError } from '../../diagnostic/user-error.ts';
-import type { EvaluationContext } from '../../evaluate/evaluation.ts';
 import type { History } from '../../history/history.ts';
 import { resolveRevision } from '../../history/revision.ts';
 import type { Git } from '../../git/git.ts';
+import { askedOptions, type RollbackOptions } from '../../rollback/options.ts';
 import type { RollbackRequest, RollbackTarget } from '../../rollback/request.ts';
 import type { Host } from '../../workspace/host.ts';
-import { populationFormat, readPopulation } from '../../workspace/population/population.ts';
-import type { RollbackOptions } from './rollback-options.ts';
 
 /**
  * What the options ask for.
@@ -18,20 +16,7 @@ export async function rollbackRequest(
   history: History,
   options: RollbackOptions,
 ): Promise<RollbackRequest> {
-  return {
-    target: await targetOf(host, git, history, options),
-    environments: options.environments,
-    cascade: options.cascade,
-    accept: options.accept.flatMap((codes) => codes.split(',')).map((code) => code.trim()),
-    decide: new Map(options.decide.map(readDecision)),
-    approvedBy: options.approvedBy.map((person) => /<([^<>]+)>\s*$/.exec(person)?.[1] ?? person.trim()),
-    population: options.population && populationOf(options.population),
-    emergency: options.emergency !== undefined,
-  };
-}
-
-function populationOf({ file, text }: NonNullable<RollbackOptions['population']>): Iterable<EvaluationContext> {
-  return readPopulation(text, populationFormat(file, text));
+  return { ...askedOptions(options), target: await targetOf(host, git, history, options) };
 }
 
 async function targetOf(host: Host, git: Git, history: History, options: RollbackOptions): Promise<RollbackTarget> {
@@ -84,12 +69,4 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
     `${short} is not part of what is looked at`,
     'git log --first-parent --oneline shows its commits',
   );
-}
-
-function readDecision(given: string): [id: string, answer: string] {
-  const at = given.lastIndexOf('=');
-  if (at <= 0 || at === given.length - 1) {
-    throw new UserError(`"${given}" is no answer`, 'write it as ID=ANSWER; the preview shows the ids and the answers');
-  }
-  return [given.slice(0, at), given.slice(at + 1)];
 }

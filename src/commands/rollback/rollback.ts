@@ -1,6 +1,7 @@
 import { Refusal } from '../../change/refusal.ts';
 import { alternatives } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
+import type { RollbackOptions } from '../../rollback/options.ts';
 import { rollbackMessage } from '../../rollback/plan/message.ts';
 import type { PlannedRollback } from '../../rollback/plan/make-plan.ts';
 import type { Decision, RollbackPlan } from '../../rollback/plan/plan.ts';
@@ -13,7 +14,6 @@ import { nextCommands } from './next-rollback.ts';
 import { requireHistory } from '../../workspace/opened-history.ts';
 import { rollbackPlanner, type RollbackPlanner } from './plan-rollback.ts';
 import type { RollbackReport } from './rollback-report.ts';
-import type { RollbackOptions } from './rollback-options.ts';
 import { rollbackRequest } from './rollback-request.ts';
 
 /**
