@@ -8,6 +8,7 @@ export const conflictingFlags = projectRule({
   summary: 'Two flags that must not be on together are.',
   why: 'Somebody wrote down that these two do harm together, and nothing keeps users from getting both: conflicts play no part in evaluation.',
   severity: 'error',
+  apart: 'always',
   severityNote: 'error in critical environments, warning elsewhere',
   messages: {
     both: {

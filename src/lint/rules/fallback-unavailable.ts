@@ -10,6 +10,7 @@ export const fallbackUnavailable = projectRule({
   summary: 'What a flag falls back to is off, expired or retired.',
   why: 'Rolling the flag back would send its traffic to something that is not there to take it.',
   severity: 'error',
+  apart: 'always',
   messages: {
     off: {
       text: '{flag} is on in {environments}, and its fallback {fallback} is off there',

@@ -9,6 +9,7 @@ export const missingExpiry = projectRule({
   summary: 'A flag that must expire has no expiry.',
   why: 'Release, experiment and migration flags are meant to go. One without an end stays for ever, and the code path behind it rots untested until somebody switches it by accident.',
   severity: 'error',
+  apart: 'always',
   messages: {
     missing: {
       text: 'a flag of type {type} needs "expires"',

@@ -7,6 +7,7 @@ export const ownerWithoutMembers = projectRule({
   summary: 'The team that owns a flag has no members.',
   why: 'A team of nobody cannot answer, approve or roll back. It is what a reorganisation leaves behind, and its flags are orphans that look owned.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     empty: {
       text: 'the team "{team}" has no members, and owns {things}',

@@ -14,6 +14,7 @@ export const prerequisiteDisabled = projectRule({
   summary: 'A flag is on where one of its prerequisites can never be met.',
   why: 'The flag serves its off variant to everybody there, though its file says that it is on: a launch that does not happen, or a feature that vanished when somebody switched off another flag.',
   severity: 'error',
+  apart: 'always',
   severityNote: 'error in critical environments, warning elsewhere',
   messages: {
     off: {

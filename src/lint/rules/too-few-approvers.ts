@@ -8,6 +8,7 @@ export const tooFewApprovers = projectRule({
   summary: 'The policy asks for more approvals than there are people to give them.',
   why: 'Nobody can ever satisfy such a rule: what it is about cannot be changed, except in an emergency.',
   severity: 'error',
+  apart: 'always',
   messages: {
     few: {
       text: 'rule "{rule}" wants {count} approvals, and {people} can give one',

@@ -12,6 +12,7 @@ export const unknownOwner = projectRule({
   summary: 'The owner is no team of owners.yaml.',
   why: 'The owner is who is asked, who approves, and who is called at night. A team that does not exist answers nobody, and policy that asks for the owner can never be satisfied.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     unknown: {
       text: 'the owner "{owner}" is not a team',

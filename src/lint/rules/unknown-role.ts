@@ -14,6 +14,7 @@ export const unknownRole = projectRule({
   summary: 'The policy names a role that owners.yaml does not have.',
   why: 'A role that does not exist is held by nobody: nobody may make such a change, give such an approval, or declare an emergency, and this shows only when it is needed.',
   severity: 'error',
+  apart: 'always',
   messages: { unknown: { text: 'there is no role "{role}"', label: 'not in owners.yaml' } },
   examples: {
     bad: [

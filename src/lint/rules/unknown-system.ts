@@ -9,6 +9,7 @@ export const unknownSystem = projectRule({
   summary: 'A system is named that is not in systems.yaml. Where there is no systems.yaml, that is said once.',
   why: 'Nobody is told when a flag of an unknown system is rolled back, and nobody knows what load it can take as a fallback.',
   severity: 'error',
+  apart: 'if-silent',
   messages: { unknown: { text: 'system "{system}" does not exist', label: 'not in systems.yaml' } },
   examples: {
     bad: [

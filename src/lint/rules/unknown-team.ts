@@ -8,6 +8,7 @@ export const unknownTeam = projectRule({
   summary: 'The policy names a team that owners.yaml does not have.',
   why: 'A team that does not exist stands for nobody: nobody may make such a change, or the approval it is to give never comes. Which team owns a flag is looked at by `unknown-owner`.',
   severity: 'error',
+  apart: 'always',
   messages: { unknown: { text: 'there is no team "{team}"', label: 'not in owners.yaml' } },
   examples: {
     bad: [
