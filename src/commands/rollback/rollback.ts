@@ -29,6 +29,9 @@ export async function rollback(
   if (options.apply && host.at !== undefined) {
     throw new UserError('the past cannot be changed', 'leave out --at, or --apply');
   }
+  if (options.expectHead !== undefined && !options.apply) {
+    throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
+  }
   if (options.apply) await settleBefore(host);
   const git = await requireHistory(host);
   const base = host.at ?? (await commitBase(host, commitOptions(options, []))).commit;
