@@ -50,7 +50,7 @@ function forced(flag, name) {
   return ['- conditions:', ...indent(conditions, 4), '  enabled: true'];
 }
 
-/** Version 1 nests rules and forced results below `environments`; from version 2 on they stand at the top. */
+/** Version 1 nests rules and forced results below `environments`; from version 2 on they are at the top. */
 function environmentLines(flag, major) {
   if (major < 2) {
     const lines = ['environments: # in promotion order'];

@@ -10,7 +10,7 @@ const RUNS = 3;
 const GROWTH_GOAL = 2.5;
 const WALL_GOAL = 2000;
 const PEAK_GOAL = 400;
-/** A file may have 1 MiB; the last bytes are for what stands around what is repeated. */
+/** A file may have 1 MiB; the last bytes are for what is around what is repeated. */
 const LARGEST_TEXT = 1024 * 1024 - 8192;
 const MANY_PARTS = 8000;
 

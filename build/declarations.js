@@ -25,7 +25,7 @@ export function declarations(doors) {
 }
 
 /**
- * A file of declarations with what it needs of others. Names have one meaning in all of src, so that they can stand together.
+ * A file of declarations with what it needs of others. Names have one meaning in all of src, so that they can be together.
  * @param entry whose exports they are
  * @param read gives the declarations of a source file
  * @throws if two declarations have one name

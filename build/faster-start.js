@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
  * - Every plain scalar is cut out and searched for characters that are not printable; a text that has none at all needs that
  *   once, and one of ASCII's alone a simpler search.
  * - Every character of a plain scalar is asked whether it ends it, which a letter, a digit or `_` never does.
- * - Every node begins by keeping the state to come back to, for the case that a tag or an anchor stands there.
+ * - Every node begins by keeping the state to come back to, for the case that a tag or an anchor is there.
  * - A mapping is known by its first colon, and put in before its first name by `splice`, which makes a list of nothing.
  */
 const quicker = [

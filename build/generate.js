@@ -14,7 +14,15 @@ const generated = 'src/schema/generated/';
 const kinds = ['manifest', 'owners', 'systems', 'policy', 'flag', 'segment', 'spec'];
 
 /** Keywords that only editors read. The compiled validator carries the schemas, so they are left out of it. */
-const editorKeywords = ['markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets'];
+const editorKeywords = [
+  'markdownDescription',
+  'enumDescriptions',
+  'markdownEnumDescriptions',
+  'defaultSnippets',
+  'errorMessage',
+  'patternErrorMessage',
+  'doNotSuggest',
+];
 const proseKeywords = new Set([...editorKeywords, 'description', 'examples', 'title', 'default']);
 
 /**
@@ -125,8 +133,24 @@ function endOfLiteral(code, start) {
   throw new Error('a literal does not end');
 }
 
+/**
+ * A schema with the required fields beside the fields, where the maker of types looks for them. In the source they are
+ * a member of `allOf`: an editor offers a schema that has both as one more entry among its fields, named by its title.
+ */
+export function withRequiredBeside(schema) {
+  if (Array.isArray(schema)) return schema.map(withRequiredBeside);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).map(([key, value]) => [key, withRequiredBeside(value)]);
+  const { allOf, ...rest } = Object.fromEntries(entries);
+  const required = allOf?.find?.((member) => Object.keys(member).join() === 'required')?.required;
+  if (required === undefined) return Object.fromEntries(entries);
+  const others = allOf.filter((member) => member.required !== required);
+  return { ...rest, required, ...(others.length > 0 && { allOf: others }) };
+}
+
 /** The source of the types. */
-async function typesSource(all) {
+async function typesSource(schemas) {
+  const all = withRequiredBeside(schemas);
   const properties = Object.fromEntries(kinds.map((kind) => [kind, { $ref: `${kind}.schema.json` }]));
   const index = { title: 'ProjectFiles', type: 'object', properties, required: kinds, additionalProperties: false };
   return compile(index, 'ProjectFiles', {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
  * one line do not know each other.
  */
 const layers: readonly (readonly string[])[] = [
-  ['diagnostic', 'evaluate', 'platform'],
+  ['diagnostic', 'evaluate', 'platform', 'statistics'],
   ['runtime'],
   ['git'],
   ['source'],
@@ -72,6 +72,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['server'],
   '@modelcontextprotocol/sdk': ['mcp'],
   zod: ['mcp'],
+  'simple-statistics': ['statistics'],
   'node:fs': ['platform', 'git', 'cli', 'runtime'],
   'node:child_process': ['platform', 'git', 'runtime'],
   cockatiel: ['runtime'],
@@ -84,6 +85,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
 const pure = [
   'diagnostic',
   'evaluate',
+  'statistics',
   'source',
   'schema',
   'model',

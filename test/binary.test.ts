@@ -68,7 +68,7 @@ it('colours what goes to a terminal only when asked to', () => {
   expect(run('lint', '-C', folder, '--color').stdout).toContain('\u001B[');
 });
 
-it('works for a project in a folder that is no repository', () => {
+it('works for a project in a folder that is not a repository', () => {
   expect(execFileSync(process.execPath, [bin, 'list', '-C', folder], { env, encoding: 'utf8' })).toContain('60 flags');
 });
 

@@ -100,5 +100,5 @@ it('OpenFeature: starts without flags, takes them when they are there, and tells
   expect((await service.ask('/?user=ada')).body).toEqual({ oneClick: false, reason: 'DISABLED' });
   const { code, printed } = await service.end();
   expect(code).toBe(0);
-  expect(printed).toMatch(/\{"flag":"express-checkout","key":"ada","variant":"on","at":"/);
+  expect(printed).toMatch(/\{"flag":"express-checkout","key":"ada","variant":"on","reason":"STATIC","at":"/);
 });

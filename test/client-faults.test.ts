@@ -223,7 +223,22 @@ fault('a snapshot of another environment', { ...held, noted: ['read'] }, gives(s
 fault('a snapshot whose digest does not fit', { ...held, noted: ['read'] }, gives(snapshotText({ version: 2, flags: off, digest: 'a'.repeat(64) }))); // prettier-ignore
 fault('a snapshot with a flag that does not compile', { ...held, noted: ['read'] }, gives(snapshotText({ version: 2, flags: { checkout: snapshotFlag({ otherwise: 'blue' }) } }))); // prettier-ignore
 fault('a snapshot with a cycle', { ...held, noted: ['read'] }, gives(snapshotText({ version: 2, flags: { checkout: snapshotFlag({ prerequisites: [{ flag: 'checkout' }] }) } }))); // prettier-ignore
-fault('an answer that is compressed unasked', { ...held, noted: ['read'] }, () => rereads((_, response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(gzipSync(snapshotText({ version: 2, flags: off }))))); // prettier-ignore
+const zipped = { ...json, 'content-encoding': 'gzip' };
+const zip = gzipSync(snapshotText({ version: 2, flags: off }));
+fault('an answer in an encoding that was not asked for', { ...held, noted: ['read'] }, gives('…', { ...json, 'content-encoding': 'br' })); // prettier-ignore
+fault('an answer that says it is zipped, and is not', { ...held, noted: ['read'] }, gives(snapshotText({ version: 2, flags: off }), zipped)); // prettier-ignore
+fault('a zipped answer that is cut off', { ...held, noted: ['read'] }, () =>
+  rereads((_, response) => {
+    response.writeHead(200, zipped);
+    response.write(zip.subarray(0, zip.length - 20), () => response.destroy());
+  }),
+);
+fault('a zipped answer that ends too early', { ...held, noted: ['read'] }, () =>
+  rereads((_, response) => response.writeHead(200, zipped).end(zip.subarray(0, zip.length - 20))),
+);
+fault('a small answer that is unzipped to far more than a snapshot', { ...held, noted: ['read'] }, () =>
+  rereads((_, response) => response.writeHead(200, zipped).end(gzipSync(Buffer.alloc(80 << 20, 32)))),
+);
 
 fault('an answer without end', { ...held, noted: ['read'] }, () =>
   rereads((_, response) => {

@@ -183,7 +183,7 @@ describe('what impact-report reads', () => {
     client.track('checkout-completed', { targetingKey: 'lin' });
     client.track('checkout-completed', {});
     const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
-    expect(exposures).toEqual([{ flag: 'checkout', key: 'ada', variant: 'on', at }]);
+    expect(exposures).toEqual([{ flag: 'checkout', key: 'ada', variant: 'on', reason: 'TARGETING_MATCH', at }]);
     expect(outcomes).toEqual([
       { key: 'ada', metric: 'checkout-completed', value: 12.5, at },
       { key: 'lin', metric: 'checkout-completed', value: 1, at },

@@ -177,6 +177,22 @@ describe('no input makes a command fail', () => {
     );
   });
 
+  it('measurements', { timeout }, () => {
+    const cells = fc.array(fc.oneof(piece, fc.constantFrom('u-1', 'on', '2026-11-03', '1')), { maxLength: 6 });
+    const rows = fc.array(cells, { maxLength: 6 });
+    const text = fc.oneof(
+      rows.map((some) => ['key,variant,at,metric,value', ...some.map((row) => row.join(','))].join('\n')),
+      rows.map((some) => some.map((row) => JSON.stringify(Object.fromEntries(row.map((cell, at) => [['key', 'variant', 'at', 'metric', 'value', 'flag'][at], cell])))).join('\n')), // prettier-ignore
+      fc.array(anyValue, { maxLength: 4 }).map((some) => some.map((one) => JSON.stringify(one)).join('\n')),
+    );
+    return check(
+      300,
+      fc.asyncProperty(text, (input) =>
+        tolerates(['impact-report', 'express-checkout', '--env', 'production', '--outcomes', '-'], input),
+      ) as never,
+    );
+  });
+
   it('what is kept for the next run', { timeout }, async () => {
     for (const args of readers) await tolerates(args);
     const kept = join('.git', 'flagwright');

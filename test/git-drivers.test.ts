@@ -130,7 +130,7 @@ describe('git', () => {
     expect(content()).toBe(flag({ on: 50, type: 'ops' }));
   });
 
-  it('merges line by line what is no YAML', () => {
+  it('merges line by line what is not YAML', () => {
     diverge('a: [\nb: 1\n', 'a: [\nb: 2\n', 'x\na: [\nb: 3\n');
     const { status, output } = git('merge', 'topic');
     expect(status).toBe(1);

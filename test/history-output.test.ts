@@ -74,7 +74,7 @@ describe('history', () => {
     expect(shown(segmentVersions)).toEqual(['inner 2: production: segment inner country = DE → FR']);
   });
 
-  it('takes a flag that is no more, and a branch that others went past', async () => {
+  it('takes a flag that was removed, and a branch that others went past', async () => {
     const { versions } = await output('history', 'b');
     expect(shown(versions)[0]).toBe('flag 2: removed');
     repository.git('branch', '--force', 'other', 'HEAD~3');
@@ -89,7 +89,7 @@ describe('history', () => {
     repository.commit('Aside');
     repository.git('checkout', '--quiet', 'main');
     const { stderr, exitCode } = await runMain(['history', 'a', '--since', 'side'], repository.path, repository.env);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('side is not on the first-parent chain')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('side is not in the first-parent history')]);
   });
 });
 

@@ -187,7 +187,7 @@ describe('import unleash', () => {
       },
     ]);
     expect(read.notes.map(({ kind, reason }) => [kind, reason])).toEqual([
-      ['lost', 'the environment "qa" is not one of the project\'s: what is said of it was left out; --env qa=NAME gives it one'], // prettier-ignore
+      ['lost', 'the environment "qa" is not one of the project\'s: its settings were left out; --env qa=NAME gives it one'], // prettier-ignore
       ['lost', '"project" has no place in a flag file'],
       ['lost', '"No Tag" cannot be a tag here: lower-case letters and digits, joined by -, _ or .'],
     ]);

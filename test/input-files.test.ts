@@ -40,8 +40,13 @@ function write(path: string, text: string): void {
 const optionsOf = {
   context: (path: string) => ['evaluate', 'theme', '--env', 'production', '--context', `@${path}`],
   population: (path: string) => ['simulate', 'theme', '--env', 'production', '--population', path],
+  outcomes: (path: string) => ['impact-report', 'theme', '--env', 'production', '--outcomes', path],
 } as const;
-const content = { context: '{"targetingKey":"u-1"}', population: 'targetingKey\nu-1\nu-2\n' };
+const content = {
+  context: '{"targetingKey":"u-1"}',
+  population: 'targetingKey\nu-1\nu-2\n',
+  outcomes: 'key,variant,at\nu-1,on,2026-11-03\nu-2,off,2026-11-03\n',
+};
 
 /** What is said of a file that is refused. */
 async function refusal(kind: keyof typeof optionsOf, path: string, input = ''): Promise<string> {
@@ -54,7 +59,7 @@ async function isRead(kind: keyof typeof optionsOf, path: string, input = ''): P
   return (await runMain(optionsOf[kind](path), project(), {}, input)).exitCode === 0;
 }
 
-describe.each(['context', 'population'] as const)('a file that --%s names', (kind) => {
+describe.each(['context', 'population', 'outcomes'] as const)('a file that --%s names', (kind) => {
   it('is read wherever it is', async () => {
     write('shop/one', content[kind]);
     write('elsewhere/two', content[kind]);
@@ -89,6 +94,12 @@ describe.each(['context', 'population'] as const)('a file that --%s names', (kin
   it('has a limit, whatever it is', async () => {
     write('shop/large', '');
     truncateSync(join(project(), 'large'), 2 ** 33);
+    if (kind === 'outcomes') {
+      // It may be of any size, and is not read on where it cannot be rows.
+      expect(await refusal(kind, 'large')).toBe('large:1:1: this row is longer than a mebibyte');
+      expect(await refusal(kind, '-', ' '.repeat(130 * 1024 * 1024))).toMatch(/^standard input:1:1: /);
+      return;
+    }
     const limit = kind === 'context' ? '1 MiB' : '128 MiB';
     expect(await refusal(kind, 'large')).toBe(`large is larger than ${limit}`);
     expect(await refusal(kind, '-', ' '.repeat(130 * 1024 * 1024))).toBe(`standard input is larger than ${limit}`);

@@ -45,7 +45,7 @@ describe('flagwright lint, in every format', () => {
   it.each(Object.entries(formats))('prints %s, all of it to stdout', async (format, expected) => {
     writeFileSync(join(folder, file), `# flagwright-ignore no-such-rule: because\n${clean}`);
     const { exitCode, stdout, stderr } = await lint('--format', format);
-    expect(stderr).toBe('note: 4 rules need git history and were skipped: this is no git repository\n');
+    expect(stderr).toBe('note: 4 rules need git history and were skipped: this is not a git repository\n');
     expect(stdout).toMatch(expected);
     expect(stdout).toMatch(/[^\n]\n$/);
     expect(exitCode).toBe(0);

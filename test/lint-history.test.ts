@@ -140,7 +140,7 @@ describe('the rules of history', () => {
     rmSync(join(repository.path, '.git'), { recursive: true });
     const { stdout, stderr } = await lint(repository);
     expect(stdout).not.toContain('unused');
-    expect(stderr).toContain('this is no git repository');
+    expect(stderr).toContain('this is not a git repository');
   });
 
   it('leave a note where there is no repository, and none before the first commit', async () => {
@@ -148,7 +148,7 @@ describe('the rules of history', () => {
     undo.push(() => rmSync(path, { recursive: true }));
     write(path, exampleFiles({ flags: flags('2026-12-10') }));
     const env = { GIT_CEILING_DIRECTORIES: tmpdir() };
-    const note = 'note: 4 rules need git history and were skipped: this is no git repository\n';
+    const note = 'note: 4 rules need git history and were skipped: this is not a git repository\n';
     expect(await lint({ path, env })).toMatchObject({ exitCode: 0, stderr: note });
     expect(await lint({ path, env }, '--rule', 'stale-flag=off')).toMatchObject({
       stderr: note.replace('4 rules', '3 rules'),

@@ -159,7 +159,7 @@ describe('a commit of an agent', () => {
     expect(refs()).toBe(before);
   });
 
-  it('never goes to a detached HEAD, an existing branch or what is no branch', async () => {
+  it('never goes to a detached HEAD, an existing branch or what is not a branch', async () => {
     git('branch', 'taken');
     const taken = { ...off, commit: { branch: 'taken' } };
     const apply = await shown('change_flag', taken);
@@ -259,7 +259,7 @@ describe('every action', () => {
     [{ action: 'extend', until: '2027-01-05' }, 'extend needs reason'],
     [{ action: 'retire' }, 'retire needs commit'],
     [{ action: 'reviewed', until: '2027-01-05' }, 'until does not go with reviewed'],
-    [{ action: 'enable', environments: ['staging'], reason: 'Why not.' }, 'reason goes into a commit'],
+    [{ action: 'enable', environments: ['staging'], reason: 'Why not.' }, 'reason only applies to a commit'],
     [{ action: 'enable', environments: ['stagin'] }, 'did you mean "staging"?'],
     [{ action: 'enable', environments: ['staging'], expectVersion: 999 }, undefined],
   ])('says what is wrong with %j', async (asked, message) => {

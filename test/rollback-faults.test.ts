@@ -70,7 +70,7 @@ async function callsOf(): Promise<readonly string[]> {
 }
 
 const calls = await callsOf();
-// After one call is before the next: a process that is no more does nothing in between.
+// After one call is before the next: a process that has ended does nothing in between.
 const cases = [
   ...calls.map((name, at) => ({ n: at + 1, name, moment: 'before' as const })),
   { n: calls.length, name: calls.at(-1), moment: 'after' as const },

@@ -60,25 +60,25 @@ describe('a file that could not be read then', () => {
     const { repository, ids } = repositoryOf(...commits);
     const { restorations, notes } = await planOf(repository, { since: ids[1]! });
     expect(restorations).toEqual([]);
-    expect(notes).toEqual(['alpha could not be read then, and stays as it is']);
+    expect(notes).toEqual(['alpha could not be read then; it stays as it is']);
   });
 
   test('is not switched off by taking back its repair', async () => {
     const { repository, ids } = repositoryOf(...commits);
     const { restorations, notes } = await planOf(repository, { commit: ids[2]! });
     expect(restorations).toEqual([]);
-    expect(notes).toEqual(['alpha could not be read before, and stays as it is']);
+    expect(notes).toEqual(['alpha could not be read before; it stays as it is']);
   });
 });
 
 describe('a flag that was removed', () => {
-  test('does not come back over a file that stands where its folder was', async () => {
+  test('does not come back over a file that is where its folder was', async () => {
     const { repository } = repositoryOf(
       { 'sub/alpha.flag.yaml': flag('true') },
       { 'sub/alpha.flag.yaml': null, sub: 'something else\n' },
     );
     await expect(planOf(repository, { flags: ['alpha'], apply: true })).rejects.toThrow(
-      'alpha would come back as sub/alpha.flag.yaml, but sub is a file by now',
+      'alpha would come back as sub/alpha.flag.yaml, but sub is now a file',
     );
   });
 
@@ -102,7 +102,7 @@ describe('a segment', () => {
     const { repository, ids } = repositoryOf(...commits);
     const { notes } = await planOf(repository, { since: ids[0]!, flags: ['alpha'] });
     expect(notes).toContain(
-      'segment staff, which alpha uses, was changed too, and stays: leave out the flags to restore it',
+      'segment staff, which alpha uses, was changed too; it stays: leave out the flags to restore it',
     );
     expect(notes).not.toContain('alpha was not changed then');
   });
@@ -120,7 +120,7 @@ describe('a segment', () => {
   });
 });
 
-test('a version whose weights share out alike is no version to go back to', async () => {
+test('a version whose weights share out alike is not a version to go back to', async () => {
   const { repository } = repositoryOf(
     { 'alpha.flag.yaml': flag('false') },
     { 'alpha.flag.yaml': flag('{ enabled: true, rules: [], otherwise: { on: 1, off: 1 } }') },

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { FlagdProvider } from '@openfeature/flagd-provider';
 import { OFREPProvider } from '@openfeature/ofrep-provider';
 import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
-import { OpenFeature } from '@openfeature/server-sdk';
+import { OpenFeature, ProviderEvents as ServerProviderEvents } from '@openfeature/server-sdk';
 import { OpenFeature as WebOpenFeature, ProviderEvents, type Provider } from '@openfeature/web-sdk';
 import { afterEach, expect, it } from 'vitest';
 import { eventStream, type EventStream } from './support/event-stream.ts';
 import { exampleFiles } from './support/example-project.ts';
+import { flagdRelay } from './support/flagd-relay.ts';
 import { evaluation, testServer, type TestServer, type TestServerOptions } from './support/server.ts';
 
 const servers: TestServer[] = [];
@@ -83,6 +84,37 @@ it("flagd's provider gives the same for what it reads from the server", async ()
   }
   expect(variants.size).toBe(2);
   rmSync(folder, { recursive: true });
+});
+
+// The provider (0.16) cannot read HTTP itself: in-process it reads a file, as above, or follows a flagd over gRPC, which reads HTTP for it.
+it("flagd's provider follows what flagd syncs from the server over HTTP", async () => {
+  const server = await started();
+  const relay = await flagdRelay(`${server.url}/flagd/production.json`, { authorization: `Bearer ${token}` });
+  try {
+    const provider = new FlagdProvider({
+      resolverType: 'in-process',
+      host: '127.0.0.1',
+      port: relay.port,
+      deadlineMs: 30_000,
+    });
+    await OpenFeature.setProviderAndWait('flagd-sync', provider);
+    const client = OpenFeature.getClient('flagd-sync');
+    expect(await client.getBooleanDetails('performance-mode', false)).toMatchObject({ value: true, variant: 'on' });
+    const changed = new Promise<unknown>((done) => {
+      client.addHandler(ServerProviderEvents.ConfigurationChanged, (details) => done(details?.flagsChanged));
+    });
+    expect(await relay.sync()).toBe(false);
+    const path = 'flags/platform/performance-mode.flag.yaml';
+    server.repository.write({ [path]: server.repository.git('show', `HEAD:${path}`).replace('production: true', 'production: false') }); // prettier-ignore
+    server.repository.commit('Performance mode is off again');
+    await server.running.refresh();
+    expect(await relay.sync()).toBe(true);
+    expect(await changed).toContain('performance-mode');
+    expect(await client.getBooleanValue('performance-mode', true)).toBe(false);
+  } finally {
+    await OpenFeature.close();
+    relay.stop();
+  }
 });
 
 /** What browsers have and Node 20 has not, as far as the provider uses it. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createClient, http, redisBus } from '../src/runtime/client.ts';
+import { httpGet } from '../src/runtime/http-get.ts';
 import { exampleFiles } from './support/example-project.ts';
 import { isOnPath } from './support/program-on-path.ts';
 import { redisServer } from './support/redis-server.ts';
@@ -37,6 +38,26 @@ it('the client of this package hears of a commit by the event stream', async () 
   await changed;
   expect(flags.boolean('fast-search', { targetingKey: 'u-1' })).toBe(false);
   expect(flags.health()).toMatchObject({ version: 2, commit, ready: true });
+});
+
+it('the client of this package reads snapshots zipped', async () => {
+  const server = await started();
+  const encodings: unknown[] = [];
+  const get: typeof httpGet = async (request) => {
+    const answer = await httpGet(request);
+    encodings.push(answer.statusCode, answer.headers['content-encoding']);
+    return answer;
+  };
+  const flags = createClient({
+    environment: 'production',
+    source: http(server.url, { token, get }),
+    propagation: 'none',
+  });
+  ends.unshift(() => flags.close());
+  await flags.ready({ within: '10s' });
+  expect(flags.boolean('fast-search', { targetingKey: 'u-1' })).toBe(true);
+  expect(await flags.refresh()).toBe(true);
+  expect(encodings).toEqual([200, 'gzip', 304, undefined]);
 });
 
 it.skipIf(!isOnPath('redis-server'))('the client of this package hears of a commit by the bus', async () => {

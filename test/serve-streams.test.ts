@@ -93,7 +93,7 @@ describe('a stream for OFREP', () => {
 });
 
 describe('a thousand subscribers', () => {
-  it('are all told of a change', async () => {
+  it('are all told about a change', async () => {
     const server = await started();
     const opening = Array.from({ length: 1000 }, () => streamed(server, 'environment=production', { 'last-event-id': '1' })); // prettier-ignore
     const streams = await Promise.all(opening);

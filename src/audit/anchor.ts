@@ -64,7 +64,7 @@ async function movedBack(git: Git, anchors: readonly Anchor[]): Promise<Violatio
     if (seen.has(commit)) continue;
     seen.add(commit);
     const common = await git.mergeBase(kept, commit);
-    // The log may be older than a history that has nothing in common with the one of now: that is told by the anchors themselves.
+    // The log may be older than a history that has nothing in common with the current one: that is told by the anchors themselves.
     if (common === commit || (common !== kept && !how.startsWith(anchorRef))) continue;
     const evidence = [`${anchorRef} is at ${kept}`, `anchor ${commit}: ${how}`];
     return [

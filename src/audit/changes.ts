@@ -9,7 +9,7 @@ import type { DefinedVersion, Version } from '../history/version.ts';
 import { readManifest } from '../model/manifest.ts';
 import { usersOf, type Definition } from './segment-users.ts';
 
-/** What is no flag and no segment: the rules of the house. */
+/** The files that are neither flags nor segments: they govern the project. */
 const governanceKinds: ReadonlySet<DefinitionKind> = new Set(['manifest', 'owners', 'systems', 'policy']);
 
 /** One version of a flag, a segment or a governance file, against the one before. What it changed is found out when asked for. */
@@ -49,7 +49,7 @@ export interface AuditedOptions {
   readonly isWanted?: (commit: string, committedAt: number) => boolean;
   /** Only changes of this flag and of segments. */
   readonly flag?: string | undefined;
-  /** Told of how many keys of how many the versions were read. */
+  /** Progress: keys read, keys in total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 

@@ -31,7 +31,7 @@ export interface Besides {
   readonly uncommitted: Uncommitted;
 }
 
-/** Files that differ from those of a commit. Their contents have ids that are no object's. */
+/** Files that differ from those of a commit. Their contents have ids that no object has. */
 export interface Uncommitted {
   readonly changes: readonly RawChange[];
   /** Canonical texts by id of content; absent for what cannot be read or parsed. */

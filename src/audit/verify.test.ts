@@ -289,7 +289,10 @@ describe('anchors', () => {
       repository.path,
       repository.env,
     );
-    expect({ stderr, exitCode }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no full commit id') });
+    expect({ stderr, exitCode }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('not a full commit id'),
+    });
   });
 });
 

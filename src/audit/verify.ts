@@ -10,7 +10,7 @@ import type { Violation } from './violation.ts';
 
 export interface Verification {
   readonly violations: readonly Violation[];
-  /** What is no violation, and should be known. */
+  /** Not a violation, but worth knowing. */
   readonly notes: readonly string[];
   readonly checked: {
     /** Commits that changed flags, segments or governance files. */

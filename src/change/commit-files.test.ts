@@ -270,7 +270,7 @@ describe('commitOnBranch', () => {
 });
 
 describe('a lock left behind', () => {
-  it('is taken over from a process that is no more, and from no other', async () => {
+  it('is taken over from a process that has ended, and from no other', async () => {
     const repository = make();
     expect(await open(repository, deadProcess()).writer.lock()).toBe(true);
     const first = open(repository);
@@ -287,13 +287,13 @@ describe('a lock left behind', () => {
   });
 });
 
-it('a file does not take the place of what stands where it needs a folder, nor of a link', async () => {
+it('a file does not take the place of what is where it needs a folder, nor of a link', async () => {
   const repository = make();
   const { git, writer } = open(repository);
   const common = { base: repository.base, message: 'Change\n', verify: true };
   await expect(
     commitFiles(git, writer, { ...common, files: new Map([['other.txt/a.yaml', 'a: 2\n']]) }),
-  ).rejects.toThrow('other.txt is no folder, and other.txt/a.yaml needs one there');
+  ).rejects.toThrow('other.txt is not a folder, and other.txt/a.yaml needs one there');
   repository.write({ 'b.yaml': null });
   symlinkSync('a.yaml', join(repository.path, 'b.yaml'));
   const base = repository.commit('Link');

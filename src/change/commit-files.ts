@@ -19,7 +19,7 @@ export interface CommitPlan {
 const tryAgain = 'nothing was written; look at what changed, and try again';
 
 /**
- * Makes a commit on the branch that is checked out by compare-and-swap: it lands only if the branch still stands at
+ * Makes a commit on the branch that is checked out by compare-and-swap: it lands only if the branch still is at
  * `base`. Files and index come before the branch, so that at no moment it is ahead of them: ordinary git would then
  * take the change back. Killed at any point, the repository is as before, has the change staged, or is complete, and
  * the next change settles it; other staged and unstaged changes stay.
@@ -167,7 +167,7 @@ async function makeCommit(writer: GitWriter, { base, files, message, verify }: C
   return writer.commitTree(tree, base, said);
 }
 
-/** Git would put a file in the place of whatever stands where it needs a folder, or keep a link's mode for its text. */
+/** Git would put a file in the place of whatever is where it needs a folder, or keep a link's mode for its text. */
 async function refuseObstacles(
   writer: GitWriter,
   base: string,
@@ -182,7 +182,7 @@ async function refuseObstacles(
   const link = paths.find((path) => known.get(path)?.mode.startsWith('100') === false);
   const obstacle = file ?? link;
   if (obstacle === undefined) return;
-  const what = file === undefined ? 'is a link' : `is no folder, and ${above.get(file)} needs one there`;
+  const what = file === undefined ? 'is a link' : `is not a folder, and ${above.get(file)} needs one there`;
   throw new Refusal('edited', `${obstacle} ${what}`, 'move it out of the way, and commit that first');
 }
 

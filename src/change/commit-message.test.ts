@@ -34,7 +34,7 @@ describe('commitMessage', () => {
     expect(commitMessage('x', { ...none, message: 'fix: it', emergency: 'I' })).toBe('fix: it\n\nEmergency: I\n');
   });
 
-  it('stands apart from a paragraph that only looks like trailers in part', () => {
+  it('is separate from a paragraph that only looks like trailers in part', () => {
     const message = commitMessage('x', { ...none, message: 'Off\n\nIt fails.\nNote: since noon', reason: 'It fails.' });
     expect(message).toBe('Off\n\nIt fails.\nNote: since noon\n\nReason: It fails.\n');
     expect(trailersOf(message)).toBe('Reason: It fails.\n');
@@ -43,8 +43,8 @@ describe('commitMessage', () => {
   it.each([
     [{ message: ' \n' }, 'the message is empty'],
     [{ reason: ' ' }, 'Reason is empty'],
-    [{ trailers: ['Ticket'] }, '"Ticket" is no trailer'],
-    [{ trailers: ['a b=c'] }, '"a b=c" is no trailer'],
+    [{ trailers: ['Ticket'] }, '"Ticket" is not a trailer'],
+    [{ trailers: ['a b=c'] }, '"a b=c" is not a trailer'],
   ])('refuses %j', (parts, message) => {
     expect(() => commitMessage('Subject', { ...none, ...parts })).toThrow(message);
   });

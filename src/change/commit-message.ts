@@ -20,7 +20,7 @@ export interface MessageParts {
  */
 export function commitMessage(subject: string, parts: MessageParts): string {
   const text = (parts.message ?? subject).replace(/\r\n?/g, '\n').trim();
-  if (text === '') throw new UserError('the message is empty', 'say with -m what the commit does');
+  if (text === '') throw new UserError('the message is empty', 'write a message with -m');
   const trailers = [
     ...trailer('Reason', parts.reason),
     ...parts.approvedBy.flatMap((person) => trailer('Approved-by', person)),
@@ -33,11 +33,11 @@ export function commitMessage(subject: string, parts: MessageParts): string {
 
 function givenTrailer(given: string): string[] {
   const [, key, value] = /^([A-Za-z0-9][A-Za-z0-9-]*)=(.*)$/s.exec(given) ?? [];
-  if (key === undefined) throw new UserError(`"${given}" is no trailer`, 'write it as Ticket=SHOP-812');
+  if (key === undefined) throw new UserError(`"${given}" is not a trailer`, 'write it as Ticket=SHOP-812');
   return trailer(key, value);
 }
 
-/** A trailer stands on one line: what was typed on several is joined. */
+/** A trailer is on one line: what was typed on several is joined. */
 function trailer(key: string, value: string | undefined): string[] {
   if (value === undefined) return [];
   const line = value.replace(/[\s\0]+/g, ' ').trim();

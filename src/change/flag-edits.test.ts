@@ -43,7 +43,7 @@ describe('stateEdit', () => {
     expect(before === 'environments: {}\n' || result === after ? '' : result).toBe('');
   });
 
-  it('touches nothing where all is so already', () => {
+  it('touches nothing where nothing would change', () => {
     const environments = fc.oneof(
       fc.boolean(),
       fc.record({ enabled: fc.boolean(), otherwise: fc.constant('off') }),
@@ -80,10 +80,10 @@ describe('parseServed', () => {
   });
 
   it.each([
-    ['', '"" is no weight'],
-    ['on=', '"on=" is no weight'],
-    ['on=-1,off=2', '"on=-1" is no weight'],
-    ['on=0.5,off=2', '"on=0.5" is no weight'],
+    ['', '"" is not a weight'],
+    ['on=', '"on=" is not a weight'],
+    ['on=-1,off=2', '"on=-1" is not a weight'],
+    ['on=0.5,off=2', '"on=0.5" is not a weight'],
     ['on=1,on=2', '"on" has two weights'],
     ['on=0,off=0', 'all weights are 0, so no variant could be served'],
     ['on=2147483647,off=1', 'the weights add up to more than 2147483647'],
@@ -93,8 +93,8 @@ describe('parseServed', () => {
   });
 
   it('wants to know of which variant a percentage is', () => {
-    expect(read('25', ['a', 'b', 'off'])).toMatchObject({ message: '"25" says a share, but not of which variant' });
-    expect(read('25', ['a', 'b'])).toMatchObject({ message: '"25" says a share, but not of which variant' });
+    expect(read('25', ['a', 'b', 'off'])).toMatchObject({ message: '"25" gives a share but no variant' });
+    expect(read('25', ['a', 'b'])).toMatchObject({ message: '"25" gives a share but no variant' });
   });
 
   it('answers to anything', () => {

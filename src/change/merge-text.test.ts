@@ -87,7 +87,7 @@ describe('changes to different things', () => {
   });
 
   it('are merged in meaning where lines moved', async () => {
-    // One side moves a rule that the other changes: by lines it would be in conflict, or stand there twice.
+    // One side moves a rule that the other changes: by lines it would be in conflict, or appear twice there.
     const lines = flag.split('\n');
     const beta = lines.splice(11, 2);
     const first = [...lines.slice(0, 8), ...beta, ...lines.slice(8)].join('\n');
@@ -119,7 +119,7 @@ describe('changes to different things', () => {
 });
 
 describe('the same thing changed differently', () => {
-  it('stands between markers, around the smallest lines', async () => {
+  it('is between markers, around the smallest lines', async () => {
     const { text, isClean, conflicts } = await merge({
       base: flag,
       ours: edit(['type: release', 'type: experiment'], ['on: 25, off: 75', 'on: 50, off: 50']),

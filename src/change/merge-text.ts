@@ -41,7 +41,7 @@ export interface MergedText {
 
 /**
  * Merges a file in meaning and keeps the text that people wrote: comments and order of both sides where their lines
- * merge, else those of ours. What is in conflict stands between git's markers; a text without markers always means
+ * merge, else those of ours. What is in conflict is between git's markers; a text without markers always means
  * what the merge of the definitions gives.
  */
 export async function mergeTexts(options: MergeTextOptions): Promise<MergedText> {
@@ -91,7 +91,7 @@ async function cleanText(
 
 /**
  * The text of a merge with conflicts. The sides mean the same but for what is in conflict, so that lines merge
- * everywhere else; where resolving the markers would not give what a side means, all lines that differ stand in them.
+ * everywhere else; where resolving the markers would not give what a side means, all lines that differ are in them.
  */
 async function markedText(
   sides: Texts,

@@ -32,7 +32,7 @@ export function parseServed(
     const others = variants.filter((name) => name !== off);
     if (variants.length !== 2 || others[0] === undefined || others.length !== 1) {
       return {
-        message: `"${words}" says a share, but not of which variant`,
+        message: `"${words}" gives a share but no variant`,
         help: `the variants are ${variants.join(', ')}; ${example}`,
       };
     }
@@ -49,7 +49,10 @@ export function parseServed(
   for (const part of words.split(',')) {
     const [, variant = '', weight = ''] = /^\s*([^=\s]+)\s*=\s*(\d{1,10})\s*$/.exec(part) ?? [];
     if (variant === '') {
-      return { message: `"${part.trim()}" is no weight`, help: `${example}; weights are whole numbers, of any total` };
+      return {
+        message: `"${part.trim()}" is not a weight`,
+        help: `${example}; weights are whole numbers, of any total`,
+      };
     }
     if (weights.has(variant)) return { message: `"${variant}" has two weights`, help: example };
     weights.set(variant, Number(weight));

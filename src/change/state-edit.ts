@@ -2,7 +2,7 @@ import { field, fields } from '../model/read.ts';
 import type { ValueEdit } from '../source/value-edit.ts';
 
 /**
- * The edit that enables or disables a flag in an environment; nothing where it is so already.
+ * The edit that enables or disables a flag in an environment; nothing where it is already in that state.
  * @param value of the flag's file
  * @param order the names of all environments, as the manifest has them: a block that is new goes to its place
  */

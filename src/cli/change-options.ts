@@ -37,7 +37,7 @@ export function addChangeOptions(command: Command, reason?: string): Command {
     .option('--expect-version <n>', 'refuse if the flag is not at this version', wholeNumber)
     .option('--dry-run', 'show the change as a diff, and write nothing')
     .option('--commit', 'make one commit of it')
-    .option('-m, --message <text>', 'what the commit says, in place of what the command would say')
+    .option('-m, --message <text>', 'commit message (default: generated)')
     .option('--approved-by <person>', 'who approved it, as a trailer; repeatable', repeated)
     .option('--emergency <id>', 'the incident that it is for, as a trailer')
     .option('--trailer <key=value>', 'another trailer; repeatable', repeated)
@@ -81,7 +81,7 @@ function refuseWithoutCommit(given: ChangeFlags, ownReason: boolean): void {
     ['--no-verify', !given.verify],
   ];
   const [option] = named.find(([, isGiven]) => isGiven) ?? [];
-  if (option !== undefined) throw new UserError(`${option} is about a commit, and none is made`, 'add --commit');
+  if (option !== undefined) throw new UserError(`${option} only applies with --commit`, 'add --commit');
 }
 
 function wholeNumber(text: string): number {

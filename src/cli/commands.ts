@@ -15,6 +15,7 @@ import { gitCommand } from './commands/git.ts';
 import { graphCommand } from './commands/graph.ts';
 import { historyCommand } from './commands/history.ts';
 import { impactCommand } from './commands/impact.ts';
+import { impactReportCommand } from './commands/impact-report.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { lifecycleCommand } from './commands/lifecycle.ts';
@@ -70,6 +71,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   pr: prCommand,
   export: exportCommand,
   serve: serveCommand,
+  'impact-report': impactReportCommand,
   import: importCommand,
   git: gitCommand,
   completion: completionCommand,

@@ -4,7 +4,7 @@ import { repeated } from './format-option.ts';
 import { readInput } from './read-input.ts';
 import type { Session } from './session.ts';
 
-/** What the options give that say for whom a flag is evaluated. */
+/** The evaluation context that the options describe. */
 export interface ContextFlags {
   readonly env?: string;
   readonly context?: string;
@@ -28,7 +28,7 @@ export function addContextOptions(command: Command): Command {
 
 /**
  * The context that the options name.
- * @throws UserError if it is none, or its file cannot be read
+ * @throws UserError if it is invalid, or its file cannot be read
  */
 export async function contextFrom(
   session: Session,

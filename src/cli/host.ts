@@ -127,7 +127,7 @@ async function revisionTree(
   now: Clock,
   open: (() => Promise<Git>) | undefined,
 ): Promise<{ tree: FileTree; commit: string; clock: Clock }> {
-  if (!open) throw new UserError('--at needs a git repository, and this is none', 'leave --at out');
+  if (!open) throw new UserError('--at needs a git repository, and this folder is not in one', 'leave --at out');
   const { resolveDated } = await import('../history/revision.ts');
   const git = await open();
   const { commit, instant } = await resolveDated(git, revision, now.now(), 'last');
@@ -169,12 +169,12 @@ function clockOf(io: Io, options: GlobalOptions): Clock {
   const instant = parseInstant(given, 'start');
   if (instant === undefined) {
     const source = options.now === undefined ? 'FLAGWRIGHT_NOW' : '--now';
-    throw new UserError(`"${given}" is no date`, `write ${source} as 2026-11-22 or 2026-11-22T08:00:00Z`);
+    throw new UserError(`"${given}" is not a date`, `write ${source} as 2026-11-22 or 2026-11-22T08:00:00Z`);
   }
   return { now: () => new Date(instant) };
 }
 
-/** Questions are asked only where somebody can answer: stdin and stdout are terminals, and this is no CI. */
+/** Questions are asked only where somebody can answer: stdin and stdout are terminals, and this is not CI. */
 function askOn(io: Io): Ask | undefined {
   return io.stdout.isTTY === true && !io.env.CI && io.stdin.isTTY === true ? askAtTerminal : undefined;
 }

@@ -88,7 +88,7 @@ function buildProgram(io: Io, runner: Runner, offered: readonly CliCommand[]): C
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getOutHasColors: () => wantsColor(io.stdout, io.env, undefined),
     });
-  // Options of every command may stand before it as well.
+  // Options of every command may come before it as well.
   addGlobalOptions(program, true);
   for (const command of offered) {
     const registered = command.register(program, runner);

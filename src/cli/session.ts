@@ -78,7 +78,7 @@ const globalOptions: readonly (readonly [flags: string, description: string])[] 
   ['--debug', 'say on stderr what is done, and how long it takes'],
 ];
 
-/** @param hidden leave them out of the help: they stand in that of each command */
+/** @param hidden leave them out of the help: they are in that of each command */
 export function addGlobalOptions(command: Command, hidden = false): Command {
   if (!hidden) command.optionsGroup('Options of every command:');
   for (const [flags, description] of globalOptions) {

@@ -10,21 +10,31 @@ interface Clause {
   readonly path: Path;
 }
 
-/** A clause that no context satisfies: by itself, or together with all of `others`, which stand before it. */
+/** A clause that no context satisfies: by itself, or together with all of `others`, which come before it. */
 export interface Contradiction extends Clause {
   readonly others: readonly Clause[];
 }
 
-/** An empty list is written on purpose, to be filled: nothing is said of what follows from it. */
-const formulaOf = (condition: Condition): Formula => new FormulaReader(undefined, 'open').read(condition);
+interface Search {
+  readonly found: Contradiction[];
+  readonly budget: Budget;
+  formulaOf(condition: Condition): Formula;
+}
 
 /**
  * The parts of a condition that no context satisfies, each smallest one once, in file order. Never reports a
  * part that some context satisfies.
+ * @param reader knows the segments to look into. An empty list is written on purpose, to be filled: it takes them as open,
+ * so that no contradiction is reported because of one
  */
-export function contradictions(condition: Condition, path: Path, budget: Budget): Contradiction[] {
+export function contradictions(
+  condition: Condition,
+  path: Path,
+  budget: Budget,
+  reader = new FormulaReader(undefined, 'open'),
+): Contradiction[] {
   const found: Contradiction[] = [];
-  visit({ condition, path }, found, budget);
+  visit({ condition, path }, { found, budget, formulaOf: (part) => reader.read(part) });
   return found;
 }
 
@@ -34,7 +44,7 @@ function isPlain(condition: Condition): boolean {
   return 'segment' in condition || ('not' in condition && 'attribute' in condition.not);
 }
 
-/** A quick look that spares most conditions a close one: false only if there is nothing to find. */
+/** A quick look that spares most conditions a close one: false only if there is nothing to find without their segments. */
 export function isSuspect(condition: Condition): boolean {
   if ('all' in condition) return !areApart(condition.all);
   if ('any' in condition) return condition.any.some(isSuspect);
@@ -42,22 +52,21 @@ export function isSuspect(condition: Condition): boolean {
 }
 
 /** Reports what is wrong inside a clause, else with the clause by itself. True if it can never hold. */
-function visit(clause: Clause, found: Contradiction[], budget: Budget): boolean {
+function visit(clause: Clause, search: Search): boolean {
+  const { found, budget, formulaOf } = search;
   const { condition, path } = clause;
   if (isPlain(condition)) return false;
   const before = found.length;
   let impossible = false;
   if ('any' in condition) {
     const parts = kindOf(condition) === 'any' ? condition.any : [];
-    const failed = parts.filter((part, index) =>
-      visit({ condition: part, path: [...path, 'any', index] }, found, budget),
-    );
+    const failed = parts.filter((part, index) => visit({ condition: part, path: [...path, 'any', index] }, search));
     impossible = parts.length > 0 && failed.length === parts.length;
   } else if ('all' in condition) {
-    if (kindOf(condition) === 'all') impossible = visitAll(flatten(clause), found, budget);
+    if (kindOf(condition) === 'all') impossible = visitAll(flatten(clause), search);
   } else {
     if (kindOf(condition) === 'not') {
-      visit({ condition: (condition as { not: Condition }).not, path: [...path, 'not'] }, found, budget);
+      visit({ condition: (condition as { not: Condition }).not, path: [...path, 'not'] }, search);
     }
     impossible = !isSatisfiable([formulaOf(condition)], budget);
     if (impossible && found.length === before) found.push({ ...clause, others: [] });
@@ -65,8 +74,9 @@ function visit(clause: Clause, found: Contradiction[], budget: Budget): boolean 
   return impossible;
 }
 
-function visitAll(clauses: readonly Clause[], found: Contradiction[], budget: Budget): boolean {
-  const possible = clauses.filter((clause) => !visit(clause, found, budget));
+function visitAll(clauses: readonly Clause[], search: Search): boolean {
+  const { found, budget, formulaOf } = search;
+  const possible = clauses.filter((clause) => !visit(clause, search));
   const formulas = possible.map(({ condition }) => formulaOf(condition));
   if (isSatisfiable(formulas, budget)) return possible.length < clauses.length;
   const kept: { clause: Clause; formula: Formula }[] = [];

@@ -28,7 +28,7 @@ export type Formula = TestLiteral | FactLiteral | { readonly kind: 'all' | 'any'
 /** What every context satisfies. */
 export const always: Formula = { kind: 'all', parts: [] };
 
-/** The fields that can stand beside nothing, and those of a test of an attribute. */
+/** The fields that can be beside nothing, and those of a test of an attribute. */
 const fieldCounts: Readonly<Record<string, number>> = { all: 1, any: 1, not: 1, segment: 1, attribute: 2 };
 
 const countOf = (names: readonly string[]): number => names.length - (names.includes('ignoreCase') ? 1 : 0);

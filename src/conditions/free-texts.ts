@@ -8,7 +8,7 @@ import type { TextParts } from './version-texts.ts';
 /** A text that stands for any other. */
 export const anyText = 'other';
 
-/** Texts of letters that are seldom asked for, to stand between the parts of one. */
+/** Texts of letters that are seldom asked for, to be between the parts of one. */
 const fillers = ['~', '#', '%', '|', '^', '`', '§', '¶', '~#', '#~', '\u{10FFFD}'];
 
 /** A part of a text: as it is written, before or behind letters that may be in either case. */

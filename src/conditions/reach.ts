@@ -45,20 +45,16 @@ const ruleFields: ReadonlySet<string> = new Set(['name', 'when', 'from', 'until'
  * The rules of an environment that no context reaches at any instant. A rule that some context reaches is
  * never among them; a rule that cannot be evaluated, or matches nobody by itself, is passed over.
  * @param bucketBy the attributes that decide splits
+ * @param alwaysHolds see `tautologies`; handed in where rules share conditions
  */
 export function unreachableRules(
   rules: readonly TargetingRule[],
   bucketBy: readonly string[],
   budget: Budget,
+  alwaysHolds = tautologies(budget),
 ): Unreachable[] {
   const found: Unreachable[] = [];
   const earlier: Candidate[] = [];
-  const known = new Map<Condition, boolean>();
-  const alwaysHolds = (condition: Condition): boolean => {
-    const holds = known.get(condition) ?? !isSatisfiable([reader.read(condition, true)], budget);
-    known.set(condition, holds);
-    return holds;
-  };
   let areRelated = false;
   for (let index = 0; index < rules.length && spend(budget, earlier.length); index++) {
     const rule = rules[index]!;
@@ -81,6 +77,16 @@ export function unreachableRules(
     }
   }
   return found;
+}
+
+/** Finds out, once each, whether every context satisfies a condition. */
+export function tautologies(budget: Budget): (condition: Condition) => boolean {
+  const known = new Map<Condition, boolean>();
+  return (condition) => {
+    const holds = known.get(condition) ?? !isSatisfiable([reader.read(condition, true)], budget);
+    known.set(condition, holds);
+    return holds;
+  };
 }
 
 /** Whom a rule serves and when; nothing if it serves nobody, or not all of it is known. */

@@ -34,7 +34,7 @@ const whomOf = ({ when, serve }: GridRule, reader: FormulaReader): Formula => {
     : { kind: 'all', parts: [whom, { kind: 'any', parts: gridBucketBy.map(bucketable) }] };
 };
 
-/** Compares what is said of each rule with what becomes of every context of the grid. */
+/** Compares the verdict on each rule with what happens to of every context of the grid. */
 function compare(rules: readonly GridRule[], segments: Segments): void {
   const reached = reachedRule(rules, segments);
   if (reached({}) === undefined) {

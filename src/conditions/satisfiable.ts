@@ -36,7 +36,7 @@ export function satisfiable(formulas: readonly Formula[], budget: Budget): Answe
   return { answer: search.isSure ? 'no' : 'undecided' };
 }
 
-/** As `satisfiable`, for whom only a certain "no" counts: facts may hold or not, and false is certain. */
+/** As `satisfiable`, where only a certain "no" counts: facts may hold or not, and false is certain. */
 export function isSatisfiable(formulas: readonly Formula[], budget: Budget): boolean {
   return new Search(budget, false).run(formulas);
 }

@@ -209,6 +209,6 @@ function compileServing(
 
 function instant(text: string, edge: 'start' | 'end'): number {
   const result = parseInstant(text, edge);
-  if (result === undefined) throw new DefinitionError(`"${text}" is no date`);
+  if (result === undefined) throw new DefinitionError(`"${text}" is not a date`);
   return result;
 }

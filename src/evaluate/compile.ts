@@ -13,7 +13,7 @@ export interface CompileFlagsInput {
 
 /**
  * Makes the flags of one environment ready to be evaluated. The definitions must not change afterwards: each is compiled
- * when it is first needed. Of two flags with one key the first counts. A definition that cannot be used is no error
+ * when it is first needed. Of two flags with one key the first counts. A definition that cannot be used is not an error
  * here; evaluating it gives its `onFailure` variant with `PARSE_ERROR`.
  */
 export function compileFlags({ flags, segments = new Map(), environment, jsonLogic }: CompileFlagsInput): Evaluator {

@@ -72,7 +72,7 @@ export function compileCondition(condition: Condition, link: (key: string) => Co
   for (;;) {
     let entry: Decision;
     if (typeof current !== 'object' || current === null) {
-      throw new DefinitionError('a condition is no mapping');
+      throw new DefinitionError('a condition is not a mapping');
     } else if ('not' in current) {
       [yes, no] = [no, yes];
       current = current.not;
@@ -80,7 +80,7 @@ export function compileCondition(condition: Condition, link: (key: string) => Co
     } else if ('all' in current || 'any' in current) {
       const isAll = 'all' in current;
       const parts = 'all' in current ? current.all : current.any;
-      if (!Array.isArray(parts)) throw new DefinitionError('the conditions of all and any are no list');
+      if (!Array.isArray(parts)) throw new DefinitionError('the conditions of all and any are not a list');
       pending.push({ parts, isAll, yes, no, left: parts.length });
       entry = isAll ? yes : no; // of the empty list, and behind the last part
     } else if ('segment' in current) {

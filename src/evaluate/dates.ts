@@ -17,7 +17,7 @@ function daysOfMonth(year: number, month: number): number {
  * A date without time is UTC: as `start` its first instant; as `end` the instant after its last, so that an end is
  * always exclusive. Seconds may be left out; what is finer than a millisecond is cut off.
  *
- * @returns milliseconds since 1970, or nothing if the text is no such date, or one the calendar does not have
+ * @returns milliseconds since 1970, or nothing if the text is not such a date, or one the calendar does not have
  */
 export function parseInstant(text: string, edge: 'start' | 'end'): number | undefined {
   const match = INSTANT.exec(text);
@@ -37,7 +37,7 @@ export function parseInstant(text: string, edge: 'start' | 'end'): number | unde
   return midnight + Number(h) * HOUR + Number(mi) * MINUTE + Number(s) * 1000 + millisecond - zone;
 }
 
-/** Reads `90m`, `48h` or `14d`: milliseconds, or nothing if the text is no duration. */
+/** Reads `90m`, `48h` or `14d`: milliseconds, or nothing if the text is not a duration. */
 export function parseDuration(text: string): number | undefined {
   const match = DURATION.exec(text);
   return match === null ? undefined : Number(match[1]) * UNITS[match[2]!]!;

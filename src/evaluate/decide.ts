@@ -55,7 +55,7 @@ function target(flag: CompiledFlag, { context, now }: Scope): Evaluation | undef
   const name = typeof result === 'boolean' ? String(result) : result;
   const variant = typeof name === 'string' ? variantOf(flag.variants, name) : undefined;
   if (variant !== undefined) return answer(flag.key, variant, 'TARGETING_MATCH');
-  return failure(flag.key, flag.onFailure, 'PARSE_ERROR', 'targeting gives what is no variant');
+  return failure(flag.key, flag.onFailure, 'PARSE_ERROR', 'targeting gives a result that is not a variant');
 }
 
 /**
@@ -75,7 +75,7 @@ export function isMet(
 export function messageOf(thrown: unknown): string {
   try {
     const message = thrown instanceof Error ? thrown.message : undefined;
-    return typeof message === 'string' ? message.slice(0, 200) : 'something that is no error was thrown';
+    return typeof message === 'string' ? message.slice(0, 200) : 'something that is not an error was thrown';
   } catch {
     return 'something unreadable was thrown';
   }

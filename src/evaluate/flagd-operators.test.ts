@@ -41,7 +41,7 @@ describe('fractional', () => {
     ['a fraction of a weight', ['u', ['one', 0.5], ['two', 1]], data],
     ['a weight that is text', ['u', ['one', '1']], data],
     ['too large a total', ['u', ['one', 2147483647], ['two', 1]], data],
-    ['a part that is no list', ['u', 'one'], data],
+    ['a part that is not a list', ['u', 'one'], data],
     ['an empty part', ['u', []], data],
     ['a part of three', ['u', ['one', 1, 1]], data],
     ['a variant that is a list', ['u', [['x'], 1]], data],

@@ -166,7 +166,7 @@ describe('a definition that cannot be used', () => {
 
   test.each<[string, unknown]>([
     ['serves a variant that does not exist', { enabled: true, otherwise: 'gone' }],
-    ['serves what is no own variant', { enabled: true, otherwise: 'constructor' }],
+    ['serves something that is not one of its variants', { enabled: true, otherwise: 'constructor' }],
     ['splits to a variant that does not exist', { enabled: true, otherwise: { on: 1, gone: 1 } }],
     ['has weights of 0', { enabled: true, otherwise: { on: 0, off: 0 } }],
     ['has no weights', { enabled: true, otherwise: {} }],
@@ -182,7 +182,7 @@ describe('a definition that cannot be used', () => {
     ['has a date that does not exist', rules({ ...rule, from: '2026-02-30' })],
     ['has a date without zone', rules({ ...rule, until: '2026-02-03T10:00:00' })],
     ['has a rule that serves nothing', rules({ name: 'r' })],
-    ['has rules that are none', rules(null)],
+    ['has rules that are not a list', rules(null)],
     ['has no list of rules', { enabled: true, rules: {}, otherwise: 'off' }],
   ])('%s: the onFailure variant, PARSE_ERROR, for everybody', (_, block) => {
     const result = evaluate({ key: 'f', onFailure: 'on', environments: { e: block } });

@@ -22,7 +22,7 @@ export function checkLogic(logic: unknown, isOperator: (name: string) => boolean
       const [operator, second] = Object.keys(part);
       if (second !== undefined) throw new DefinitionError(`targeting has "${operator}" and "${second}" in one place`);
       if (operator !== undefined && !isOperator(operator)) {
-        throw new DefinitionError(`targeting uses "${operator.slice(0, 60)}", which is no operator`);
+        throw new DefinitionError(`targeting uses "${operator.slice(0, 60)}", which is not an operator`);
       }
     }
     for (const inner of Object.values(part)) open.push({ part: inner as unknown, depth: depth + 1 });

@@ -45,7 +45,7 @@ function counted(operator: EngineMethod, budget: StepBudget): Method {
   };
 }
 
-/** Whether the one argument is true. It may stand without a list, and then be computed to be one. */
+/** Whether the one argument is true. It may be without a list, and then be computed to be one. */
 function isTrue(args: unknown, data: unknown, _: unknown, engine: LogicEngine): boolean {
   return Boolean(engine.truthy(engine.run(Array.isArray(args) ? args[0] : args, data)));
 }
@@ -73,7 +73,7 @@ function missingSome(args: unknown, data: unknown): readonly unknown[] {
 
 /** Walks into own properties of objects and items of lists; nothing if the way ends before the path does. */
 function valueAt(data: unknown, path: unknown): unknown {
-  if (typeof path !== 'string' && typeof path !== 'number') throw new Error('the name of an attribute is no text');
+  if (typeof path !== 'string' && typeof path !== 'number') throw new Error('the name of an attribute is not text');
   let value = data;
   for (const part of splitPathMemoized(String(path))) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
@@ -123,7 +123,7 @@ function argumentsOf(args: unknown): readonly unknown[] {
   return args as readonly unknown[];
 }
 
-/** Null is no items, as in JsonLogic. */
+/** Null counts as an empty list, as in JsonLogic. */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value as readonly unknown[];
   if (value === null || value === undefined) return [];

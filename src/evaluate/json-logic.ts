@@ -10,13 +10,13 @@ export { stepsTaken } from './steps-taken.ts';
 /**
  * Compiles JsonLogic in flagd's dialect: the operators of jsonlogic.com and those that flagd adds. It is interpreted,
  * never made into code. Only own properties of the data are found, and one evaluation takes a bounded number of steps.
- * @throws DefinitionError if the logic is nested too deeply, too large, or uses what is no operator
+ * @throws DefinitionError if the logic is nested too deeply, too large, or uses what is not an operator
  */
 export function compileJsonLogic(logic: unknown): Targeting {
   const budget = new StepBudget();
   const methods = jsonLogicMethods(budget);
   checkLogic(logic, (operator) => Object.hasOwn(methods, operator));
-  // As in flagd: targeting that says nothing is no targeting.
+  // As in flagd: empty targeting counts as none.
   if (isEmpty(logic)) return () => null;
   const engine = new LogicEngine(methods);
   engine.truthy = isTruthy;
@@ -46,7 +46,7 @@ function isTruthy(value: unknown): boolean {
 
 /** What the engine throws, which is often no error: the number NaN, or an object that tells its type. */
 function reasonOf(thrown: unknown): string {
-  if (Number.isNaN(thrown)) return 'targeting computes or compares with what is no number';
+  if (Number.isNaN(thrown)) return 'targeting computes or compares with something that is not a number';
   const type = typeof thrown === 'object' && thrown !== null ? (thrown as { type?: unknown }).type : undefined;
   return typeof type === 'string' ? `targeting fails: ${type.toLowerCase()}` : 'targeting fails';
 }

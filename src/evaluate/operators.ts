@@ -26,19 +26,19 @@ function expect<T>(operand: unknown, kind: Kind): T {
 
 function scalar(operand: unknown): string | number | boolean {
   if (typeof operand === 'string' || typeof operand === 'number' || typeof operand === 'boolean') return operand;
-  throw new DefinitionError('an operand is no string, number or boolean');
+  throw new DefinitionError('an operand is not a string, number or boolean');
 }
 
 /** Lists longer than this are looked up by hash. */
 const LONG_LIST = 8;
 
-/** A text, or what else stands in its place, as it is compared. */
+/** A text, or what else is in its place, as it is compared. */
 type Fold = <T>(value: T) => T;
 
 const AS_WRITTEN: Fold = (value) => value;
 const IGNORING_CASE: Fold = <T>(value: T) => (typeof value === 'string' ? (simpleLowerCase(value) as T) : value);
 
-/** Those that `ignoreCase` can stand beside. */
+/** Those that `ignoreCase` can be beside. */
 const CASELESS: ReadonlySet<string> = new Set<OperatorName>(['equals', 'in', 'contains', 'startsWith', 'endsWith']);
 
 const OPERATORS: { readonly [name in OperatorName]: Operator } = {
@@ -52,7 +52,7 @@ const OPERATORS: { readonly [name in OperatorName]: Operator } = {
   in: {
     symbol: 'in',
     compile: (operand, fold) => {
-      if (!Array.isArray(operand)) throw new DefinitionError('the operand of "in" is no list');
+      if (!Array.isArray(operand)) throw new DefinitionError('the operand of "in" is not a list');
       const list = operand.map((item) => fold(scalar(item)));
       if (list.length <= LONG_LIST) return (value) => list.includes(fold(value) as string);
       const set = new Set<unknown>(list);
@@ -131,7 +131,7 @@ const OPERATORS: { readonly [name in OperatorName]: Operator } = {
     compile: (operand) => {
       const text = expect<string>(operand, 'string');
       const comparator = parseComparator(text);
-      if (comparator === undefined) throw new DefinitionError(`"${text}" is no version comparator`);
+      if (comparator === undefined) throw new DefinitionError(`"${text}" is not a version comparator`);
       return (value) => {
         const version = typeof value === 'string' ? parseVersion(value) : undefined;
         return version !== undefined && satisfies(version, comparator);
@@ -169,7 +169,7 @@ export function operatorOf(test: AttributeTest): OperatorName {
     found = field;
   }
   if (found === undefined) throw new DefinitionError('a test has no operator');
-  if (!Object.hasOwn(OPERATORS, found)) throw new DefinitionError(`"${found}" is no operator`);
+  if (!Object.hasOwn(OPERATORS, found)) throw new DefinitionError(`"${found}" is not an operator`);
   return found as OperatorName;
 }
 

@@ -181,7 +181,7 @@ describe('raw JsonLogic', () => {
     expect(giving(true, { variants: { true: 'x', off: 'y' } })).toMatchObject({ variant: 'true', value: 'x' });
   });
 
-  test.each<unknown>(['gone', '', 'constructor', true, 1, {}, ['on']])('%j is no variant: ERROR', (result) => {
+  test.each<unknown>(['gone', '', 'constructor', true, 1, {}, ['on']])('%j is not a variant: ERROR', (result) => {
     expect(giving(result, { onFailure: 'on' })).toMatchObject({
       variant: 'on',
       reason: 'ERROR',

@@ -33,7 +33,7 @@ function endOfNumber(text: string, start: number): number {
   return end === start || (end > start + 1 && text.charCodeAt(start) === 48) ? -1 : end;
 }
 
-/** Reads `v1`, `1.2`, `1.2.3-rc.1+build`; nothing if the text is no version. A shortened one has no suffix. */
+/** Reads `v1`, `1.2`, `1.2.3-rc.1+build`; nothing if the text is not a version. A shortened one has no suffix. */
 export function parseVersion(text: string): Version | undefined {
   const start = text.charCodeAt(0) === 118 ? 1 : 0; // v
   const majorEnd = endOfNumber(text, start);
@@ -105,7 +105,7 @@ function comparePrerelease(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-/** Reads one comparator, such as `>=2.1.0` or `~ 1.4`; nothing if it is none. The operator must be written. */
+/** Reads one comparator, such as `>=2.1.0` or `~ 1.4`; nothing if it is not one. The operator must be written. */
 export function parseComparator(text: string): Comparator | undefined {
   const match = COMPARATOR.exec(text);
   const version = match === null ? undefined : parseVersion(match[2]!);

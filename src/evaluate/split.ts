@@ -11,7 +11,7 @@ export interface Split<T> {
   readonly total: number;
 }
 
-/** A split from weights in their order; nothing if a weight is no non-negative integer or the total not in 1..2147483647. */
+/** A split from weights in their order; nothing if a weight is not a non-negative integer or the total not in 1..2147483647. */
 export function createSplit<T>(weights: Iterable<readonly [T, number]>): Split<T> | undefined {
   const choices: T[] = [];
   const bounds: number[] = [];

@@ -29,7 +29,7 @@ export function traceFlag(
   try {
     if (flag.fixed?.reason !== 'ERROR') traceSteps(flag, scope, evaluation, sources, steps);
   } catch {
-    // The evaluation stands; it says itself what could not be read.
+    // The evaluation is kept; it says itself what could not be read.
   }
   return steps;
 }

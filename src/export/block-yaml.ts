@@ -4,10 +4,10 @@ import { escapeUnseenInYaml } from './escape-unseen.ts';
 /** Names that every YAML parser takes for a text, also those of YAML 1.1 that take `on` and `no` for truth values. */
 const plainName = /^(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)$)[$A-Za-z][A-Za-z0-9_$/.-]*$/i;
 
-/** A value that fits into so many columns stands on one line. */
+/** A value that fits into so many columns is on one line. */
 const columns = 100;
 
-/** What is deeper stands on one line, however long: indentation would be most of a large file. */
+/** What is deeper is on one line, however long: indentation would be most of a large file. */
 const deepest = 7;
 
 /**
@@ -20,7 +20,7 @@ export function blockYaml(value: object): string {
   return escapeUnseenInYaml(`${lines.join('\n')}\n`);
 }
 
-/** @param first what stands before the first line instead of its indentation */
+/** @param first what comes before the first line instead of its indentation */
 function writeBlock(value: object, level: number, first: string, lines: string[]): void {
   const indent = '  '.repeat(level);
   let start = first === '' ? indent : first;

@@ -1,12 +1,12 @@
 import { escapeUnseen } from './escape-unseen.ts';
 
-/** A value that fits into so many columns stands on one line. */
+/** A value that fits into so many columns is on one line. */
 const columns = 100;
 
 /** The first levels are always opened, so that a line of a diff is about one thing. */
 const openLevels = 2;
 
-/** What is deeper stands on one line, however long: indentation would be most of a large file. */
+/** What is deeper is on one line, however long: indentation would be most of a large file. */
 const deepest = 6;
 
 /**
@@ -22,14 +22,22 @@ export function canonicalJson(value: unknown): string {
  * @param fields names with values, or with functions that give the fields of an object in order
  */
 export function canonicalJsonOf(fields: Readonly<Record<string, unknown>>): string {
+  let text = '';
+  for (const part of canonicalJsonParts(fields)) text += part;
+  return text;
+}
+
+/** The same in parts, for who does something else in between: one for each field, also of objects that are made one by one. */
+export function* canonicalJsonParts(fields: Readonly<Record<string, unknown>>): Generator<string> {
   const writer = new Writer();
-  let text = '{';
+  let before = '{';
   for (const [name, value] of sortedFields(fields)) {
-    const inner =
-      typeof value === 'function' ? writer.writeFields((value as () => Fields)()) : writer.write(value, 1, 0);
-    text += `${text === '{' ? '' : ','}\n  ${JSON.stringify(name)}: ${inner}`;
+    yield escapeUnseen(`${before}\n  ${JSON.stringify(name)}: `);
+    if (typeof value === 'function') yield* writer.fieldParts((value as () => Fields)());
+    else yield escapeUnseen(writer.write(value, 1, 0));
+    before = ',';
   }
-  return escapeUnseen(`${text}\n}\n`);
+  yield before === '{' ? '{\n}\n' : '\n}\n';
 }
 
 /** Names with values, the names in code-unit order and each once. */
@@ -84,14 +92,15 @@ class Writer {
   /** Whether what was written last is on one line. */
   #isShort = true;
 
-  /** The fields of an object on the first level below the root. */
-  writeFields(fields: Fields): string {
-    const texts: string[] = [];
+  /** An object on the first level below the root, in one part for each field. */
+  *fieldParts(fields: Fields): Generator<string> {
+    let before = '{';
     for (const [name, value] of fields) {
       const label = `${JSON.stringify(name)}: `;
-      texts.push(label + this.write(value, openLevels, label.length));
+      yield escapeUnseen(`${before}\n    ${label}${this.write(value, openLevels, label.length)}`);
+      before = ',';
     }
-    return texts.length === 0 ? '{}' : `{\n    ${texts.join(',\n    ')}\n  }`;
+    yield before === '{' ? '{}' : '\n  }';
   }
 
   /** @param used columns that the name before the value takes */

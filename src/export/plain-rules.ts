@@ -23,7 +23,7 @@ interface PlainRule {
 }
 
 /**
- * Unmet prerequisites become the first rule. Rules that never hold are left out, and what stands after one that always does.
+ * Unmet prerequisites become the first rule. Rules that never hold are left out, and what comes after one that always does.
  * @throws UnsupportedError if the flag needs more than such rules
  */
 export function plainRules(flag: EnvironmentFlag, predicates: Predicates): PlainRules {

@@ -144,7 +144,7 @@ test('closing lets the reads under way finish, and refuses later ones', async ()
   await batch.close();
 });
 
-test('says that a folder holds no repository, or is none', async () => {
+test('says that a folder holds no repository, or does not exist', async () => {
   const outside = join(repository.path, 'outside');
   mkdirSync(outside);
   const env = { ...repository.env, GIT_CEILING_DIRECTORIES: repository.path };

@@ -28,7 +28,7 @@ function committed(): { repository: TemporaryRepository; commit: string } {
 }
 
 describe('what is checked out', () => {
-  it('is no commit on a branch without any', () => {
+  it('is not a commit on a branch without any', () => {
     const repository = make();
     expect(checkout(repository.path, repository)).toEqual({ commit: undefined, shallow: false });
   });

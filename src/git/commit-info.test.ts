@@ -71,7 +71,7 @@ test('is not taken in by configuration, notes or odd trailers', async () => {
   ]);
 });
 
-test('an id that is no commit is an error', async () => {
+test('an id that is not a commit is an error', async () => {
   repository.write({ a: 'a' });
   repository.commit('first');
   for (const id of ['0'.repeat(40), '--all']) await expect(read(id), id).rejects.toThrow(GitError);

@@ -37,7 +37,7 @@ export function parseCommit(content: Buffer): CommitObject {
 }
 
 function parentsOf(headers: Buffer): string[] {
-  // They follow the tree, and nothing stands between them.
+  // They follow the tree directly.
   const [, lines = ''] = /^tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)/.exec(headers.toString('latin1')) ?? [];
   return lines.split('\n').flatMap((line) => line.slice('parent '.length) || []);
 }

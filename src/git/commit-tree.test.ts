@@ -145,7 +145,7 @@ test('a folder listed by itself is what a listing of everything says of it, and 
   expect(Buffer.from(await tree.read('a/*')).toString()).toBe('2');
 });
 
-test('what is no commit is an error, and never an option', async () => {
+test('what is not a commit is an error, and never an option', async () => {
   make();
   repository.commit('first');
   for (const revision of ['none', '--help', '-r', '0'.repeat(40)]) {

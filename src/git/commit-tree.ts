@@ -88,7 +88,7 @@ async function listCommit(
   return { entries, byPath: new Map(entries.map((entry) => [entry.path, entry])) };
 }
 
-/** Whether decoding lost nothing: a name may hold U+FFFD itself, or bytes that are no UTF-8. */
+/** Whether decoding lost nothing: a name may hold U+FFFD itself, or bytes that are not UTF-8. */
 function isExact(text: string, bytes: Buffer): boolean {
   return Buffer.from(text).equals(bytes);
 }

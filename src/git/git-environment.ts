@@ -62,7 +62,7 @@ const FIXED: ProcessEnvironment = {
   GIT_LITERAL_PATHSPECS: '1',
   // A log is read as a whole: written commit by commit, it takes a third longer.
   GIT_FLUSH: '0',
-  // What a clone has been told to see in place of its commits is nobody else's history.
+  // What a clone has been told to see instead of its commits is nobody else's history.
   GIT_NO_REPLACE_OBJECTS: '1',
   // Likewise the older way to say so; there is no such file, which git takes without a word.
   GIT_GRAFT_FILE: '/dev/null/none',

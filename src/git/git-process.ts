@@ -95,7 +95,7 @@ async function* pieces({ child, ended }: GitProcess): AsyncGenerator<Buffer, voi
   await ended;
 }
 
-/** The parts of `-z` output, each of which ends with a NUL. Bytes that are no UTF-8 become U+FFFD. */
+/** The parts of `-z` output, each of which ends with a NUL. Bytes that are not UTF-8 become U+FFFD. */
 export function splitZ(output: Uint8Array): string[] {
   const parts = Buffer.from(output.buffer, output.byteOffset, output.byteLength).toString('utf8').split('\0');
   if (parts.at(-1) === '') parts.pop();

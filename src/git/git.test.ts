@@ -253,7 +253,7 @@ test('commit ids are the same on every run', () => {
   `);
 });
 
-test('userEmail gives the address that is configured, and nothing where none is', async () => {
+test('userEmail gives the address that is configured, and nothing where it is not configured', async () => {
   expect(await git.userEmail()).toBeUndefined();
   repository.git('config', 'user.email', 'ada@example.com');
   expect(await git.userEmail()).toBe('ada@example.com');

@@ -59,7 +59,7 @@ function makeEmpty(folder: string): string | undefined {
   const help = 'name a folder that is empty, or one that is not there yet';
   try {
     const stats = statSync(folder, { throwIfNoEntry: false });
-    if (stats && !stats.isDirectory()) throw new UserError(`${folder} is no folder`, help);
+    if (stats && !stats.isDirectory()) throw new UserError(`${folder} is not a folder`, help);
     if (stats && readdirSync(folder).length > 0) throw new UserError(`${folder} is not empty`, help);
     return makeFolders(folder);
   } catch (error) {

@@ -198,7 +198,7 @@ function isFile(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOTDIR') return false; // a file stands where its folder was
+    if (systemErrorCode(error) === 'ENOTDIR') return false; // a file is where its folder was
     throw error;
   }
 }

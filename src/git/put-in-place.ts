@@ -22,7 +22,7 @@ export interface Places {
   run(args: readonly string[], more?: Partial<GitOptions>): Promise<GitResult>;
   /** Replaces entries of the temporary index. */
   stageInto(commit: string, changed: ReadonlyMap<string, TreeEntry | undefined>): Promise<void>;
-  /** Whether nobody else may write the index. */
+  /** Whether the index is locked against other writers. */
   isLocked(): boolean;
 }
 

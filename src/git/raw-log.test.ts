@@ -67,7 +67,7 @@ test('a merge is what it changed against its first parent', async () => {
   expect(shown(await log())).toEqual([['A file side.yaml'], ['A file main.yaml'], []]);
 });
 
-test('what is no commit is an error, and never an option', async () => {
+test('what is not a commit is an error, and never an option', async () => {
   repository.commit('first');
   for (const revision of ['none', '--all', '0'.repeat(40)]) await expect(log(revision)).rejects.toThrow(GitError);
 });

@@ -109,7 +109,7 @@ export class RawLogParser {
       this.#meta = undefined;
       return;
     }
-    // A line end stands between a commit and its first change.
+    // A line end is between a commit and its first change.
     const from = bytes[start] === LF ? start + 1 : start;
     if (from === end) return;
     const text = bytes.toString('latin1', from, end);
@@ -127,7 +127,7 @@ export class RawLogParser {
 export function readRawChange(meta: string, name: Buffer): RawChange {
   const [modeBefore = '', modeAfter = '', before = '', after = ''] = meta.slice(1).split(' ');
   const path = name.toString('utf8');
-  // A name may hold U+FFFD itself, or bytes that are no UTF-8.
+  // A name may hold U+FFFD itself, or bytes that are not UTF-8.
   const exact = !path.includes('\uFFFD') || Buffer.from(path).equals(name);
   return { path, before: entry(modeBefore, before, exact), after: entry(modeAfter, after, exact) };
 }

@@ -37,7 +37,7 @@ test('a linked working tree has its own HEAD', () => {
   expect([read('HEAD'), read('HEAD', linked), read('refs/heads/side', linked)]).toEqual([second, first, first]);
 });
 
-test('what is no branch, or leads elsewhere, is left to git', () => {
+test('what is not a branch, or leads elsewhere, is left to git', () => {
   const id = repository.commit('first');
   const file = (path: string, text: string): void => writeFileSync(join(repository.path, '.git', path), text);
   file('secret', `${id}\n`);

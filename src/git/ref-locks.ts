@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFile } from '../platform/disk-writer.ts';
 import type { Repository } from './repository.ts';
 
-/** Git holds these locks for some milliseconds. One that stays this long belongs to a process that is no more. */
+/** Git holds these locks for some milliseconds. One that stays this long belongs to a process that has ended. */
 const patience = 1000;
 const interval = 100;
 

@@ -200,7 +200,7 @@ describe('with GIT_DIR', () => {
     expect(findRepository(bare, { GIT_DIR: gitDir })).toMatchObject({ root: bare, gitDir });
   });
 
-  test('refuses one that is no repository', () => {
+  test('refuses one that is not a repository', () => {
     expect(() => findRepository(repository.path, { GIT_DIR: 'nowhere' })).toThrow(UserError);
     expect(() => findRepository(repository.path, { GIT_DIR: 'nowhere' })).toThrow(
       'GIT_DIR is "nowhere", which is not a git repository',

@@ -31,7 +31,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-/** Settings of the user, in place of those before. */
+/** Settings of the user; they replace those before. */
 function configured(settings: Readonly<Record<string, string>>): void {
   const path = file('global', '');
   for (const [name, value] of Object.entries(settings)) repository.git('config', '--file', path, name, value);

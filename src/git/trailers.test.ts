@@ -35,7 +35,7 @@ describe('the trailers of a message', () => {
     }
   });
 
-  test('may stand among other lines where git wrote one, if they are a quarter of them', () => {
+  test('may be among other lines where git wrote one, if they are a quarter of them', () => {
     const picked = '(cherry picked from commit 1234)';
     expect(read(`S\n\nReason: because\nof\nthis\n${picked}\n`).trailers).toEqual([['Reason', 'because']]);
     expect(read(`S\n\none\ntwo\nthree\nSigned-off-by: A <a@b>\n`).trailers).toEqual([['Signed-off-by', 'A <a@b>']]);

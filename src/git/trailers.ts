@@ -1,6 +1,6 @@
 import { isSpace, trim } from './white-space.ts';
 
-/** The trailers at the end of a commit's message, and where they stand in it. */
+/** The trailers at the end of a commit's message, and where they are in it. */
 export interface TrailerBlock {
   /** Index of the first character of the block; the length of the message if it has none. */
   readonly start: number;
@@ -8,7 +8,7 @@ export interface TrailerBlock {
   readonly trailers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Lines that git itself writes: where there is one, other lines may stand among the trailers. */
+/** Lines that git itself writes: where there is one, other lines may be among the trailers. */
 const GENERATED: readonly string[] = ['Signed-off-by: ', '(cherry picked from commit '];
 
 /** Everything below it is left out, as in the editor of `git commit --verbose`. */

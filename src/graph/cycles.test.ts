@@ -33,7 +33,7 @@ describe('cycles', () => {
     expect(find([['z', 'z'], ['d', 'c'], ['c', 'd'], ['d', 'z']])).toEqual(['c → d → c', 'z → z']); // prettier-ignore
   });
 
-  it('are none where there are none', () => {
+  it('are empty without cycles', () => {
     expect(find([['a', 'b'], ['a', 'c'], ['b', 'c']])).toEqual([]); // prettier-ignore
   });
 

@@ -1,6 +1,6 @@
 import type { Flag, FlagEnvironment } from '../model/flag.ts';
 
-/** The enabled blocks of flags, numbered flag after flag: what is known of each can stand in a typed array. */
+/** The enabled blocks of flags, numbered flag after flag: what is known of each can be in a typed array. */
 export interface EnabledBlocks {
   readonly count: number;
   /** By block. */

@@ -16,7 +16,7 @@ export interface Dependent {
 
 /**
  * The flags that depend on flags through prerequisites, transitively: nearest first, then in the order of the project.
- * Of several ways of one length the path is that through the flag that stands first. Linear in what is reached.
+ * Of several ways of one length the path is that through the flag that comes first. Linear in what is reached.
  * @param keys flags to start from; they are left out themselves, also where they depend on each other. Those that do
  * not exist are passed over
  */

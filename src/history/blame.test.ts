@@ -9,7 +9,7 @@ const present = (...values: readonly unknown[]): ValueOfVersion<number>[] =>
 const blamed = (versions: readonly ValueOfVersion<number>[], current: unknown): string[] =>
   blameFields(versions, current).map(({ path, version }) => `${path.join('.')} ${version}`);
 
-it('follows rules and prerequisites by what they go by, wherever they stand', () => {
+it('follows rules and prerequisites by what they go by, wherever they are', () => {
   const rule = (name: string, on: number): object => ({ name, serve: { on, off: 1 } });
   const flag = (...rules: readonly object[]): object => ({ environments: { staging: { rules } } });
   const last = flag(rule('b', 2), rule('a', 1));

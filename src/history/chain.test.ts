@@ -24,7 +24,7 @@ test.each([20, 32])('finds every id of %i bytes, and no other', (width) => {
   );
 });
 
-test('what is no id is nowhere', () => {
+test('what is not an id is nowhere', () => {
   const chain = new Chain(Buffer.alloc(40, 1), 20);
   for (const text of ['', 'HEAD', '01'.repeat(19), '01'.repeat(32), 'zz'.repeat(20), `0x${'01'.repeat(19)}`]) {
     expect(chain.indexOf(text), text).toBe(-1);

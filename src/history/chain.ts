@@ -2,7 +2,7 @@
 const SEARCHES = 30;
 
 /**
- * The ids of a first-parent chain, oldest first, and where each stands. Ids are kept as bytes: 20 or 32 a commit.
+ * The ids of a first-parent chain, oldest first, and where each is. Ids are kept as bytes: 20 or 32 a commit.
  */
 export class Chain {
   readonly length: number;

@@ -99,7 +99,7 @@ describe('the folder of the project', () => {
     [`${folder}x/a.flag.yaml`]: null,
   });
 
-  test('is followed where it was moved whole, which is no version', async () => {
+  test('is followed where it was moved whole, which is not a version', async () => {
     const repository = make();
     const ids = importHistory(repository, [
       { files: project('') },
@@ -290,7 +290,7 @@ test('files may have any name, and only those of the project count', async () =>
   ]);
 });
 
-test('a link, a large file, bytes that are no text and a missing content are versions that cannot be read', async () => {
+test('a link, a large file, bytes that are not text and a missing content are versions that cannot be read', async () => {
   const repository = make();
   const ids = importHistory(repository, [
     { files: { 'a.flag.yaml': flag(1) } },

@@ -19,7 +19,7 @@ export interface ChainCommit {
 export interface Touch extends ChainCommit {
   /** From the root of the tree of that commit; undefined if nothing defines it any more. */
   readonly path: string | undefined;
-  /** Id of the content; absent for what was removed or is no file. */
+  /** Id of the content; absent for what was removed or is not a file. */
   readonly blob: string | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface History {
   readonly length: number;
   /** Whether a commit, by its full id, is on the chain; those that merges brought in are not. */
   has(commit: string): boolean;
-  /** Where a commit stands on the chain, from 0; -1 for one that is not on it. */
+  /** The position of a commit in the chain, from 0; -1 for one that is not on it. */
   position(commit: string): number;
   /** The folder of the project in a commit of the chain; undefined for another commit. */
   folderAt(commit: string): string | undefined;
@@ -47,7 +47,7 @@ export interface History {
    * so what git says of them can be asked for while the versions are found out.
    */
   commitsOf(kind: DefinitionKind, key: string): readonly string[];
-  /** Oldest first, so version N stands at N - 1; empty for a key there never was. */
+  /** Oldest first, so version N is at N - 1; empty for a key there never was. */
   versions(kind: DefinitionKind, key: string): Promise<readonly Version[]>;
   /** The same, each with its definition. Several keys may be asked for side by side: git answers them as one batch. */
   definedVersions(kind: DefinitionKind, key: string): Promise<readonly DefinedVersion[]>;
@@ -59,7 +59,7 @@ export interface History {
   lastChange(kind: DefinitionKind, key: string): Promise<ChainCommit | undefined>;
   /** What a version defines, as plain data with its fields in canonical order; undefined unless its state is `present`. */
   value(version: Version): Promise<unknown>;
-  /** The file of a version or touch; undefined if it was removed, or is no file. One that does not parse tells why. */
+  /** The file of a version or touch; undefined if it was removed, or is not a file. One that does not parse tells why. */
   definition(version: Pick<Version, 'blob' | 'path'>): Promise<Document | undefined>;
   /** What the commits after one of the chain gave another content or place; undefined for a commit that is not on it. */
   touchedSince(commit: string): readonly Touched[] | undefined;

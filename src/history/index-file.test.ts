@@ -47,7 +47,7 @@ test('an index cut back is the one that was there before', () => {
   expect(truncate(data, 0)).toMatchObject({ chain: { length: 1 }, folders: [{ from: 0, folder: 'old' }] });
 });
 
-test('columns that are no columns are refused, though their digest is right', () => {
+test('columns that are not columns are refused, though their digest is right', () => {
   const wrong: Partial<Record<keyof IndexData, unknown>>[] = [
     { paths: ['one', 2, 3] },
     { paths: null },

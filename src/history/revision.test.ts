@@ -66,6 +66,6 @@ test('what stands for nothing is the caller’s to put right', async () => {
   for (const text of ['yesterday', 'HEAD@{yesterday}', 'main@{2 days ago}', '--all', 'a\0b', '@{now}']) {
     await expect(resolveRevision(git, text, now), text).rejects.toThrow(UserError);
   }
-  await expect(resolveRevision(git, 'HEAD@{yesterday}', now)).rejects.toThrow('leaves git to guess');
+  await expect(resolveRevision(git, 'HEAD@{yesterday}', now)).rejects.toThrow('is not an exact date');
   expect(await resolveRevision(git, 'main@{0}', now)).toBe(repository.git('rev-parse', 'HEAD'));
 });

@@ -11,10 +11,10 @@ const REFLOG_DATE = /@\{(?!-?\d+\}|u\}|upstream\}|push\}|\})[^}]*\}/i;
 /**
  * The full id of the commit that a revision or a date stands for.
  *
- * A date (ISO 8601: `2026-11-22` is its first instant in UTC, or its last, `2026-11-22T14:05Z`; or `90m`, `48h`, `2d` before `now`) stands
+ * A date (ISO 8601: `2026-11-22` is its first instant in UTC, or its last, `2026-11-22T14:05Z`; or `90m`, `48h`, `2d` before `now`) is
  * for the commit of HEAD's first-parent chain at which a walk back from HEAD first finds a committer date not
  * after it. Dates need not ascend along a chain: a commit that a skewed clock dated too late is passed by only
- * until an earlier-dated one stands after it. A branch or tag of the very name is preferred.
+ * until an earlier-dated one comes after it. A branch or tag of the very name is preferred.
  *
  * @param edge which instant a date without a time stands for
  * @throws UserError if it stands for none
@@ -35,7 +35,7 @@ export async function resolveDated(
     return { commit: await commitAt(git, text, instant), instant };
   }
   if (REFLOG_DATE.test(text)) {
-    throw new UserError(`"${text}" leaves git to guess a date`, 'write a date as 2026-11-22T08:00Z, or as 90m or 2d');
+    throw new UserError(`"${text}" is not an exact date`, 'write a date as 2026-11-22T08:00Z, or as 90m or 2d');
   }
   return { commit: await git.resolve(text), instant: undefined };
 }

@@ -140,14 +140,14 @@ export class Timelines {
   }
 }
 
-/** Where a number stands in others. Not a loop of our own: in a short run that would not be compiled. */
+/** Where a number is in others. Not a loop of our own: in a short run that would not be compiled. */
 function positionsOf(wanted: number, numbers: Uint32Array): number[] {
   const found: number[] = [];
   for (let at = numbers.indexOf(wanted); at >= 0; at = numbers.indexOf(wanted, at + 1)) found.push(at);
   return found;
 }
 
-/** The changes of path `p` stand in `changes` from `starts[p]` to `starts[p + 1]`. */
+/** The changes of path `p` are in `changes` from `starts[p]` to `starts[p + 1]`. */
 interface ByPath {
   readonly starts: Uint32Array;
   readonly changes: Uint32Array;

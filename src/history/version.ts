@@ -20,7 +20,7 @@ export interface Version {
   readonly state: 'present' | 'removed' | 'unreadable';
   /** Where it was before, if that is another place below the project's folder. */
   readonly movedFrom?: string | undefined;
-  /** Id of the content; absent for what was removed or is no file. */
+  /** Id of the content; absent for what was removed or is not a file. */
   readonly blob: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export function isOtherVersion(
   return before.path !== now.path || meaning === undefined || meaning !== meaningOf(now, meanings);
 }
 
-/** The canonical text of a file; undefined if it is no file, or cannot be read or parsed. */
+/** The canonical text of a file; undefined if it is not a file, or cannot be read or parsed. */
 export function meaningOf(file: DefiningFile, meanings: Meanings): string | undefined {
   return file.kind === 'file' ? meanings.get(file.blob) : undefined;
 }

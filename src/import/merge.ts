@@ -21,7 +21,7 @@ export function mergedFlag(existing: Fields, flag: ImportedFlag, segments: Reado
   return definedFields({
     ...existing,
     ...deciding,
-    // Nothing was said of what decides splits where nothing is split.
+    // Without a split nothing decides splits.
     ...(!isSplit && { bucketBy: existing['bucketBy'], seed: existing['seed'] }),
     variants: isSameValue(existing['variants'] ?? booleans, variants ?? booleans) ? existing['variants'] : variants,
     prerequisites: prerequisites ?? existing['prerequisites'],

@@ -25,7 +25,7 @@ export function sourceEnvironments(named: readonly string[], known: readonly str
       const all = known.filter((name) => pairs.some(([, ours]) => ours === name));
       if (all.length > 0 || known.length === 1) return all.length > 0 ? all : known;
       const help = known.length === 0 ? 'name some in flagwright.yaml' : `add ${known.map((name) => `--env ${name}`).join(' or ')}, or several of them`; // prettier-ignore
-      throw new UserError('the source has no environment, and none is named', help);
+      throw new UserError('the source has no environment: name one', help);
     },
     known,
     target: (theirs) => map.get(theirs),

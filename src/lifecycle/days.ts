@@ -25,7 +25,7 @@ export interface Period {
 const known = new Map<string, Period | undefined>();
 const maxKnown = 10_000;
 
-/** A date without a time is its whole UTC day; one with a time is that instant. Nothing where it is no date. */
+/** A date without a time is its whole UTC day; one with a time is that instant. Nothing where it is not a date. */
 export function periodOf(date: string | undefined): Period | undefined {
   if (date === undefined) return undefined;
   if (known.has(date)) return known.get(date);

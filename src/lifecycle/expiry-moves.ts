@@ -12,7 +12,7 @@ const endOf = (date: string): number | undefined => periodOf(date)?.end;
 /**
  * The moves so far with one more change of `expires`. A date that is taken back takes back what it moved: a flag that
  * ends where it ended before was not extended.
- * @param before undefined where there was none; what is no date moves nothing
+ * @param before undefined where there was none; what is not a date moves nothing
  */
 export function withMove(
   moves: readonly ExpiryMove[],

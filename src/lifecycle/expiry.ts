@@ -3,7 +3,7 @@ import { likeOf, type Manifest } from '../model/manifest.ts';
 import { dayOf, lastDayOf, periodOf } from './days.ts';
 import { limitsOf, warnOf } from './limits.ts';
 
-/** Where a flag stands between its creation and its end. */
+/** How long a flag may still exist. */
 export interface Expiry {
   /** As written. */
   readonly date: string;
@@ -24,7 +24,7 @@ export function mustExpire(flag: Flag, manifest: Manifest): boolean {
 
 /**
  * @param now milliseconds since 1970
- * @returns nothing for a flag without an expiry, or with one that is no date
+ * @returns nothing for a flag without an expiry, or with one that is not a date
  */
 export function expiryOf(flag: Flag, manifest: Manifest, now: number): Expiry | undefined {
   const period = periodOf(flag.expires);
@@ -47,7 +47,7 @@ export interface LongestLife {
   readonly lastDay: number;
 }
 
-/** Nothing for types that do not expire, and where `created` is no date. */
+/** Nothing for types that do not expire, and where `created` is not a date. */
 export function longestLife(flag: Flag, manifest: Manifest): LongestLife | undefined {
   const maxAge = limitsOf(flag, manifest)?.maxAge;
   const created = periodOf(flag.created);

@@ -113,7 +113,7 @@ describe('daysLeft', () => {
 });
 
 describe('dates', () => {
-  it('never throw, whatever stands in a file', () => {
+  it('never throw, whatever is in a file', () => {
     const anything = fc.oneof(fc.anything(), fc.constantFrom('2026-02-30', '9999-12-31', '0000-01-01', '999999999d'));
     const record = fc.record({ type: anything, created: anything, expires: anything, review: anything });
     fc.assert(

@@ -18,7 +18,7 @@ export const lifecycleStates = [
 
 export type LifecycleState = (typeof lifecycleStates)[number];
 
-/** Where a flag stands in its life. */
+/** The lifecycle states of a flag. */
 export interface Lifecycle {
   /** In the order of `lifecycleStates`; empty where nothing has to be decided. */
   readonly states: readonly LifecycleState[];

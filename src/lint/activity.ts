@@ -10,7 +10,7 @@ export interface LintActivity {
   readonly actual: Activity;
   /**
    * As if what other rules report were right: prerequisites that do not exist, form a cycle, want or meet
-   * unknown variants, or stand in a file that cannot be read count as met. So one mistake is reported once.
+   * unknown variants, or are in a file that cannot be read count as met. So one mistake is reported once.
    */
   readonly presumed: Activity;
 }

@@ -1,5 +1,5 @@
 /**
- * The examples of rules and risks hold the part of a file that matters. What stands here makes whole files of them: for the
+ * The examples of rules and risks hold the part of a file that matters. What is here makes whole files of them: for the
  * tests that run them, and for `explain`, whose files can be copied.
  */
 
@@ -32,7 +32,7 @@ function complete(body: string, defaults: Readonly<Record<string, string>>): str
   return missing.map(([name, value]) => `${name}: ${value}\n`).join('') + body;
 }
 
-/** The files of the project that examples stand in, by path. */
+/** The files of the project that examples are in, by path. */
 export const exampleProject: Readonly<Record<string, string>> = {
   'flagwright.yaml': `version: 1
 environments:
@@ -51,4 +51,4 @@ environments:
 
 /** That project in a sentence. */
 export const exampleProjectSummary =
-  'The examples stand in a project with the environments development, staging and production (critical), the teams platform and checkout, and the system web.';
+  'The examples are in a project with the environments development, staging and production (critical), the teams platform and checkout, and the system web.';

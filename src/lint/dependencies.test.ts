@@ -96,7 +96,7 @@ describe('prerequisite-disabled', () => {
   it('is an error in critical environments and a warning elsewhere', async () => {
     const flags = { 'flag-one': needing('{ development: true, staging: true }'), 'flag-two': 'environments: {}\n' };
     expect(await found({ flags })).toEqual([
-      'warning prerequisite-disabled: flag-one is on in development and staging, but needs flag-two, which has no entry for that and so is off',
+      'warning prerequisite-disabled: flag-one is on in development and staging, but needs flag-two, which does not list it and is off there',
     ]);
   });
 
@@ -127,7 +127,7 @@ describe('prerequisite-disabled', () => {
   it('takes every environment when the manifest names none', async () => {
     const flags = { 'flag-one': needing('{ nowhere: true }'), 'flag-two': 'environments: {}\n' };
     expect(await found({ flags, files: { 'flagwright.yaml': 'version: 1\n' } })).toEqual([
-      'warning prerequisite-disabled: flag-one is on in nowhere, but needs flag-two, which has no entry for that and so is off',
+      'warning prerequisite-disabled: flag-one is on in nowhere, but needs flag-two, which does not list it and is off there',
     ]);
   });
 });
@@ -136,7 +136,7 @@ describe('segments', () => {
   it('are used by flags, through other segments', async () => {
     const segments = { 'seg-a': 'when: { segment: seg-b }\n', 'seg-b': '', 'seg-c': 'when: { segment: seg-b }\n' };
     expect(await found({ flags: { 'flag-one': user('seg-a') }, segments })).toEqual([
-      'unused-segment: segment seg-c is used by no flag',
+      'unused-segment: no flag uses segment seg-c',
     ]);
   });
 });
@@ -205,7 +205,7 @@ describe('a large project', () => {
     const problems = check(projectOf({ flags, manifest }));
     expect(problems).toHaveLength(3000);
     expect(problems[0]?.message).toBe(
-      'many is on in e0, e1, e2 and many others, but needs e0, which has no entry for that and so is off',
+      'many is on in e0, e1, e2 and many others, but needs e0, which does not list it and is off there',
     );
   });
 });

@@ -9,7 +9,7 @@ import type { FlagPast } from '../lifecycle/flag-past.ts';
 import { toProblem } from './inspect.ts';
 import { rememberedProblems } from './remembered.ts';
 import type { Weighed } from './resolve.ts';
-import type { HistoryContext, Rule } from './rule.ts';
+import type { HistoryContext, ProjectRule, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
 import { stillThere } from './still-there.ts';
@@ -53,7 +53,7 @@ export const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => 
 
 /**
  * Runs the rules, or recalls what they said.
- * @throws UserError if `overrides` names what is no rule
+ * @throws UserError if `overrides` names what is not a rule
  */
 export async function findProblems(project: Project, options: LintOptions): Promise<FoundProblems> {
   checkOverrides(options.overrides ?? {}, rulesById.keys());
@@ -73,7 +73,7 @@ export async function findProblems(project: Project, options: LintOptions): Prom
   for (const id of skipped) off.add(id);
   const problems: Problem[] = [];
   for (const file of project.files.values()) problems.push(...file.problems);
-  const running = rules.flatMap((rule) => (rule.scope === 'project' && !off.has(rule.id) ? [rule] : []));
+  const running = rules.flatMap((rule) => (off.has(rule.id) ? [] : (ofProject(rule) ?? [])));
   const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
   const remembered = await rememberedProblems(project, circumstances, {
     ofProject: () => running.flatMap((rule) => problemsOf(rule, { project, now })),
@@ -90,6 +90,14 @@ export async function findProblems(project: Project, options: LintOptions): Prom
   problems.push(...(await stillThere(project, remembered, documents)));
   problems.push(...(await problemsInCode(project, rules, { now, find: options.code, off, documents })));
   return { problems: weigh(problems), weigh, off, skipped, documents };
+}
+
+/** A rule as it looks at a project: what a file rule reports with the help of segments depends on that file and on segments. */
+function ofProject(rule: Rule): ProjectRule | undefined {
+  if (rule.scope === 'project') return rule;
+  if (rule.scope !== 'file' || !rule.checkWithSegments) return undefined;
+  const { checkWithSegments: check } = rule;
+  return { ...rule, scope: 'project', apart: 'always', check };
 }
 
 function problemsOf<Seen extends object>(

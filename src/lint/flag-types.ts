@@ -23,7 +23,7 @@ export function flagTypesOf({ environments, lifecycle }: Manifest): FlagTypes {
 }
 
 /**
- * What the schema cannot say of types, as those of the project's own stand in the manifest: that there is none of this
+ * What the schema cannot say of types, as those of the project's own are in the manifest: that no type has this
  * name, and what a flag of such a type needs.
  */
 export function checkTypes(document: Document, kind: FileKind, { likes }: FlagTypes): Problem[] {

@@ -3,7 +3,7 @@ import type { FileKind } from '../model/file-kind.ts';
 import { fields, list, type Fields } from '../model/read.ts';
 import { findPair, spanOf, type Node, type ScalarNode } from '../source/node.ts';
 
-/** The operators of a condition behind which any value may stand. */
+/** The operators of a condition behind which any value may be. */
 const openOperators = new Set(['equals', 'in', 'contains']);
 
 /** The values behind `freeScalars`. */
@@ -31,7 +31,7 @@ export function freeValues(kind: FileKind, file: Fields): unknown[] {
   return found;
 }
 
-/** The scalars that stand where any value is allowed, so that no schema catches a misreading. */
+/** The scalars that are where any value is allowed, so that no schema catches a misreading. */
 export function freeScalars(kind: FileKind, root: Node | undefined): ScalarNode[] {
   const open: Node[] = [];
   const at = (node: Node | undefined, field: string): Node | undefined => findPair(node, field)?.value;
@@ -59,7 +59,7 @@ export function weightsOf(root: Node | undefined): ScalarNode[] {
   return scalarsIn(serves.filter((node) => node?.kind === 'mapping')).filter(({ style }) => style === 'plain');
 }
 
-/** Where the plain scalars of a file stand, the names of fields among them. */
+/** Where the plain scalars of a file are, the names of fields among them. */
 export function plainScalars(root: Node | undefined): Span[] {
   const found: Span[] = [];
   const pending: Node[] = root ? [root] : [];

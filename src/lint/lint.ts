@@ -30,7 +30,7 @@ export function lintInspector(manifest: Manifest): Inspector {
 /**
  * All that is wrong with a project that was loaded with `lintInspector`. Pure in effect: it reads the files
  * in which there is something to report, and nothing else.
- * @throws UserError if `overrides` names what is no rule
+ * @throws UserError if `overrides` names what is not a rule
  */
 export async function lintProject(project: Project, options: LintOptions): Promise<LintResult> {
   const found = await findProblems(project, options);

@@ -13,7 +13,7 @@ interface Memory {
   readonly until: number;
   /** Of the project rules. */
   readonly problems: readonly Problem[];
-  /** What of git the rules of history looked at, and what they said. */
+  /** The git state that the history rules have seen, and what they reported. */
   readonly history: string;
   readonly ofHistory: readonly Problem[];
 }

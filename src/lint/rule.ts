@@ -50,7 +50,7 @@ export interface Example {
   readonly files?: Readonly<Record<string, string>>;
   /** Files of the example project that this one does not have. */
   readonly without?: readonly string[];
-  /** Entries that are no files, and files of which only so much matters: `large` is over 1 MiB, `crowded` holds too much, `latin-1` is not UTF-8. */
+  /** Entries that are not files, and files of which only so much matters: `large` is over 1 MiB, `crowded` holds too much, `latin-1` is not UTF-8. */
   readonly others?: Readonly<Record<string, 'link' | 'submodule' | 'unreadable' | 'large' | 'crowded' | 'latin-1'>>;
   /**
    * What was committed before, oldest first; the files above are what has become of it since. Parts of flags, completed
@@ -121,6 +121,8 @@ export interface FileRule<Message extends string = string> extends RuleBase<Mess
   /** The kinds of file it looks at. */
   readonly kinds: readonly FileKind[];
   check(context: FileContext<Message>): void;
+  /** What it says of files together with the segments that they use. `check` leaves those parts of files out. */
+  checkWithSegments?(context: ProjectContext<Message>): void;
 }
 
 /** What a project rule sees. */
@@ -151,7 +153,7 @@ export interface HistoryContext<Message extends string = string> extends Project
 }
 
 /**
- * A rule that needs git history as well. Skipped where there is none. What it says of a flag depends on that flag, its past,
+ * A rule that needs git history as well. Skipped where there is none. What it reports for a flag depends on that flag, its past,
  * the settings and the date alone: after a commit only the flags that were touched are looked at.
  */
 export interface HistoryRule<Message extends string = string> extends RuleBase<Message> {

@@ -44,7 +44,7 @@ function readTargeting(document: Document): Targeting {
   return targeting;
 }
 
-/** What is an alias of something before it is left out, because what is wrong with it stands there. */
+/** What is an alias of something before it is left out, because what is wrong with it is there. */
 function readEnvironments(blocks: FlagFile['environments'], text: string, targeting: Targeting): void {
   const { environments, rules, conditions } = targeting;
   const seen = text.includes('*') ? new Set<unknown>() : undefined; // no alias is written without it

@@ -5,7 +5,7 @@ const unreadRules: ReadonlySet<string> = new Set(['yaml-syntax', 'unreadable-fil
 
 const made = new WeakMap<Project, ReadonlySet<string>>();
 
-/** The files that could not be read as they are meant: what they lack is no news, as they are reported already. */
+/** The files that could not be read as they are meant: they are reported already, so what they lack is not reported again. */
 export function unreadFiles(project: Project): ReadonlySet<string> {
   let unread = made.get(project);
   if (!unread) {

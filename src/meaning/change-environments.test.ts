@@ -30,7 +30,7 @@ describe('environmentsOf', () => {
     expect(concerned(flag, undefined)).toEqual([all]);
   });
 
-  it('holds for files that moved or cannot be read, and is none for the rules of the house', () => {
+  it('holds for files that moved or cannot be read, and is empty for files that govern the project', () => {
     expect(environmentsOf(movedChange('a/x', 'b/x'), flag, flag)).toEqual(['development', 'production']);
     expect(environmentsOf(unreadableChange('after'), flag, undefined)).toEqual(['development', 'production']);
     const change = governanceChanges({ a: 1 }, { a: 2 })[0] as Change;

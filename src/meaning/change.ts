@@ -34,7 +34,7 @@ export interface Change {
   /** Values as parsed; absent where there is none. */
   readonly before?: unknown;
   readonly after?: unknown;
-  /** For an entry that was added to a list or moved in it: what it stands directly in front of. */
+  /** For an entry that was added to a list or moved in it: the entry right after it. */
   readonly position?: Position | undefined;
   /** What has changed, in words: `rule eu-gradual`, `expires`; empty for the environment itself. */
   readonly subject: string;
@@ -44,7 +44,7 @@ export interface Change {
   readonly summary: string;
 }
 
-/** Keys of list entries; `null` where the entry stands last. */
+/** Keys of list entries; `null` where the entry comes last. */
 interface Position {
   /** Absent for an entry that was added. */
   readonly before?: string | null | undefined;

@@ -44,7 +44,7 @@ describe('applying the changes to the before gives the after', () => {
     );
   });
 
-  it('for whatever stands in the place of a flag, a segment, or the rules of the house', () => {
+  it('for whatever is in the place of a flag, a segment, or the rules of the house', () => {
     const value = fc.oneof(anything, anyFlag);
     for (const changesOf of [flagChanges, segmentChanges, governanceChanges]) {
       fc.assert(

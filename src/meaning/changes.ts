@@ -81,7 +81,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The one change of a definition that came, went, or is no mapping on one side. */
+/** The one change of a definition that came, went, or is not a mapping on one side. */
 function wholeChange(before: unknown, after: unknown, describe: (value: Fields) => string): Change[] | undefined {
   if (isFields(before) && isFields(after)) return undefined;
   if (isSameField('', before, after)) return [];

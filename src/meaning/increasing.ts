@@ -1,9 +1,9 @@
 /**
- * The indices of a longest increasing subsequence, in order: of things that stood at the positions given, the most
+ * The indices of a longest increasing subsequence, in order: of the things at the positions given, the most
  * that have kept their order. Of several the same one every time.
  */
 export function longestIncreasing(positions: readonly number[]): number[] {
-  /** By length: the index at which the lowest end of such a subsequence stands. */
+  /** By length: the index at which the lowest end of such a subsequence is. */
   const ends: number[] = [];
   const before: (number | undefined)[] = [];
   for (const [index, position] of positions.entries()) {

@@ -22,7 +22,7 @@ export interface Flag {
   readonly owner?: string | undefined;
   readonly criticality: string;
   readonly created?: string | undefined;
-  /** Empty where something stands there that is no text. */
+  /** Empty where something is there that is not text. */
   readonly expires?: string | undefined;
   readonly review?: { readonly every?: string | undefined; readonly last?: string | undefined } | undefined;
   readonly extensions: number;
@@ -37,6 +37,8 @@ export interface Flag {
   readonly conflicts: readonly string[];
   readonly fallback?: { readonly flag?: string | undefined; readonly system?: string | undefined } | undefined;
   readonly environments: Readonly<Record<string, FlagEnvironment>>;
+  /** The attributes that decide splits, as written, where an environment holds its rules. */
+  readonly bucketBy?: unknown;
   /** Where the file names a variant that the flag does not have; absent where all are known. */
   readonly unknownVariants?: readonly UnknownVariant[];
 }
@@ -51,7 +53,7 @@ export interface UnknownVariant {
   readonly variant: string;
   /** Path of the name in the file: of `variants` where the flag has no off variant and names none. */
   readonly path: Path;
-  /** The name stands as the key of a weight. */
+  /** The name is the key of a weight. */
   readonly weight?: true;
 }
 
@@ -66,6 +68,8 @@ export interface FlagEnvironment {
   /** Every variant the environment can serve by itself, with the time in which it can, in file order. */
   readonly serves: readonly Serving[];
   readonly segments: readonly SegmentReference[];
+  /** Its targeting rules as JSON, valid or not, where one of them uses a segment: few look at them. An alias has none. */
+  readonly rules?: string;
 }
 
 /** The variants of a flag that names none. */
@@ -77,11 +81,13 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   const variants = 'variants' in flag ? Object.keys(fields(flag.variants)) : booleanVariants;
   const review = fields(flag.review);
   const fallback = fields(flag.fallback);
+  const seen = new Set<unknown>();
   const environments = ownFields(
     Object.entries(fields(flag.environments)).map(([name, block]) => {
-      return [name, readEnvironment(block, variants, `/environments/${name}`)];
+      return [name, readEnvironment(block, variants, `/environments/${name}`, seen)];
     }),
   );
+  const holdsRules = flag.bucketBy !== undefined && Object.values(environments).some(({ rules }) => rules);
   const reasoned = list(flag.extensions).flatMap(readExtension);
   const unknownVariants = variants.length > 0 ? findUnknownVariants(flag, membership(variants)) : [];
   return {
@@ -103,6 +109,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
     conflicts: list(flag.conflicts).map((conflict) => text(fields(conflict).flag) ?? ''),
     fallback: flag.fallback === undefined ? undefined : { flag: text(fallback.flag), system: text(fallback.system) },
     environments,
+    ...(holdsRules && { bucketBy: flag.bucketBy }),
     ...(unknownVariants.length > 0 && { unknownVariants }),
   };
 }
@@ -149,7 +156,13 @@ function readPrerequisite(value: unknown): PrerequisiteReference {
   return wanted.length > 0 ? { flag: text(flag) ?? '', variants: wanted } : { flag: text(flag) ?? '' };
 }
 
-function readEnvironment(value: unknown, variants: readonly string[], pointer: string): FlagEnvironment {
+/** @param seen the lists of rules so far */
+function readEnvironment(
+  value: unknown,
+  variants: readonly string[],
+  pointer: string,
+  seen: Set<unknown>,
+): FlagEnvironment {
   if (typeof value === 'boolean') {
     return { enabled: value, serves: value ? defaultServing(variants) : [], segments: [] };
   }
@@ -157,7 +170,13 @@ function readEnvironment(value: unknown, variants: readonly string[], pointer: s
   const segments: SegmentReference[] = [];
   const rules = list(block.rules);
   rules.forEach((rule, index) => segmentReferences(fields(rule).when, `${pointer}/rules/${index}/when`, segments));
-  return { enabled: block.enabled === true, serves: readServings(block, rules, variants), segments };
+  const isNew = segments.length > 0 && seen.size < seen.add(block.rules).size;
+  return {
+    enabled: block.enabled === true,
+    serves: readServings(block, rules, variants),
+    segments,
+    ...(isNew && { rules: JSON.stringify(rules) }),
+  };
 }
 
 /** The block of an environment; one that is left out is disabled. */

@@ -1,7 +1,7 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import { fields, list, texts } from './read.ts';
 
-/** What `policy.yaml` names that stands in other files. */
+/** What `policy.yaml` names that is in other files. */
 export interface PolicyReferences {
   readonly file: string;
   readonly references: readonly PolicyReference[];

@@ -9,12 +9,14 @@ export interface Segment {
   readonly owner?: string | undefined;
   /** The segments it uses itself. */
   readonly segments: readonly SegmentReference[];
+  /** Its condition as it is written, which need not be a valid one. */
+  readonly when?: unknown;
 }
 
 /** A use of a segment. */
 export interface SegmentReference {
   readonly key: string;
-  /** Where its key stands in the file that uses it: the steps of the path, each after a slash. */
+  /** Where its key is in the file that uses it: the steps of the path, each after a slash. */
   readonly pointer: string;
 }
 
@@ -28,7 +30,7 @@ export function readSegment(key: string, file: string, value: unknown): Segment 
   const segment = fields(value);
   const segments: SegmentReference[] = [];
   segmentReferences(segment.when, '/when', segments);
-  return { key, file, owner: text(segment.owner), segments };
+  return { key, file, owner: text(segment.owner), segments, when: segment.when };
 }
 
 /** Collects the segments that a condition names, in file order. */

@@ -2,7 +2,7 @@
 const underWay = new Set<Promise<unknown>>();
 
 /**
- * Runs work that a signal must not cut off: whoever ends the process waits for it (`criticalWork`). It is told of the
+ * Runs work that a signal must not cut off: whoever ends the process waits for it (`criticalWork`). It learns about the
  * signal by other means, and should end soon.
  */
 export async function criticalSection<T>(work: () => Promise<T>): Promise<T> {

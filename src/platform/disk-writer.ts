@@ -117,7 +117,7 @@ export function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-/** A new folder that nobody else may enter, outside of any project; to be removed with `removeFolder`. */
+/** A new folder that nobody else can enter, outside of any project; to be removed with `removeFolder`. */
 export function temporaryFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `flagwright-${name}-`));
 }

@@ -19,7 +19,7 @@ export interface FileEntry {
   readonly path: string;
   /** `link`: a symbolic link, which is never followed. `unreadable`: a device, socket or folder that refuses us. */
   readonly kind: 'file' | 'link' | 'submodule' | 'unreadable';
-  /** Size in bytes; 0 for what is no file. Absent where only reading the file would tell. */
+  /** Size in bytes; 0 for what is not a file. Absent where only reading the file would tell. */
   readonly size?: number | undefined;
   /**
    * Changes whenever the content may have changed: the blob's id in a commit, a signature of the inode in the

@@ -21,7 +21,7 @@ import { prepareFiles } from './file-changes.ts';
 import { fileWriter, replaceFile, writeNamedFile } from './file-writer.ts';
 
 let top = '';
-/** The project, and beside it what nobody may touch. */
+/** The project, and beside it what must not be touched. */
 let root = '';
 let victim = '';
 

@@ -27,7 +27,7 @@ test('counts bytes and gives them back', async () => {
   expect([...(await tree.read('raw'))]).toEqual([0, 255]);
 });
 
-test('refuses what is no file', async () => {
+test('refuses what is not a file', async () => {
   const tree = memoryTree({}, { link: 'link' });
   await expect(tree.read('nothing')).rejects.toThrow(UnreadableFileError);
   await expect(tree.read('link')).rejects.toThrow(UnreadableFileError);

@@ -4,7 +4,7 @@ import { compareEntries, entriesBelow } from './sorted-entries.ts';
 
 /**
  * A file tree of given contents (strings become UTF-8), for tests and for what comes from standard input.
- * `others` are entries that are no files and cannot be read. No entry has a stamp.
+ * `others` are entries that are not files and cannot be read. No entry has a stamp.
  */
 export function memoryTree(
   files: Readonly<Record<string, string | Uint8Array>>,

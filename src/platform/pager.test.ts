@@ -11,7 +11,7 @@ test('the pager is what PAGER says, without a shell, else less', () => {
   for (const none of ['', ' ', 'cat', 'cat -v']) expect(pagerCommand({ PAGER: none }), none).toBeUndefined();
 });
 
-test('a pager is given all of the text; one that cannot be started or stops reading is no error', async () => {
+test('a pager is given all of the text; one that cannot be started or stops reading is not an error', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'flagwright-'));
   const out = openSync(join(folder, 'out'), 'w');
   const text = 'a line\n'.repeat(100_000);

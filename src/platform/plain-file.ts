@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { FileTooLargeError, UnreadableFileError } from './file-tree.ts';
 import { systemErrorCode, systemErrorText } from './system-error.ts';
 
@@ -32,9 +32,39 @@ export function readPlainFile(path: string, { maxSize, followLinks = false }: Pl
   }
 }
 
-function readWhole(descriptor: number, maxSize: number): Buffer {
+const chunkSize = 1 << 18;
+
+/**
+ * The same, piece by piece, for files of any size.
+ * @throws UnreadableFileError as `readPlainFile` does, when the first piece is asked for
+ */
+export async function* plainFileChunks(path: string, followLinks: boolean): AsyncGenerator<Uint8Array> {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, followLinks ? plain : plain | constants.O_NOFOLLOW);
+    requireFile(descriptor);
+    for (;;) {
+      const bytes = Buffer.allocUnsafe(chunkSize);
+      const count = readSync(descriptor, bytes, 0, chunkSize, null);
+      if (count === 0) return;
+      yield bytes.subarray(0, count);
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFileError || systemErrorCode(error) === undefined) throw error;
+    throw new UnreadableFileError(reasonOf(error, followLinks), { cause: error });
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function requireFile(descriptor: number): Stats {
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) throw new UnreadableFileError(stats.isDirectory() ? 'it is a folder' : 'it is not a file');
+  return stats;
+}
+
+function readWhole(descriptor: number, maxSize: number): Buffer {
+  const stats = requireFile(descriptor);
   if (stats.size > maxSize) throw new FileTooLargeError(stats.size);
   const bytes = Buffer.allocUnsafe(stats.size);
   let length = 0;

@@ -55,7 +55,7 @@ describe('list', () => {
     );
   });
 
-  test('gives only what is below the folder asked for, and nothing for what is no folder', async () => {
+  test('gives only what is below the folder asked for, and nothing for what is not a folder', async () => {
     for (const path of ['x', 'a/b', 'a/c/d', 'ab/e']) write(path);
     expect(await listed('a')).toEqual(['file a/b', 'file a/c/d']);
     expect(await listed('a/c')).toEqual(['file a/c/d']);

@@ -90,7 +90,7 @@ function walk(root: string, start: string, trustedBefore: number, plainFolders: 
     for (const child of children) {
       const path = prefix + child.name;
       if (child.name.includes('\uFFFD')) {
-        // Perhaps bytes that are no UTF-8: then nothing exists under the name that they were decoded to.
+        // Perhaps bytes that are not UTF-8: then nothing exists under the name that they were decoded to.
         doubtfulNames = true;
         if (!exists(`${root}/${path}`)) {
           entries.push({ path, kind: 'unreadable', size: 0 });

@@ -41,7 +41,7 @@ describe('freezesAt', () => {
     ]);
   });
 
-  it('holds never where a date is none', () => {
+  it('never holds where a date is invalid', () => {
     expect(frozen({ from: '2026-02-30', until: '2027-01-02' }, '2026-12-24')).toEqual([]);
     expect(frozen({ from: '2026-12-18', until: 'spring' }, '2026-12-24')).toEqual([]);
   });

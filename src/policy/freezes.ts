@@ -13,7 +13,7 @@ export interface FreezeInForce {
 
 /**
  * The freezes that hold at an instant, in the order of the environments given, then of the policy. One begins with the
- * instant or the day (UTC) it names, and ends before the instant or with the day. Freezes whose dates are none hold never.
+ * instant or the day (UTC) it names, and ends before the instant or with the day. A freeze with an invalid date never holds.
  * @param now milliseconds since 1970
  */
 export function freezesAt(policy: Policy, environments: readonly string[], now: number): FreezeInForce[] {

@@ -12,7 +12,7 @@ export interface Review {
 /**
  * The approvals in what a forge lists: GitHub's reviews of a pull request (`gh api --paginate repos/O/R/pulls/N/reviews`, or `gh pr view
  * --json reviews`), or GitLab's approvals of a merge request (`projects/ID/merge_requests/N/approvals`). The last word of each
- * person counts: an approval that was dismissed, or followed by a request for changes, is none.
+ * person counts: an approval that was dismissed, or followed by a request for changes, does not count.
  * @param value as parsed from JSON
  * @throws UserError if it is neither
  */

@@ -21,7 +21,7 @@ export interface GrowingDefinitions extends Definitions {
 
 /**
  * Reads the definitions of flags, of their prerequisites and of the segments that they use, all transitively. Those
- * whose file cannot be read stand there as what gives an error when evaluated; those that do not exist are left out.
+ * whose file cannot be read are there as what gives an error when evaluated; those that do not exist are left out.
  * @param keys the flags; all of the project by default
  * @param known what was read before: it is read on, and its maps get what is new
  */

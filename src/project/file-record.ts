@@ -32,7 +32,7 @@ export async function makeRecord(
   inspector?: Inspector,
 ): Promise<FileRecord> {
   const problems: Problem[] = [...document.problems];
-  // What follows from bad syntax is no second mistake, so the schema is asked only about what was read whole.
+  // What follows from bad syntax is not a second mistake, so the schema is asked only about what was read whole.
   if (!document.problems.some((problem) => problem.rule === 'yaml-syntax')) {
     const { problems: invalid, sound } = acceptDocument(kind, document) ?? (await validateDocument(kind, document));
     problems.push(...invalid);

@@ -11,7 +11,7 @@ export interface Member {
   readonly key: string;
 }
 
-/** The file at a path of the tree as a member of the project in a folder; undefined for all that is no part of it. */
+/** The file at a path of the tree as a member of the project in a folder; undefined for everything that is not part of it. */
 export function memberOf(folder: string, path: string): Member | undefined {
   if (!path.endsWith('.yaml')) return undefined;
   if (folder !== '' && !path.startsWith(`${folder}/`)) return undefined;

@@ -57,7 +57,12 @@ const absent = <T>(value: T | undefined): Slot<T> => value ?? 0;
 const present = <T>(slot: Slot<T>): T | undefined => (slot === 0 ? undefined : slot);
 
 type PackedServing = string | readonly [variant: string, from: number | null, until: number | null, all?: 1];
-type PackedEnvironment = readonly [enabled: 0 | 1, serves: readonly PackedServing[], segments: readonly string[]];
+type PackedEnvironment = readonly [
+  enabled: 0 | 1,
+  serves: readonly PackedServing[],
+  segments: readonly string[],
+  rules?: string,
+];
 type PackedFlag = readonly [
   type: Slot<string>,
   owner: Slot<string>,
@@ -76,6 +81,7 @@ type PackedFlag = readonly [
   environments: readonly (string | PackedEnvironment)[],
   unknownVariants: Slot<readonly UnknownVariant[]>,
   reasoned: Slot<readonly Extension[]>,
+  bucketBy?: unknown,
 ];
 
 function packFlag(flag: Flag): PackedFlag {
@@ -99,6 +105,7 @@ function packFlag(flag: Flag): PackedFlag {
     packEnvironments(flag.environments),
     absent(flag.unknownVariants),
     absent(flag.reasoned),
+    ...(flag.bucketBy === undefined ? ([] as const) : ([flag.bucketBy] as const)),
   ];
 }
 
@@ -112,7 +119,7 @@ function packEnvironments(environments: Flag['environments']): (string | PackedE
 function unpackFlag(key: string, file: string, packed: Packed): Flag {
   const [type, owner, criticality, created, expires, review, extensions, affects, tags, variants, off, ...rest] =
     packed as unknown as PackedFlag;
-  const [prerequisites, conflicts, fallback, blocks, unknownVariants, reasoned] = rest;
+  const [prerequisites, conflicts, fallback, blocks, unknownVariants, reasoned, bucketBy] = rest;
   const entries: [string, FlagEnvironment][] = [];
   for (let at = 0; at < blocks.length; at += 2) {
     entries.push([blocks[at] as string, unpackEnvironment(blocks[at + 1] as PackedEnvironment)]);
@@ -136,6 +143,7 @@ function unpackFlag(key: string, file: string, packed: Packed): Flag {
     conflicts,
     fallback: fallback === 0 ? undefined : { flag: present(fallback[0]), system: present(fallback[1]) },
     environments,
+    ...(bucketBy !== undefined && { bucketBy }),
     ...(unknownVariants !== 0 && { unknownVariants }),
     ...(reasoned !== 0 && { reasoned }),
   };
@@ -145,7 +153,7 @@ function unpackPrerequisite(packed: string | readonly [string, ...string[]]): Pr
   return typeof packed === 'string' ? { flag: packed } : { flag: packed[0], variants: packed.slice(1) };
 }
 
-function packEnvironment({ enabled, serves, segments }: FlagEnvironment): PackedEnvironment {
+function packEnvironment({ enabled, serves, segments, rules }: FlagEnvironment): PackedEnvironment {
   return [
     enabled ? 1 : 0,
     serves.map(({ variant, from, until, all }) => {
@@ -153,11 +161,17 @@ function packEnvironment({ enabled, serves, segments }: FlagEnvironment): Packed
       return all ? [variant, from ?? null, until ?? null, 1] : [variant, from ?? null, until ?? null];
     }),
     packReferences(segments),
+    ...(rules ? ([rules] as const) : ([] as const)),
   ];
 }
 
-function unpackEnvironment([enabled, serves, segments]: PackedEnvironment): FlagEnvironment {
-  return { enabled: enabled === 1, serves: serves.map(unpackServing), segments: unpackReferences(segments) };
+function unpackEnvironment([enabled, serves, segments, rules]: PackedEnvironment): FlagEnvironment {
+  return {
+    enabled: enabled === 1,
+    serves: serves.map(unpackServing),
+    segments: unpackReferences(segments),
+    ...(rules && { rules }),
+  };
 }
 
 function unpackServing(packed: PackedServing): Serving {
@@ -180,10 +194,10 @@ function unpackReferences(packed: readonly string[]): SegmentReference[] {
   return references;
 }
 
-function packSegment({ owner, segments }: Segment): Packed {
-  return [absent(owner), packReferences(segments)];
+function packSegment({ owner, segments, when }: Segment): Packed {
+  return [absent(owner), packReferences(segments), ...(when === undefined ? [] : [when])];
 }
 
-function unpackSegment(key: string, file: string, [owner, segments]: Packed): Segment {
-  return { key, file, owner: present(owner as Slot<string>), segments: unpackReferences(segments as string[]) };
+function unpackSegment(key: string, file: string, [owner, segments, when]: Packed): Segment {
+  return { key, file, owner: present(owner as Slot<string>), segments: unpackReferences(segments as string[]), when };
 }

@@ -62,6 +62,6 @@ export interface ProjectMemory {
   /** What was remembered, as plain data; `null` where nothing was. */
   recall(what: Remembered): unknown;
   remember(what: Remembered, value: unknown): void;
-  /** Writes everything that is kept, if anything is new. Failing to is no error. */
+  /** Writes everything that is kept, if anything is new. Failing to is not an error. */
   save(): void;
 }

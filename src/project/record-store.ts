@@ -5,7 +5,7 @@ import type { ProjectMemory, Remembered } from './project.ts';
 /** Where records are kept between runs. The platform's gives bytes; whether they are believed is decided here. */
 export interface StoreFile {
   read(): Uint8Array | undefined;
-  /** Replaces the content at once or not at all; failing to is no error. */
+  /** Replaces the content at once or not at all; failing to is not an error. */
   write(bytes: Uint8Array): void;
   /** A digest of bytes, as text. Of a file it is made of what git makes ids of, so with SHA-1 it is that id. */
   digest(bytes: Uint8Array | string): string;
@@ -35,7 +35,7 @@ export interface StoredFile {
   readonly key: string;
 }
 
-/** A record as it stands in the file: two lines, the second of which is parsed only when it is asked for. */
+/** A record as it is in the file: two lines, the second of which is parsed only when it is asked for. */
 interface StoredRecord {
   readonly stamp: string | undefined;
   readonly digest: string;

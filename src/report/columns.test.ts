@@ -23,7 +23,7 @@ it('breaks lines at spaces', () => {
 it('takes the short way only for characters that string-width and wrap-ansi take for one column', () => {
   for (let code = 0; code <= 0x2fff; code++) {
     const character = String.fromCharCode(code);
-    // Each for itself and beside another, since a mark joins what stands before it.
+    // Each for itself and beside another, since a mark joins what comes before it.
     const text = `a${character}b`;
     if (columnsOf(text) !== stringWidth(text)) expect.fail(`U+${code.toString(16)} is ${stringWidth(text) - 2} wide`);
     if (takeStart(text, 2).length < 2 && stringWidth(text) === 3) expect.fail(`U+${code.toString(16)} is cut off`);

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 /**
- * Characters that are one column, one UTF-16 unit and one grapheme whatever stands beside them, as far as most texts have no
+ * Characters that are one column, one UTF-16 unit and one grapheme whatever is beside them, as far as most texts have no
  * others: ASCII, letters of Latin, Greek and Cyrillic, and what our sentences and trees use.
  */
 const narrow =

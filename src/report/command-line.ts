@@ -1,7 +1,7 @@
 import { shellWord } from '../diagnostic/shell-word.ts';
 import { columnsOf } from './columns.ts';
 
-/** A command as it is typed in a POSIX shell. What is still to be filled in, `...`, stands in quotes. */
+/** A command as it is typed in a POSIX shell. What is still to be filled in, `...`, is in quotes. */
 export function commandLine(words: readonly string[]): string {
   return words.map(typed).join(' ');
 }

@@ -1,4 +1,4 @@
-/** What JSON leaves as it is, though a terminal would obey it, or hide it. Such characters stand in strings only. */
+/** What JSON leaves as it is, though a terminal would obey it, or hide it. Such characters are in strings only. */
 const unsafe =
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 

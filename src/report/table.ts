@@ -9,7 +9,7 @@ export interface Column {
   readonly paint?: (text: string, row: number) => string;
   /** Takes what width is left, and wraps its cells into it. At most one column has it. */
   readonly wrap?: boolean;
-  /** For the first column: a cell wider than this stands on a line of its own, above the rest of its row. */
+  /** For the first column: a cell wider than this is on a line of its own, above the rest of its row. */
   readonly cap?: number;
 }
 
@@ -36,7 +36,7 @@ export function tableLines(columns: readonly Column[], options: TableOptions): s
   if (excess > 0 && wrapped >= 0) {
     let room = (widths[wrapped] ?? 0) - excess;
     if (room < Math.min(narrowest, widths[wrapped] ?? 0) && wrapped > 0) {
-      // Too narrow for a row on one line: every first cell stands on a line of its own.
+      // Too narrow for a row on one line: every first cell is on a line of its own.
       room += widths[0] ?? 0;
       widths[0] = 0;
     }

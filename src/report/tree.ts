@@ -5,7 +5,7 @@ export interface TreeRow<Node> {
   readonly node: Node;
   /** The lines that lead to it: `│  └─ `. */
   readonly guide: string;
-  /** It was shown before, with its branch, which is not repeated; or this row itself stands on that branch. */
+  /** It was shown before, with its branch, which is not repeated; or this row itself is on that branch. */
   readonly above: boolean;
   /** Its branch is left out because it lies too deep. */
   readonly cut: boolean;

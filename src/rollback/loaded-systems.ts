@@ -28,10 +28,10 @@ export function loadEvidence(
   const [{ system }] = loads;
   const flags = loads.map(({ flag, lost, through }) => {
     const { load } = facts(flag);
-    const carries = load ? `${percent(lost)} of ${quantityText(load)}` : `${percent(lost)} of a load it does not state`;
+    const carries = load ? `${percent(lost)} of ${quantityText(load)}` : `${percent(lost)} of an unknown load`;
     return `${flag} hands over up to ${carries}${through === undefined ? '' : `, by way of ${through}`}`;
   });
   const { capacity, status } = system;
-  const has = capacity ? `has a capacity of ${quantityText(capacity)}` : 'states no capacity';
+  const has = capacity ? `has a capacity of ${quantityText(capacity)}` : 'has no stated capacity';
   return [...listed(flags), `${system.key} (${status}) ${has}`];
 }

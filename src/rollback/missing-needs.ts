@@ -83,7 +83,7 @@ function unmetPrerequisite(
     };
   }
   return {
-    text: `needs ${key}, which lacks a prerequisite itself in ${environment}`,
+    text: `needs ${key}, which has an unmet prerequisite itself in ${environment}`,
     remedy: `give ${key} what it needs in ${environment} first: flagwright show ${key}`,
     states: undefined,
   };
@@ -129,7 +129,7 @@ function missingSystems({ before, after }: Situation, flag: Flag, environment: s
     const how = system === flag.fallback?.system ? 'falls back to' : 'affects';
     return {
       text: `${how} ${system}, which ${found ? 'is retired' : 'systems.yaml does not have'}`,
-      remedy: `choose a version that does without ${system}, or put systems.yaml right first`,
+      remedy: `choose a version that does without ${system}, or correct systems.yaml first`,
       states: found ? undefined : { rule: 'unknown-system', file: flag.file, name: system },
     };
   });

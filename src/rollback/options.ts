@@ -43,16 +43,16 @@ export const rollbackOptions = {
   cascade: on('--cascade', 'switch dependents off that would lose their prerequisite'),
   accept: many('--accept <risk>', 'go ahead in spite of a risk; repeatable', codesOf),
   decide: many('--decide <id=answer>', 'answer a decision; repeatable', decisionsOf),
-  emergency: one('--emergency <id>', 'declare an emergency, which the policy may let skip approvals'),
+  emergency: one('--emergency <id>', 'declare an emergency; the policy may then waive approvals'),
   incident: one('--incident <id>', 'the incident it is for, as a trailer'),
   approvedBy: many('--approved-by <person>', 'who approved it, as a trailer; repeatable', addressesOf),
   population: contexts('--population', 'count exposure over the contexts of this file (CSV, JSON, JSON Lines)'),
   trailers: many('--trailer <key=value>', 'another trailer; repeatable'),
-  message: one('-m, --message <text>', 'what the commit says, in place of what the command would say'),
+  message: one('-m, --message <text>', 'commit message (default: generated)'),
   branch: one('--branch <name>', 'commit on a new branch, and leave the working tree alone'),
   push: on('--push', 'push the branch'),
   verify: notOff('--no-verify', 'skip the hooks pre-commit and commit-msg'),
-  expectHead: one('--expect-head <commit>', 'refuse if the plan is another one on top of what was committed since'),
+  expectHead: one('--expect-head <commit>', 'refuse if newer commits change the plan'),
   apply: on('--apply', 'do it, if nothing stands in the way'),
   reason: one('--reason <why>', 'why, as a trailer'),
 } satisfies Readonly<Record<string, AnyOption>>;
@@ -167,7 +167,7 @@ function decisionsOf(given: readonly string[]): ReadonlyMap<string, string> {
       const at = one.lastIndexOf('=');
       if (at <= 0 || at === one.length - 1) {
         throw new UserError(
-          `"${one}" is no answer`,
+          `"${one}" is not an answer`,
           'write it as ID=ANSWER; the preview shows the ids and the answers',
         );
       }

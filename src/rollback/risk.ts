@@ -12,7 +12,7 @@ type RiskGroup = (typeof riskGroups)[number];
 /** One thing that may go wrong, as a risk of the catalogue finds it. */
 export interface FoundRisk {
   readonly flag: string;
-  /** Absent where it is no matter of one environment. */
+  /** Absent where it does not concern a single environment. */
   readonly environment: string | undefined;
   /** Default: the risk's own. */
   readonly severity?: RiskSeverity | undefined;
@@ -41,7 +41,7 @@ export interface Risk {
   readonly summary: string;
   /** Why it matters. */
   readonly why: string;
-  /** Whether `--accept` can let it pass; those that cannot block as long as they stand. */
+  /** Whether `--accept` can let it pass; the others block until their cause is gone. */
   readonly acceptable: boolean;
   /** Small rollbacks that run this risk, and that do not: its tests and its documentation. */
   readonly examples: { readonly has: readonly FoundExample[]; readonly hasNot: readonly RiskExample[] };

@@ -32,7 +32,7 @@ describe('the bounds of a context', () => {
     ['a long list of numbers', { roles: Array.from({ length: 2000 }, () => 1) }, 'the context is larger than'],
     ['deep objects', { a: { b: { c: { d: [] } } } }, 'deeper than 4 levels'],
     ['a circle', cyclic, 'deeper than 4 levels'],
-    ['a text in place of a context', 'ada', 'the context is not an object'],
+    ['a text instead of a context', 'ada', 'the context is not an object'],
     ['something that cannot be read', Object.defineProperty({}, 'a', { enumerable: true, get: () => { throw new Error('no'); } }), 'the context cannot be read'],
     ['a revoked proxy', revoked(), 'the context cannot be read'],
   ])('refuse %s', (_, context, problem) => {

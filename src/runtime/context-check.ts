@@ -31,7 +31,7 @@ export class ContextCheck {
   readonly #unknown: 'allow' | 'warn' | 'drop';
   readonly #warn: (name: string) => void;
 
-  /** @param warn told of attributes that are not declared, again and again */
+  /** @param warn called for each attribute that is not declared, every time */
   constructor(declaration: ContextDocument | null, bounds: ContextBounds, warn: (name: string) => void) {
     this.#bounds = bounds;
     this.#warn = warn;

@@ -260,7 +260,7 @@ describe('what happens', () => {
     expect(client.health()).toMatchObject({ stale: false, age: 0 });
   });
 
-  it('is told of to whoever listens until it no longer does', async () => {
+  it('reaches a listener until it stops listening', async () => {
     const client = make();
     const events: number[] = [];
     const end = client.on('change', ({ version }) => events.push(version));

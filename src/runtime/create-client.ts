@@ -187,7 +187,7 @@ class Client implements FlagClient {
   }
 }
 
-/** What a caller is told of an answer. */
+/** What a caller learns about an answer. */
 function told<Value>(
   flagKey: string,
   answered: Answered | undefined,

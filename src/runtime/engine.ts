@@ -96,7 +96,7 @@ export class Engine {
     };
   }
 
-  /** Notes a failure, and how things stand. */
+  /** Notes a failure and the state at that moment. */
   fail(what: string, message: string, flag?: string): void {
     const { level, snapshot, age } = this.store.standing();
     this.failures.note({

@@ -11,7 +11,7 @@ export interface FailureRecord {
   /** What failed: `read`, `shared cache`, `disk cache`, `stream`, `bus`, `flag`, `snapshot`, `older snapshot`. */
   readonly what: string;
   readonly message: string;
-  /** How things stood. */
+  /** The state of things then. */
   readonly conditions: { readonly mode: Mode; readonly breaker: BreakerState; readonly age: number | undefined };
   /** What answers instead. */
   readonly fallback: 'memory' | 'shared' | 'disk' | 'default' | 'none';

@@ -2,6 +2,8 @@ import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
 import { get as getPlain } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { get as getSecure } from 'node:https';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 
 interface GetRequest {
   readonly url: URL;
@@ -32,14 +34,22 @@ export function codeOf(error: unknown): string {
 }
 
 /**
- * The body of an answer as text.
- * @throws Error if it is cut off, or longer than so many bytes
+ * The body of an answer as text; one that was zipped is unzipped.
+ * @param mostBytes of the text: a small body can be zipped so that it grows a thousandfold
+ * @throws Error if it is cut off, longer than that, or encoded in another way
  */
 export async function bodyOf(answer: IncomingMessage, mostBytes: number): Promise<string> {
+  const encoding = answer.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    answer.destroy();
+    throw new Error('the answer is encoded in a way that was not asked for');
+  }
+  // What ends the one ends the other; what went wrong is told by reading.
+  const body = encoding === 'gzip' ? pipeline(answer, createGunzip(), () => {}) : answer;
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of answer) {
+    for await (const chunk of body) {
       length += (chunk as Uint8Array).length;
       if (length > mostBytes) throw new RangeError('too long');
       chunks.push(chunk as Uint8Array);

@@ -48,7 +48,11 @@ export function http(address: string, options: HttpOptions = {}): Source {
     identity: `http ${base.origin}${base.pathname}`,
     heartbeat: true,
     async read({ environment, tag, signal }: ReadRequest): Promise<SourceAnswer> {
-      const own = { accept: 'application/json', ...(tag === undefined ? {} : { 'if-none-match': tag }) };
+      const own = {
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        ...(tag === undefined ? {} : { 'if-none-match': tag }),
+      };
       const answer = await send('snapshot', environment, own, signal, true);
       if (answer.statusCode === 304 && tag !== undefined) {
         // Only then is the connection free for the next read.
@@ -99,5 +103,5 @@ function checkAnswer(answer: IncomingMessage, type: string): void {
   if (statusCode === 401 || statusCode === 403) throw new RefusedError(`the server refuses the token (${statusCode})`);
   if (statusCode === 404) throw new RefusedError('the server does not know this environment, or is not flagwright serve (404)'); // prettier-ignore
   if (statusCode !== 200) throw new Error(`the server answered with status ${statusCode}`);
-  throw new Error(`the server answered with ${/^[\w.+-]+\/[\w.+-]+$/.test(own) ? own : 'an unknown type'} in place of ${type}`); // prettier-ignore
+  throw new Error(`the server answered with ${/^[\w.+-]+\/[\w.+-]+$/.test(own) ? own : 'an unknown type'} instead of ${type}`); // prettier-ignore
 }

@@ -48,7 +48,7 @@ describe('a snapshot is refused', () => {
 
   it.each<[string, string, string]>([
     ['that is cut off', exampleSnapshot().slice(0, -40), 'the snapshot is not valid JSON'],
-    ['that is a web page', '\n<!doctype html><title>Sign in</title>', 'got a web page in place of a snapshot'],
+    ['that is a web page', '\n<!doctype html><title>Sign in</title>', 'got a web page instead of a snapshot'],
     ['of another format', snapshotText().replace('"format":1', '"format":2'), 'malformed: format is not 1'],
     ['of another environment', snapshotText({ environment: 'staging' }), 'of "staging", not of "production"'],
     ['with another digest', snapshotText({ digest: '0'.repeat(64) }), 'the digest of the snapshot does not fit'],

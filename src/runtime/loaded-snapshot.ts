@@ -81,7 +81,7 @@ function parse(text: string): SnapshotDocument {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new SnapshotError(text.trimStart().startsWith('<') ? 'got a web page in place of a snapshot' : 'the snapshot is not valid JSON'); // prettier-ignore
+    throw new SnapshotError(text.trimStart().startsWith('<') ? 'got a web page instead of a snapshot' : 'the snapshot is not valid JSON'); // prettier-ignore
   }
   const problem = snapshotShape(value);
   if (problem !== undefined) throw new SnapshotError(`the snapshot is malformed: ${problem.trim().slice(0, 200)}`);

@@ -63,7 +63,7 @@ it('counts evaluations by flag and variant, errors by code, hits by level', asyn
   expect(text).not.toMatch(/ada|xxx|chekout/);
 });
 
-it('says how it stands', async () => {
+it('reports its state', async () => {
   const own = await ready({ staleAfter: '1m' });
   await clock.pass(61_000);
   const text = own.metrics();

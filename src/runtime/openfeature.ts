@@ -12,6 +12,8 @@ export interface Exposure {
   /** The targeting key. */
   readonly key: string;
   readonly variant: string;
+  /** As evaluation tells it: a report counts those that a split gave. Absent while flags are stale. */
+  readonly reason?: string;
   /** ISO 8601. */
   readonly at: string;
 }
@@ -141,10 +143,11 @@ export class FlagwrightProvider implements Provider {
 /** Tells of variants that were given, and not of values that stand in for them. */
 function exposureHook(onExposure: (exposure: Exposure) => void): Hook {
   return {
-    after({ flagKey, context }, { variant, errorCode }) {
+    after({ flagKey, context }, { variant, reason, errorCode }) {
       const { targetingKey } = context;
       if (targetingKey === undefined || variant === undefined || errorCode !== undefined) return;
-      onExposure({ flag: flagKey, key: targetingKey, variant, at: new Date().toISOString() });
+      const why = reason === undefined || reason === 'STALE' ? {} : { reason };
+      onExposure({ flag: flagKey, key: targetingKey, variant, ...why, at: new Date().toISOString() });
     },
   };
 }

@@ -23,6 +23,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema | Schema[];
+  readonly allOf?: readonly Schema[];
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
@@ -37,6 +38,7 @@ function placesOf(root: Schema, pattern: string): string[] {
     for (const [name, child] of Object.entries(schema.properties ?? {})) walk(child, [...path, name]);
     if (typeof schema.additionalProperties === 'object') walk(schema.additionalProperties, [...path, '*']);
     for (const item of [schema.items ?? []].flat()) walk(item, [...path, '*']);
+    for (const member of schema.allOf ?? []) walk(member, path);
   };
   walk(root, []);
   return [...found].sort();
@@ -62,7 +64,7 @@ it('the operators of a condition that are dates are those of its schema', () => 
 });
 
 describe('checkValues', () => {
-  it('finds days that no calendar has, wherever a date stands', () => {
+  it('finds days that no calendar has, wherever a date is', () => {
     const text = [
       'created: 2026-02-30',
       'extensions:',
@@ -88,7 +90,7 @@ describe('checkValues', () => {
         .sort(),
     ).toEqual(['2026-02-29', '2026-06-31']);
     expect(check('policy', 'freezes: [{ from: 2026-11-31, until: 2027-01-02 }]\n')[0]?.message).toBe(
-      '"from" is "2026-11-31", which is no day of the calendar',
+      '"from" is "2026-11-31", which is not a day of the calendar',
     );
   });
 

@@ -19,7 +19,7 @@ const lastDays = /-(?:02-(?:29|30|31)|(?:04|06|09|11)-31)/;
 /** More than this many problems of one file help nobody. */
 const maxProblems = 100;
 
-/** What a schema cannot say: dates that no calendar has, durations beyond reading, entries that stand twice. */
+/** What a schema cannot say: dates that no calendar has, durations beyond reading, entries that appear twice. */
 export function checkValues(kind: SchemaName, document: Document): Problem[] {
   const problems: Problem[] = [];
   const add: Add = (path, rest) => {
@@ -33,7 +33,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
     for (const { text, path } of textsAt(document.value, pattern)) {
       if (!dateForm.test(text) || parseInstant(text, 'start') !== undefined) continue;
       add(path, {
-        message: `${nameOf(path)} is ${shown(text)}, which is no day of the calendar`,
+        message: `${nameOf(path)} is ${shown(text)}, which is not a day of the calendar`,
         help: monthHelp(text),
       });
     }
@@ -42,7 +42,7 @@ export function checkValues(kind: SchemaName, document: Document): Problem[] {
     for (const { text, path } of textsAt(document.value, pattern)) {
       if (!durationForm.test(text) || parseDuration(text) !== undefined) continue;
       add(path, {
-        message: `${nameOf(path)} is ${shown(text)}, which is longer than can be counted`,
+        message: `${nameOf(path)} is ${shown(text)}, which is too long`,
         help: 'use days: 180d',
       });
     }
@@ -105,9 +105,9 @@ function checkTwice(document: Document, field: string, add: Add): void {
     }
     const fix = removeEntry(document.text, list, index);
     add([field, index], {
-      message: `${shown(value)} stands twice in "${field}"`,
+      message: `${shown(value)} appears twice in "${field}"`,
       help: 'remove one of the two',
-      related: [{ message: 'it stands first here', at: { file: document.file, span: spanOf(earlier) } }],
+      related: [{ message: 'it comes first here', at: { file: document.file, span: spanOf(earlier) } }],
       ...(fix && { fix }),
     });
   });
@@ -119,7 +119,7 @@ function hasTwice(values: readonly unknown[]): boolean {
   return values.some((value, index) => values.indexOf(value, index + 1) >= 0);
 }
 
-/** Takes an entry that is not the first out of a list, unless a comment stands beside it. */
+/** Takes an entry that is not the first out of a list, unless a comment is beside it. */
 function removeEntry(text: string, list: SequenceNode, index: number): Fix | undefined {
   const item = list.items[index];
   const before = list.items[index - 1];

@@ -15,7 +15,7 @@ const inConditions: readonly Pattern[] = [
   ['when', '**', 'after'],
 ];
 
-/** Where dates stand, by kind of file. A test keeps this in step with the schemas. */
+/** Where dates are, by kind of file. A test keeps this in step with the schemas. */
 export const dateFields: Readonly<Record<SchemaName, readonly Pattern[]>> = {
   manifest: [],
   owners: [],
@@ -43,7 +43,7 @@ export const dateFields: Readonly<Record<SchemaName, readonly Pattern[]>> = {
   ],
 };
 
-/** Where durations stand. */
+/** Where durations are. */
 export const durationFields: Readonly<Record<SchemaName, readonly Pattern[]>> = {
   owners: [],
   systems: [],
@@ -66,7 +66,7 @@ interface Found {
   readonly path: (string | number)[];
 }
 
-/** Every text of a value that stands where a pattern says, in file order, with its path. */
+/** Every text of a value that is where a pattern says, in file order, with its path. */
 export function textsAt(value: unknown, pattern: Pattern): { text: string; path: Path }[] {
   let found: Found[] = [{ value, path: [] }];
   for (const step of pattern) {

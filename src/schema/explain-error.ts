@@ -13,7 +13,7 @@ import { nameOf, shown } from './wording.ts';
 type Explained = Pick<Problem, 'rule' | 'message'> &
   Partial<Pick<Problem, 'label' | 'help' | 'fix'>> & { readonly path: Path; readonly part?: 'key' };
 
-/** What stands below `lifecycle`; another name there makes a type. */
+/** What is below `lifecycle`; another name there makes a type. */
 const ofLifecycle = [
   'release',
   'experiment',
@@ -27,7 +27,7 @@ const ofLifecycle = [
 
 interface Schema {
   readonly properties?: Readonly<Record<string, unknown>>;
-  readonly oneOf?: readonly { readonly required?: readonly string[]; readonly not?: unknown }[];
+  readonly if?: { readonly oneOf?: readonly { readonly required?: readonly string[]; readonly not?: unknown }[] };
   readonly type?: string | readonly string[];
 }
 
@@ -64,8 +64,8 @@ function explain(document: Document, error: ErrorObject, path: Path): Explained 
         part: 'key',
       };
     }
-    case 'oneOf':
-      return explainChoice(document, schema?.oneOf ?? [], path, name);
+    case 'if':
+      return explainChoice(document, schema?.if?.oneOf ?? [], path, name);
     case 'type': {
       const { help, ...explained } = explainType(document, error, path);
       return { rule: 'wrong-type', path, help: misspeltLimit(path) ?? help, ...explained };
@@ -133,7 +133,7 @@ function explainTextOnly(path: Path): Explained {
   };
 }
 
-/** A name below `lifecycle` that is nearly one that stands there was not meant as a new type. */
+/** A name below `lifecycle` that is nearly one that is there was not meant as a new type. */
 function misspeltLimit(path: Path): string | undefined {
   const [first, name, ...rest] = path.map(String);
   if (first !== 'lifecycle' || name === undefined || rest.length > 0 || ofLifecycle.includes(name)) return undefined;
@@ -153,27 +153,18 @@ function explainLimit(path: Path): Explained {
 
 function explainName(error: ErrorObject, path: Path): Explained {
   const name = String(error.propertyName);
-  if (error.keyword === 'enum') {
-    const allowed = (error.params.allowedValues as unknown[]).map(String);
-    const help = didYouMean(name, allowed) ?? listed(allowed);
-    return {
-      rule: 'invalid-value',
-      message: `there is no ${path[0] === 'rules' ? 'rule' : 'name'} "${name}"`,
-      help,
-      path,
-      part: 'key',
-    };
-  }
   const { what, help } = explainPattern(String(error.params.pattern ?? ''));
   return { rule: 'invalid-value', message: `"${name}" is not ${what}`, help, path, part: 'key' };
 }
 
-function listed(names: readonly string[]): string {
-  return names.length <= 8 ? `the names are ${alternatives(names, 'and')}` : '`flagwright explain --all` lists them';
+function explainNoRule(name: string, path: Path, known: readonly string[]): Explained {
+  const help = didYouMean(name, known) ?? '`flagwright explain --all` lists them';
+  return { rule: 'invalid-value', message: `there is no rule "${name}"`, help, path, part: 'key' };
 }
 
 function explainUnknown(document: Document, field: string, path: Path, known: readonly string[]): Explained {
   const place = [...path, field];
+  if (path.length === 1 && path[0] === 'rules') return explainNoRule(field, place, known);
   const rule = ruleOfOptions(path);
   const parent = rule !== undefined ? `the rule ${rule}` : path.length === 0 ? 'this file' : nameOf(path);
   const what = rule === undefined ? 'field' : 'option';
@@ -182,7 +173,7 @@ function explainUnknown(document: Document, field: string, path: Path, known: re
   const near = nearest(field, missing);
   const meant = near.length === 0 ? meantField(field, missing) : undefined;
   const help =
-    (field === '<<' ? 'merge keys are of YAML 1.1: write the fields out' : undefined) ??
+    (field === '<<' ? 'merge keys belong to YAML 1.1: write out the fields that it would add' : undefined) ??
     didYouMean(field, missing) ??
     (meant !== undefined ? `it is called "${meant}" here` : undefined) ??
     (rule !== undefined && known.length === 0 ? 'it has no options: write the severity alone' : undefined) ??
@@ -223,7 +214,12 @@ function explainMissing(field: string, path: Path, name: string): Explained | un
   return { rule: 'missing-field', message, help: misspeltLimit(path) ?? addingHelp(field), path, part: 'key' };
 }
 
-function explainChoice(document: Document, branches: Schema['oneOf'], path: Path, name: string): Explained {
+function explainChoice(
+  document: Document,
+  branches: NonNullable<Schema['if']>['oneOf'],
+  path: Path,
+  name: string,
+): Explained {
   const names = (branches ?? []).flatMap((branch) => branch.required ?? []);
   const node = nodeAt(document.root, path);
   const present = node?.kind === 'mapping' ? names.filter((field) => Object.hasOwn(node.value, field)) : [];

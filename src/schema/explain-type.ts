@@ -16,7 +16,7 @@ const yes = /^(on|yes|y)$/i;
 const no = /^(off|no|n)$/i;
 
 const examplesOf: Readonly<Record<string, string>> = {
-  string: 'write text',
+  string: 'write one text, on the same line',
   number: 'write a number without quotes',
   integer: 'write a whole number without quotes',
   boolean: 'write true or false, without quotes',
@@ -42,10 +42,7 @@ export function explainType(document: Document, error: ErrorObject, path: Path):
     return { message, help: `write ${value}; ${data} is text in YAML 1.2`, ...fixed(plain, value) };
   }
   const [first = ''] = wanted;
-  const help = alternatives(
-    wanted.map((type) => examplesOf[type] ?? `write ${typeName(type)}`),
-    'or',
-  );
+  const help = wanted.map((type) => examplesOf[type] ?? `write ${typeName(type)}`).join('; or ');
   const items = (error.parentSchema as { items?: { type?: unknown } } | undefined)?.items;
   if (first === 'array' && wanted.length === 1 && items?.type === 'string' && source && /^[\w.@-]+$/.test(source)) {
     return { message, help: `write [${source}]`, ...fixed(plain, `[${source}]`) };

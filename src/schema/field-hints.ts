@@ -68,7 +68,7 @@ export function meantField(field: string, allowed: readonly string[]): string | 
   return meant !== undefined && allowed.includes(meant) ? meant : undefined;
 }
 
-/** Fields of a flag that stand further in, and where. */
+/** Fields of a flag that are further in, and where. */
 const deeperFields: Readonly<Record<string, string>> = {
   enabled: 'an environment: environments: { production: { enabled: true } }',
   rules: 'an environment: below environments, production, rules',

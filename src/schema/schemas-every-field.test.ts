@@ -54,7 +54,7 @@ fallback: { flag: payment-api-v1, reason: Customers see the two-step checkout on
 reversible: { until: 2026-10-01, reason: After that date v1 no longer reads cards stored by v2. }
 rollbackChecks: [v1 answers a synthetic charge in production]
 load: { peak: 1200, unit: rps }
-metrics: { success: checkout-completed, guardrails: [payment-failed, page-latency-ms] }
+metrics: { success: checkout-completed, guardrails: [payment-failed, page-latency-ms], lowerIsBetter: [payment-failed, page-latency-ms] }
 bucketBy: [accountId, targetingKey]
 seed: express-checkout
 environments:
@@ -153,7 +153,7 @@ describe.each(Object.keys(files))('%s', (kind) => {
     for (const { path } of nodes) {
       for (const wrong of [null, [], '', 0, -1, 1.5, true, 'No Such Thing!', {}] as Json[]) {
         const found = mistakes(errorsOf(`${kind}.schema.json`, changed(file, path, wrong)));
-        // A mapping that is put in place of another also lacks its required fields.
+        // A mapping that is replaced by another also lacks its required fields.
         const own = found.filter(({ keyword }) => !['required', 'oneOf'].includes(keyword));
         const shown = `${pointer(path)}: ${JSON.stringify(wrong)} gives ${JSON.stringify(found)}`;
         expect(own.length, shown).toBeLessThanOrEqual(1);

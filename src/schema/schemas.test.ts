@@ -1,6 +1,8 @@
 import { compile } from 'json-schema-to-typescript';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { withRequiredBeside } from '../../build/generate.js';
+import { explainPattern } from './patterns.ts';
 import { ajv, errorsOf, schemaFolder, schemas, type Schema } from '../../test/support/schemas.ts';
 
 /** The published schemas themselves: what editors and the validator rely on. Mistakes are in schemas-mistakes.test.ts. */
@@ -30,6 +32,7 @@ function* places(pointer: string, schema: Schema): Generator<Place> {
   }
 }
 
+const hasPattern = (schema: Schema): boolean => typeof schema.pattern === 'string';
 const all = [...schemas].flatMap(([name, schema]) => [...places(`${name}#`, schema)]);
 const at = new Map(all.map((place) => [place.pointer, place.schema]));
 
@@ -53,6 +56,15 @@ test.each(names)('%s is draft-07, known by its file name, and compiles in strict
 });
 
 describe('what an editor shows', () => {
+  test('every pattern has a message that says what lint says', () => {
+    const patterns = all.flatMap(({ schema }) => [schema, schema.propertyNames].filter(isSchema)).filter(hasPattern);
+    expect(patterns.length).toBeGreaterThan(20);
+    for (const { pattern, patternErrorMessage } of patterns) {
+      const { what, help } = explainPattern(String(pattern));
+      expect(patternErrorMessage).toBe(`This is not ${what}: ${help}`);
+    }
+  });
+
   test('every field, element and entry of a map has a description that is a sentence', () => {
     const poor = all.filter((place) => {
       const text = place.schema.description ?? target(place)?.description;
@@ -113,7 +125,6 @@ const maps = [
   'manifest.schema.json#/definitions/ContextDeclaration/properties/attributes',
   'manifest.schema.json#/definitions/LifecycleLimits',
   'manifest.schema.json#/properties/environments',
-  'manifest.schema.json#/properties/rules',
   'owners.schema.json#/properties/roles',
   'owners.schema.json#/properties/teams',
   'spec.schema.json#/definitions/SpecCase/properties/context',
@@ -139,13 +150,13 @@ test('fields without a type say their type by other means', () => {
 test('conditions know one list of fields and one of operators', () => {
   const condition = schemas.get('condition.schema.json') as unknown as {
     properties: Schema;
-    allOf: { then: { oneOf: { required: string[] }[] } }[];
+    allOf: { then: { if: { oneOf: { required: string[] }[] } } }[];
     definitions: { KnownFields: { propertyNames: Schema }; OperatorsNeedAttribute: { dependencies: Schema } };
   };
   const fields = Object.keys(condition.properties);
   const operators = fields.slice(fields.indexOf('attribute') + 1, -1);
   expect(fields.at(-1)).toBe('ignoreCase');
-  const choices = (index: number) => condition.allOf[index]?.then.oneOf.flatMap((choice) => choice.required);
+  const choices = (index: number) => condition.allOf[index]?.then.if.oneOf.flatMap((choice) => choice.required);
   expect(condition.definitions.KnownFields.propertyNames.enum).toEqual(fields);
   expect(Object.keys(condition.definitions.OperatorsNeedAttribute.dependencies)).toEqual(operators);
   expect([choices(1), choices(2)]).toEqual([fields.slice(0, 5), operators]);
@@ -170,7 +181,7 @@ describe('the types made from the schemas', () => {
     systems: 'Capacity System SystemsFile',
   };
   test.each(Object.entries(exported))('%s: closed, and well named', async (name, expected) => {
-    const schema = structuredClone(schemas.get(`${name}.schema.json`)) as Parameters<typeof compile>[0];
+    const schema = withRequiredBeside(schemas.get(`${name}.schema.json`)) as Parameters<typeof compile>[0];
     const types = await compile(schema, name, { cwd: schemaFolder.pathname, unreachableDefinitions: false });
     const found = [...types.matchAll(/^export (?:type|interface) (\w+)/gm)].map((match) => match[1]);
     expect(found.toSorted().join(' ')).toBe(expected);

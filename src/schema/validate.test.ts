@@ -57,12 +57,36 @@ describe('one mistake', () => {
       ['wrong-type at yes: "enabled" must be true or false, not the text "yes" (write true; yes is text in YAML 1.2)'],
     ],
     [
+      'a field cut short',
+      valid.replace('description', 'desc'),
+      ['unknown-field at desc: this file has no field "desc" (did you mean "description"?)'],
+    ],
+    [
+      'a merge key',
+      `${valid}<<: {}\n`,
+      [
+        'unknown-field at <<: this file has no field "<<" (merge keys belong to YAML 1.1: write out the fields that it would add)',
+      ],
+    ],
+    [
+      'one of two types',
+      valid.replace('production: true', 'production: sometimes'),
+      [
+        'wrong-type at sometimes: "production" must be true or false or a mapping, not the text "sometimes" (write true or false, without quotes; or write name: value below it, indented)',
+      ],
+    ],
+    [
+      'a list for a text',
+      valid.replace('platform', '[platform]'),
+      ['wrong-type at [platform]: "owner" must be text, not a list (write one text, on the same line)'],
+    ],
+    [
       'a wrong enum',
       valid.replace('owner', 'criticality: hihg\nowner'),
       ['invalid-value at hihg: "criticality" cannot be "hihg" (did you mean "high"?)'],
     ],
     [
-      'a date that is none',
+      'an invalid date',
       valid.replace('2026-10-12', '12.10.2026'),
       [
         'invalid-value at 12.10.2026: "created" is "12.10.2026", which is not a date (write 2026-11-22, or 2026-11-22T08:00:00Z)',

@@ -57,7 +57,7 @@ export async function validateDocument(kind: SchemaName, document: Document): Pr
   return { problems, sound };
 }
 
-/** A missing field whose name stands there misspelt is one mistake, told once. */
+/** A missing field whose name is there misspelt is one mistake, told once. */
 function misspeltFields(errors: readonly ErrorObject[]): ReadonlySet<string> {
   const missing = new Map<string, string[]>();
   for (const { keyword, instancePath, params } of errors) {
@@ -79,21 +79,20 @@ function pointer({ keyword, instancePath, params }: ErrorObject): string {
 }
 
 /** Keywords that only steer validation: the errors of their branches are what the user needs to see. */
-const steering: ReadonlySet<string> = new Set(['if', 'allOf', 'propertyNames']);
+const steering: ReadonlySet<string> = new Set(['allOf', 'propertyNames']);
 
 /**
- * One mistake can fail several keywords. Of a shallow `oneOf` of `required` keeps the `oneOf` alone, and drops
- * what only steers.
+ * One mistake can fail several keywords: drops those that only steer. A choice between fields is written as
+ * `if: { oneOf }, else`, where `else` accepts nothing and holds what an editor says: of it the `if` alone is kept.
  */
 function* relevant(errors: readonly ErrorObject[]): Generator<ErrorObject> {
-  const choices = new Map<string, string[]>();
-  for (const { keyword, instancePath, schemaPath } of errors) {
-    if (keyword !== 'oneOf') continue;
-    choices.set(instancePath, [...(choices.get(instancePath) ?? []), schemaPath]);
-  }
+  const choices = new Set(errors.filter(isChoice).map(({ schemaPath }) => schemaPath.replace(/if$/, 'else/type')));
   for (const error of errors) {
-    if (steering.has(error.keyword)) continue;
-    const isBranch = choices.get(error.instancePath)?.some((choice) => error.schemaPath.startsWith(`${choice}/`));
-    if (!isBranch) yield error;
+    if (steering.has(error.keyword) || (error.keyword === 'if' && !isChoice(error))) continue;
+    if (!choices.has(error.schemaPath)) yield error;
   }
+}
+
+function isChoice({ keyword, parentSchema }: ErrorObject): boolean {
+  return keyword === 'if' && parentSchema?.if?.oneOf !== undefined;
 }

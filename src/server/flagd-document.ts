@@ -1,12 +1,12 @@
+import { performance } from 'node:perf_hooks';
 import { setImmediate as others } from 'node:timers/promises';
-import { canonicalJson, WrittenOnce } from '../export/canonical-json.ts';
-import { exportFlagd } from '../export/flagd/flagd.ts';
+import { flagdFileParts } from '../export/flagd/flagd.ts';
 import type { Served } from './served.ts';
 
 const made = new WeakMap<Served, Promise<Buffer>>();
 
-/** As many flags are written before other requests get a turn: some milliseconds. */
-const atATime = 50;
+/** For so many milliseconds it is worked on before other requests get a turn. */
+const atATime = 5;
 
 /** The flags for flagd, made when they are first asked for. Flags that flagd cannot say are left out. */
 export function flagdDocument(served: Served): Promise<Buffer> {
@@ -16,11 +16,13 @@ export function flagdDocument(served: Served): Promise<Buffer> {
 }
 
 async function makeDocument({ input }: Served): Promise<Buffer> {
-  const { set } = exportFlagd(input);
-  const flags = Object.entries(set.flags).map(([key, flag]) => [key, new WrittenOnce(flag)] as const);
-  for (const [at, [key, flag]] of flags.entries()) {
-    flag.write(2, `${JSON.stringify(key)}: `.length);
-    if (at % atATime === atATime - 1) await others();
+  const parts: Buffer[] = [];
+  let since = performance.now();
+  for (const part of flagdFileParts(input)) {
+    if (part !== undefined) parts.push(Buffer.from(part));
+    if (performance.now() - since < atATime) continue;
+    await others();
+    since = performance.now();
   }
-  return Buffer.from(canonicalJson({ ...set, flags: Object.fromEntries(flags) }));
+  return Buffer.concat(parts);
 }

@@ -83,7 +83,7 @@ export function makeMetrics(environments: readonly string[], streams: (environme
     text: () => registry.metrics(),
     evaluated(environment, { flagKey, variant, reason, errorCode = 'GENERAL' }) {
       if (reason === 'ERROR') errors.labels({ environment, code: errorCode }).inc();
-      // A key that is no flag's was chosen by the caller.
+      // A key that no flag has was chosen by the caller.
       else counterOf(environment, flagKey, variant ?? '').inc();
     },
     answered(route, status, seconds) {

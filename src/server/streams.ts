@@ -31,7 +31,7 @@ export class Streams {
   readonly #dropped: () => void;
   readonly #open = new Map<Sink, Subscriber>();
 
-  /** @param dropped told of each reader that was too slow */
+  /** @param dropped called for each reader that was too slow */
   constructor(limits: StreamLimits, dropped: () => void) {
     this.#limits = limits;
     this.#dropped = dropped;

@@ -12,8 +12,8 @@ interface Frame {
 /**
  * The value of a document without any position, in half the time that `compose` takes. It knows only what nearly
  * all files are made of.
- * @returns `undefined` where something unusual stands: anchors, tags, several documents, names that are no text or
- * stand twice. Then `compose` decides.
+ * @returns `undefined` where something unusual is: anchors, tags, several documents, names that are not text or
+ * appear twice. Then `compose` decides.
  */
 export function composeValue(text: string, events: readonly Event[]): { readonly value: unknown } | undefined {
   const [document] = events;
@@ -32,7 +32,7 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
         if (++documents > 1 || event.directives.length > 0) return undefined;
         continue;
       case EVENT_ID.POP:
-        // Fewer fields than names: one stands twice. Asking for each name whether it stands there already takes longer.
+        // Fewer fields than names: one appears twice. Asking for each name whether it is there already takes longer.
         if (frame && frame.names > 0 && Object.keys(frame.value).length < frame.names) return undefined;
         frames.pop();
         frame = frames.at(-1);

@@ -222,7 +222,7 @@ class Composer {
       const first = frame.pairs?.find((pair) => pair.key === key);
       this.problems.push({
         kind: 'duplicate',
-        message: `the field "${key}" stands twice`,
+        message: `the field "${key}" appears twice`,
         help: 'keep one of the two',
         start: name.start,
         end: name.end,

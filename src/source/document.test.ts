@@ -74,16 +74,16 @@ describe('positions', () => {
 
 describe('what is refused, and where', () => {
   it.each([
-    ['a: 1\na: 2\n', 'the field "a" stands twice'],
-    ['a: *gone\n', 'nothing is anchored as &gone'],
-    ['a: &x [*x]\n', 'the alias *x stands inside the value it names'],
+    ['a: 1\na: 2\n', 'the field "a" appears twice'],
+    ['a: *gone\n', 'there is no anchor &gone'],
+    ['a: &x [*x]\n', 'the alias *x is inside the value it names'],
     ['a: !custom 1\n', 'the tag !custom is not supported'],
     ['a: !!binary aGk=\n', 'the tag !!binary is not supported'],
     ['a: !!set {x}\n', 'the tag !!set is not supported'],
     ['n: &x a: 1\n', 'a mapping cannot begin on the line of its field'],
     ['a: 1\n---\nb: 2\n', 'a second document begins here'],
     ['%YAML 1.2\n---\na: 1\n', 'YAML directives are not supported'],
-    ['a: \uFEFFb\n', 'a byte order mark stands inside of the text'],
+    ['a: \uFEFFb\n', 'a byte order mark is inside of the text'],
     ['a: 1\rb: 2\r', 'a line ends with a lone carriage return'],
     ['? [a]\n: b\n', 'a field name must be plain text'],
     [': b\n', 'a field name must be plain text'],
@@ -96,7 +96,7 @@ describe('what is refused, and where', () => {
     ['a: b: c\n', 'this value holds ": ", which begins another field'],
     ['a: 1\n b: 2\n', 'this line does not fit the fields above it'],
     ['a: @x\n', 'a value cannot begin with @'],
-    ['a: \u0000\n', 'the file holds a character that is no text'],
+    ['a: \u0000\n', 'the file holds a character that is not text'],
     [`a: ${'['.repeat(20_000)}`, 'the value is nested more than 64 levels deep'],
   ])('%j', (text, message) => {
     expect(messages(text)).toContain(message);
@@ -201,7 +201,7 @@ describe('any text at all', () => {
         const document = parse(text);
         // Anything but a mapping is refused by every schema, so its value is of no interest.
         if (document.problems.length > 0 || document.root?.kind !== 'mapping') return;
-        // A name that is no text (1.10, ~) is kept as written, where the yaml package makes text of its value.
+        // A name that is not text (1.10, ~) is kept as written, where the yaml package makes text of its value.
         if (hasOtherNames(document.root)) return;
         compared++;
         expect(oracle(text)).toEqual({ value: document.value });

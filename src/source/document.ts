@@ -18,12 +18,12 @@ const maxDepth = 64;
 /** A collection has two, anything else one. A list of short words that fills a whole file has two thirds of it. */
 const maxEvents = 500_000;
 
-/** One YAML file: its text, its value and where every part of the value stands. */
+/** One YAML file: its text, its value and where every part of the value is. */
 export interface Document {
   /** Path from the root of the file tree. */
   readonly file: string;
   readonly text: string;
-  /** Absent for an empty file and for one that is no YAML. */
+  /** Absent for an empty file and for one that is not YAML. */
   readonly root: Node | undefined;
   /** Plain data; `undefined` where there is no root. */
   readonly value: unknown;
@@ -44,7 +44,7 @@ export function parseDocument(file: string, text: string): Document {
   }
   if (events.length > maxEvents)
     return withoutValue(file, text, { ...sayOfSyntax('too-many-values'), start: 0, end: 0 });
-  // Most files are only asked for their value; where its parts stand is found out when something is to be shown.
+  // Most files are only asked for their value; where its parts are is found out when something is to be shown.
   const plain = text.includes('\t') ? undefined : composeValue(text, events);
   return plain ? new PlainDocument(file, text, plain.value, events) : composedDocument(file, text, events);
 }
@@ -80,7 +80,7 @@ function composedDocument(file: string, text: string, events: readonly Event[]):
   const problems = found.map(({ kind, message, help, start, end, first }): Problem => {
     const at = { file, span: { start, end } };
     if (kind === 'syntax') return { rule: 'yaml-syntax', message, help, at };
-    const related = first && [{ message: 'it stands first here', at: { file, span: first } }];
+    const related = first && [{ message: 'it comes first here', at: { file, span: first } }];
     return { rule: 'duplicate-field', message, help, at, related };
   });
   const tab = text.includes('\t') ? tabInIndentation(text, root) : -1;

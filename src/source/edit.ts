@@ -1,7 +1,7 @@
 import type { TextEdit } from '../diagnostic/diagnostic.ts';
 
 /**
- * A text with edits made to it. Edits are sorted by where they stand; of two that overlap the first counts and
+ * A text with edits made to it. Edits are sorted by where they are; of two that overlap the first counts and
  * the other is left out, so that the rest can be tried again on the result.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

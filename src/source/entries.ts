@@ -71,7 +71,7 @@ export function endOf(text: string, node: Node): number {
   return end;
 }
 
-/** Whether nothing at all is written: the value is null, and stands wherever the reader was. */
+/** Whether nothing at all is written: the value is null, and is wherever the reader was. */
 function isMissing(node: Node): boolean {
   return node.kind === 'scalar' && node.start === node.end;
 }

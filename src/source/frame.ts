@@ -7,7 +7,7 @@ export interface ComposeProblem {
   readonly help: string;
   readonly start: number;
   readonly end: number;
-  /** For a duplicate: where the field stood first. */
+  /** For a duplicate: where the field was first. */
   readonly first?: { readonly start: number; readonly end: number };
 }
 

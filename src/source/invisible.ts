@@ -1,4 +1,4 @@
-/** Characters that are not seen, or look like a space, and are none to YAML. Joiners are left out: scripts need them. */
+/** Characters that are not seen, or look like a space but are not one in YAML. Joiners are left out: scripts need them. */
 const invisible = /[\u00a0\u00ad\u2007\u200b\u202f\u2060\u3000]/;
 const spaces = /[\u00a0\u2007\u202f\u3000]/g;
 

@@ -17,17 +17,17 @@ export function nextLine(text: string, offset: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-/** How many characters stand before an offset on its line. */
+/** How many characters come before an offset on its line. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
-/** Whether only spaces stand before an offset on its line. */
+/** Whether only spaces come before an offset on its line. */
 export function beginsLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === '';
 }
 
-/** The offset of the next character that is no white space and in no comment. */
+/** The offset of the next character that is not white space and in no comment. */
 export function skipBlank(text: string, offset: number, alsoCommas = false): number {
   let at = offset;
   while (at < text.length) {

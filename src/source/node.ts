@@ -37,7 +37,7 @@ export interface Pair {
   readonly value: Node;
 }
 
-/** A YAML value together with where it stands in the text. */
+/** A YAML value together with where it is in the text. */
 export type Node = ScalarNode | SequenceNode | MappingNode;
 
 /** The exact text range of a node. */
@@ -50,7 +50,7 @@ export function keySpan(pair: Pair): Span {
   return { start: pair.keyStart, end: pair.keyEnd };
 }
 
-/** The field of a mapping, the last one where a name stands twice. */
+/** The field of a mapping, the last one where a name appears twice. */
 export function findPair(node: Node | undefined, key: string): Pair | undefined {
   return node?.kind === 'mapping' ? node.pairs.findLast((pair) => pair.key === key) : undefined;
 }

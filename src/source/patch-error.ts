@@ -2,7 +2,7 @@ import type { Path } from '../diagnostic/diagnostic.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 
 /**
- * `broken`: the text is no YAML, or holds a field twice. `missing`: there is nothing at the path. `not-a-collection`:
+ * `broken`: the text is not YAML, or holds a field twice. `missing`: there is nothing at the path. `not-a-collection`:
  * the path leads through a value that has no parts. `exists`: a field of the new name is there. `anchor`: the value
  * is shared through an anchor. `unsafe`: it is written in a way that cannot be edited in place.
  */

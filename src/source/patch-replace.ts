@@ -23,7 +23,7 @@ export function replaceValue(source: Source, place: Place, value: unknown, wante
   return replaceInBlock(source, entry, writeInstead(source, place, entry, value, form));
 }
 
-/** How a new value is written: as the old one was, or as suits it where the old one was no collection. */
+/** How a new value is written: as the old one was, or as suits it where the old one was not a collection. */
 function formBeside(source: Source, node: Node, value: unknown): Form {
   if (!isCollection(value) || node.kind === 'scalar' || node.alias) return formOf(value, source);
   if (!isFlow(source.text, node)) return 'block';

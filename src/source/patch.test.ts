@@ -229,7 +229,7 @@ describe('the edits of a flag', () => {
     );
   });
 
-  it('adds the last field of a block before comments that stand further out', () => {
+  it('adds the last field of a block before comments that are further out', () => {
     expect(edited(flag, { op: 'set', path: ['environments', 'canary'], value: true })).toBe(
       flag.replace('    # nothing else\n', '    # nothing else\n  canary: true\n'),
     );

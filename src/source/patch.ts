@@ -63,7 +63,7 @@ function patchAll(document: Document, edits: readonly ValueEdit[]): Document | u
 function patchOne(document: Document, edit: ValueEdit): Document {
   if (document.problems.length > 0) throw new PatchError('broken', []);
   const expected = editValue(document.value, edit);
-  // A literal block would swallow comments that stand below it, further in: then the text goes in quotes.
+  // A literal block would swallow comments that are below it, further in: then the text goes in quotes.
   for (const literals of [true, false]) {
     const edits = editsOf(sourceOf(document, literals), document, edit, expected);
     const result = parseDocument(document.file, applyEdits(document.text, edits));

@@ -18,7 +18,7 @@ export interface Place {
   /** What holds it: absent for the root. */
   readonly entry: Entry | undefined;
   readonly parent: Collection | undefined;
-  /** Whether it stands inside of brackets. */
+  /** Whether it is inside of brackets. */
   readonly inFlow: boolean;
   /** Number of steps of the path that lead to it. */
   readonly depth: number;

@@ -13,7 +13,7 @@ export function scalarSpans(root: Node | undefined): readonly Span[] {
   return spans.sort((a, b) => a.start - b.start);
 }
 
-/** The ranges of a text that stand in brackets, in order. */
+/** The ranges of a text that are in brackets, in order. */
 export function flowSpans(root: Node | undefined, text: string): readonly Span[] {
   const spans: Span[] = [];
   const pending: Node[] = root ? [root] : [];

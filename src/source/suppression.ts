@@ -16,7 +16,7 @@ export interface Suppression {
 const marker = 'flagwright-ignore';
 const comment = /#[ \t]*flagwright-ignore\b[ \t]*([^\s:]*)[ \t]*:?[ \t]*(.*)$/;
 
-/** Finds the suppressions of a document. Text inside of values is no comment. */
+/** Finds the suppressions of a document. Text inside of values is not a comment. */
 export function findSuppressions(document: Document): Suppression[] {
   const { text } = document;
   if (!text.includes(marker)) return [];

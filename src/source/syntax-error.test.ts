@@ -32,6 +32,7 @@ describe('a syntax error', () => {
     ['type: ops\nowner core\ncreated: x\n', 'this line is not a field: there is no ":" after its name', 'owner core'],
     ['type: ops\nowner core\n', 'this line is not a field: there is no ":" after its name', 'owner core'],
     ['affects:\n\t- web\n', 'a tab is used for indentation', '\t'],
+    ['load: {\n\tpeak: 1,\n\tunit: rps\n}\n', 'a tab is used for indentation', '\t'],
     ['load:\n  peak: 1\n \tunit: rps\n', 'a tab is used for indentation', '\t'],
     ['a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n', 'this file has unresolved merge conflicts', '<<<<<<<'],
     [
@@ -68,7 +69,7 @@ describe('a syntax error', () => {
   });
 
   it('is found quickly in a long text', () => {
-    expect(first(`seed: ${'"a" '.repeat(200_000)}\n`)?.message).toBe('text stands behind the closing quote');
+    expect(first(`seed: ${'"a" '.repeat(200_000)}\n`)?.message).toBe('text follows the closing quote');
     expect(first(`${'# x\n'.repeat(200_000)}tags: [a\n`)?.message).toBe('this [ is never closed');
   });
 });

@@ -39,9 +39,9 @@ export function explainSyntaxError(text: string, reason: string, position: numbe
   const kind = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'other';
   const special =
     conflict(text) ??
+    tab(text, at, kind) ??
     neverClosed(text, at, reason) ??
     lineBefore(text, at, kind) ??
-    tab(text, at, kind) ??
     misplaced(text, at, kind);
   return special ?? { ...sayOfSyntax(kind, { limit: maxDepth, reason }), ...wordAt(text, at) };
 }
@@ -53,11 +53,17 @@ function conflict(text: string): SyntaxProblem | undefined {
   return { ...sayOfSyntax('merge-conflict'), start, end: start + 7 };
 }
 
+const ofIndentation: ReadonlySet<SyntaxKind> = new Set([
+  'tab-indentation',
+  'wrong-indentation',
+  'too-little-indentation',
+]);
+
 /** The tab itself: the parser names the line before it, or complains of what comes after it. */
 function tab(text: string, at: number, kind: SyntaxKind): SyntaxProblem | undefined {
   const from = text.lastIndexOf('\n', at - 1) + 1;
   const before = /^ *(?=\t)/.exec(text.slice(from, from + 500))?.[0];
-  if (before === undefined || (kind !== 'tab-indentation' && kind !== 'wrong-indentation')) return undefined;
+  if (before === undefined || !ofIndentation.has(kind)) return undefined;
   const start = from + before.length;
   return { ...sayOfSyntax('tab-indentation'), start, end: start + 1 };
 }

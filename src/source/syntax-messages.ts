@@ -41,7 +41,7 @@ export const syntaxMessages = {
   'stray-comma': { text: 'there is no value before this comma', help: 'remove the comma, or write a value before it' },
   'unclosed-quote': { text: 'this quote is never closed', help: 'add the missing {closing}' },
   'text-after-quote': {
-    text: 'text stands behind the closing quote',
+    text: 'text follows the closing quote',
     help: 'put all of the value in quotes; inside single quotes, write a quote twice',
   },
   'unknown-escape': {
@@ -70,14 +70,14 @@ export const syntaxMessages = {
     help: 'no file of a project needs as many; what long lists say belongs in an attribute of the context',
   },
   'second-document': { text: 'a second document begins here', help: 'keep one document in a file' },
-  'end-marker': { text: 'an end marker stands before the document', help: 'remove the line ...' },
+  'end-marker': { text: 'an end marker comes before the document', help: 'remove the line ...' },
   directive: { text: 'YAML directives are not supported', help: 'remove the line' },
   tag: { text: 'the tag {tag} is not supported', help: 'remove the tag; quote a value to make it text' },
   'unknown-anchor': {
-    text: 'nothing is anchored as &{name}',
+    text: 'there is no anchor &{name}',
     help: 'write &{name} before a value above, or the value itself here',
   },
-  'alias-within-itself': { text: 'the alias *{name} stands inside the value it names', help: 'write the value out' },
+  'alias-within-itself': { text: 'the alias *{name} is inside the value it names', help: 'write the value out' },
   'too-many-aliases': {
     text: 'the aliases of this file expand to more than {limit} values',
     help: 'write the values out',
@@ -89,11 +89,11 @@ export const syntaxMessages = {
   'no-field-name': { text: 'a field name must be plain text', help: 'write it as name: value' },
   'carriage-return': { text: 'a line ends with a lone carriage return', help: 'end lines with LF or CRLF' },
   'byte-order-mark': {
-    text: 'a byte order mark stands inside of the text',
+    text: 'a byte order mark is inside of the text',
     help: 'delete the invisible character',
   },
   'control-character': {
-    text: 'the file holds a character that is no text',
+    text: 'the file holds a character that is not text',
     help: 'remove it, or write it as an escape in double quotes',
   },
   other: { text: 'this cannot be read as YAML: {reason}', help: 'correct it, or put the value in quotes' },

@@ -113,7 +113,7 @@ function editField(
   return mappingOf(fields.with(index, [edit.to, fields[index]?.[1]]));
 }
 
-/** Whether two values are the same, the order of fields included. A field that is undefined is none. */
+/** Whether two values are the same, the order of fields included. An undefined field counts as missing. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return (a ?? null) === (b ?? null) || (Number.isNaN(a) && Number.isNaN(b));
@@ -124,7 +124,7 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   }
   const [left = [], right = []] = [a, b].map((value) => Object.entries(value).filter(([, item]) => item !== undefined));
   if (left.length !== right.length) return false;
-  // Names that are numbers come first in an object, wherever they stand in the text.
+  // Names that are numbers come first in an object, wherever they are in the text.
   if (left.some(([name]) => isNumber.test(name))) {
     const items = new Map(right);
     return left.every(([name, item]) => items.has(name) && isSameValue(item, items.get(name)));

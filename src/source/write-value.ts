@@ -3,11 +3,11 @@ import type { ScalarStyle } from './node.ts';
 
 /** How the text around a new value is written. */
 export interface WriteStyle {
-  /** Spaces by which a mapping stands further in than the field that holds it. */
+  /** Spaces by which a mapping is further in than the field that holds it. */
   readonly step: number;
   /** Likewise for the dashes of a list; often 0. */
   readonly dashStep: number;
-  /** Whether spaces stand inside of `{ }`. */
+  /** Whether spaces are inside of `{ }`. */
   readonly padded: boolean;
   /** Whether texts of several lines may be written as blocks. */
   readonly literals: boolean;

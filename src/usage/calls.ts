@@ -40,14 +40,14 @@ function spelled(verb: string, types: readonly string[], endings: readonly strin
   );
 }
 
-/** A part of the code that an argument may stand in. */
+/** A part of the code that an argument may be in. */
 const window = 400;
 
-/** Type arguments, the opening bracket, one argument that is no string, the name of the argument, and the string. */
+/** Type arguments, the opening bracket, one argument that is not a string, the name of the argument, and the string. */
 const argument =
   /^\s{0,40}(?:<[^<>()]{0,100}>\s{0,20})?\(\s{0,80}(?:(?!flag_?key|key)[A-Za-z_$][\w$.]{0,60}(?:\(\))?\s{0,20},\s{0,80})?(?:(?:flag_?key|key|name|flag)\s{0,20}[:=]\s{0,20})?@?(["'`])([^"'`\\\n]{2,100})\1/i;
 
-/** The key that a call is given, if it is written there: where it stands in bytes, end exclusive. */
+/** The key that a call is given, if it is written there: where it is in bytes, end exclusive. */
 export function keyArgument(
   bytes: Buffer,
   end: number,

@@ -28,7 +28,7 @@ export async function* readCode(tree: FileTree, paths: readonly string[]): Async
 /** Stands for what a working tree refuses without asking the system: folders, and all that is reached through a link. */
 const NO_FILE = 'no file';
 
-/** A file that is gone, and what is none: git lists links and other repositories as well. */
+/** A file that is gone, and what is not a file: git lists links and other repositories as well. */
 const passedOver: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', NO_FILE]);
 
 async function readOne(tree: FileTree, file: string): Promise<CodeFile | undefined> {
@@ -44,7 +44,7 @@ async function readOne(tree: FileTree, file: string): Promise<CodeFile | undefin
   }
 }
 
-/** The text in UTF-8; undefined for what is none. */
+/** The text in UTF-8; undefined for other bytes. */
 function textOf(bytes: Buffer): Buffer | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return Buffer.from(bytes.toString('utf16le'));
   if (bytes[0] === 0xfe && bytes[1] === 0xff)

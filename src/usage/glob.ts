@@ -34,7 +34,7 @@ function rootedAt(folder: string, pattern: string): string | undefined {
   return steps.join('/');
 }
 
-/** A pattern without braces for each combination of what stands in them. */
+/** A pattern without braces for each combination of what is in them. */
 function alternativesOf(pattern: string): string[] {
   const waiting = [pattern];
   const done: string[] = [];

@@ -12,12 +12,12 @@ export interface Sought {
   readonly spelling: Spelling;
 }
 
-/** Told where something that was sought stands: offsets in bytes, end exclusive. */
+/** Told where something that was sought is: offsets in bytes, end exclusive. */
 export type OnFound = (sought: Sought, start: number, end: number) => unknown;
 
 const [dash, dot, dollar, backslash] = [0x2d, 0x2e, 0x24, 0x5c] as const;
 
-/** What follows a backslash in strings and patterns, and so is no part of the word behind it. */
+/** What follows a backslash in strings and patterns, and so is not part of the word behind it. */
 const escapes = new Set(Buffer.from('nrtbfvae0'));
 const quotes = new Set(Buffer.from('"\'`'));
 
@@ -96,7 +96,7 @@ function standsAlone(bytes: Buffer, start: number, end: number, { kind, spelling
   }
 }
 
-/** A quotation mark, which a backslash may stand before. */
+/** A quotation mark, which a backslash may come before. */
 function isQuote(bytes: Buffer, at: number): boolean {
   return quotes.has(bytes[bytes[at] === backslash ? at + 1 : at] as number);
 }

@@ -99,7 +99,7 @@ describe('a key in code', () => {
     ]);
   });
 
-  it('stands in a line of any length, which is shown in part', async () => {
+  it('is in a line of any length, which is shown in part', async () => {
     const line = `${'ä'.repeat(3_000_000)} express-checkout ${'ö'.repeat(3_000_000)} express-checkout`;
     const { references } = await look(['express-checkout'], { 'a.min.js': `x\n${line}` });
     const found = references.get('express-checkout') ?? [];
@@ -226,7 +226,7 @@ describe('a call with a key that no flag has', () => {
   });
 });
 
-it('finds what a search of the plain text finds, wherever separators stand around it', async () => {
+it('finds what a search of the plain text finds, wherever separators are around it', async () => {
   const separator = fc.constantFrom(' ', '\n', '(', ')', '"', "'", ',', ';', '=', '/', '[', '\t', ': ');
   const word = fc.constantFrom(
     'express-checkout',

@@ -25,7 +25,7 @@ export interface CodeUsage {
   readonly undeclared: readonly UndeclaredCall[];
   /** The texts of the files in which `undeclared` are. */
   readonly texts: ReadonlyMap<string, string>;
-  /** How many files were looked at. */
+  /** How many files were searched. */
   readonly files: number;
   readonly lines: number;
   /** Those that could not be read, and why. */

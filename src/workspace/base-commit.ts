@@ -19,7 +19,10 @@ export interface Base {
 export async function baseCommit(git: Git, revision: string | undefined): Promise<Base> {
   const head = await git.head();
   if (head === undefined && revision === undefined) {
-    throw new UserError('this repository has no commit yet, so there is nothing to compare with', 'commit once first');
+    throw new UserError(
+      'this repository has no commit yet, so there is nothing to compare with',
+      'make a commit first',
+    );
   }
   const from = revision ?? (await otherUpstream(git, head?.branch)) ?? (await git.defaultBranch());
   if (from === undefined) {

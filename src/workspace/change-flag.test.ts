@@ -36,13 +36,13 @@ describe('change commands', () => {
     expect(changeText(report, style)).toContain('wrote new-search.flag.yaml\n');
   });
 
-  it('write nothing where all is so already, or for --dry-run', async () => {
+  it('write nothing where nothing would change, or for --dry-run', async () => {
     const to = host();
     const same = await enable(to, 'new-search', ['production', 'production'], options);
     expect([same.ok, same.written, changeText(same, style)]).toEqual([
       true,
       false,
-      'new-search is so already; nothing to do\n',
+      'new-search is already in that state; nothing to do\n',
     ]);
     const dry = await rollout(to, 'new-search', {
       ...options,
@@ -119,7 +119,7 @@ describe('rollout', () => {
     const rules = (...names: string[]) =>
       `environments: { production: { enabled: true, rules: [${names.map(rule).join(', ')}], otherwise: off } }\n`;
     expect(await refusal(rules('a', 'b'))).toBe(
-      'in production only rules split, not those for whom no rule holds / say which: --rule a or --rule b',
+      'in production only rules split, not what is served when no rule matches / say which: --rule a or --rule b',
     );
     expect(await refusal(rules('a'), { rule: 'c' })).toContain('no rule is called "c"');
     expect(await refusal('environments: { production: true }\n', { rule: 'a' })).toContain('there are no rules in');
@@ -136,7 +136,7 @@ describe('extend and reviewed', () => {
   it('want a reason and a later day', async () => {
     const attempt = (until: string, why = 'The bank needs longer.') =>
       userError(() => extend(host(), 'new-search', { ...options, until, why }));
-    expect(await attempt('2026-12-40')).toContain('"2026-12-40" is no date');
+    expect(await attempt('2026-12-40')).toContain('"2026-12-40" is not a date');
     expect(await attempt('2026-11-21')).toContain('2026-11-21 is over already');
     expect(await attempt('2027-01-01', ' short ')).toContain('the reason is too short');
   });

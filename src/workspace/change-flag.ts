@@ -34,7 +34,7 @@ export interface ChangeReport {
   readonly ok: boolean;
   readonly flag: string;
   readonly file: string;
-  /** In meaning; empty if all was so already. */
+  /** In meaning; empty if nothing had to change. */
   readonly changes: readonly Change[];
   /** The text of the file. */
   readonly before: string;

@@ -4,8 +4,8 @@ import { requireKnown } from './named.ts';
 
 /**
  * The environment that `--env` names; it may be left out where there is only one.
- * @param known the names of the project's environments; absent where it does not say, so that none is unknown
- * @throws UserError if it is none of them, or has to be named
+ * @param known the names of the project's environments; absent where the project does not list them: then every name is known
+ * @throws UserError if it is not one of them, or has to be named
  */
 export function chosenEnvironment(name: string | undefined, known: readonly string[] | undefined): string {
   if (name !== undefined) {
@@ -17,5 +17,5 @@ export function chosenEnvironment(name: string | undefined, known: readonly stri
   if (only === undefined) throw new UserError('the project has no environment', 'name some in flagwright.yaml');
   if (other === undefined) return only;
   const options = known.slice(0, 12).map((one) => `--env ${one}`);
-  throw new UserError(`no environment is named, and there are ${known.length}`, `add ${alternatives(options)}`);
+  throw new UserError(`there are ${known.length} environments: name one`, `add ${alternatives(options)}`);
 }

@@ -8,7 +8,7 @@ import type { Host } from './host.ts';
 
 /** How a change is committed. */
 export interface CommitOptions extends MessageParts {
-  /** A new branch, in place of the one checked out. */
+  /** A new branch instead of the one that is checked out. */
   readonly branch: string | undefined;
   readonly push: boolean;
   /** Whether hooks run. */
@@ -90,13 +90,14 @@ export async function commitChange(
 
 async function openRepository(host: Host): Promise<{ git: Git; writer: GitWriter }> {
   if (!host.git || !host.openWriter) {
-    throw new UserError('committing needs a git repository, and this is none', 'git init starts one');
+    throw new UserError('committing needs a git repository, and this folder is not in one', 'git init starts one');
   }
   return { git: await host.git(), writer: await host.openWriter() };
 }
 
 async function remoteFor(writer: GitWriter, branch: string | undefined): Promise<string> {
-  if (branch === undefined) throw new UserError('HEAD is on no branch that could be pushed', 'add --branch NAME');
+  if (branch === undefined)
+    throw new UserError('HEAD is not on a branch, so there is nothing to push', 'add --branch NAME');
   const remote = await writer.remoteOf(branch);
   if (remote !== undefined) return remote;
   throw new UserError('there is no remote to push to', 'git remote add origin URL names one');

@@ -31,7 +31,7 @@ export interface CommitRange {
 export async function commitRange(host: Host, git: Git, range: string | undefined): Promise<CommitRange> {
   const [, from, dots, to] = /^(.*?)(\.\.\.?)(?!\.)(.*)$/s.exec(range ?? '') ?? [];
   if (dots !== undefined && host.at !== undefined) {
-    throw new UserError(`--at names what is judged, and so does ${range}`, 'leave one of them out');
+    throw new UserError(`--at and the range cannot be combined: ${range}`, 'leave one of them out');
   }
   const now = host.clock.now();
   const head =

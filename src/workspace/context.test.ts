@@ -14,10 +14,10 @@ describe('parseContext', () => {
 
   it.each([
     ['', '--context is empty'],
-    ['{"a": [1,}', '--context is no JSON: "}" at line 1, column 10 is not expected there'],
-    ['{\n  a: 1 }', '--context is no JSON: "a" at line 2, column 3 is not expected there'],
-    ['{"a": 1', '--context is no JSON: it ends too early, at line 1, column 8'],
-    ['{"a": nope}', '--context is no JSON: "nope" at line 1, column 7 is not expected there'],
+    ['{"a": [1,}', '--context is not valid JSON: unexpected "}" at line 1, column 10'],
+    ['{\n  a: 1 }', '--context is not valid JSON: unexpected "a" at line 2, column 3'],
+    ['{"a": 1', '--context is not valid JSON: unexpected end of input at line 1, column 8'],
+    ['{"a": nope}', '--context is not valid JSON: unexpected "nope" at line 1, column 7'],
     ['[1]', '--context is a list, not an object'],
     ['null', '--context is null, not an object'],
     ['"u-1"', '--context is a text, not an object'],
@@ -50,7 +50,7 @@ describe('parseAttribute', () => {
   it('refuses what has no name, no value, or is half of some JSON', () => {
     expect(() => parseAttribute('country')).toThrow('--attribute country: there is no value');
     expect(() => parseAttribute('=DE')).toThrow('--attribute =DE: there is no name');
-    expect(() => parseAttribute('tags=["a"')).toThrow('--attribute tags is no JSON: it ends too early');
+    expect(() => parseAttribute('tags=["a"')).toThrow('--attribute tags is not valid JSON: unexpected end of input');
   });
 });
 
@@ -72,7 +72,7 @@ describe('contextOf', () => {
     const read = async (path: string): Promise<string> => (path === 'good.json' ? '{"a": 1}' : '{');
     expect(await contextOf({ context: '@good.json', attributes: ['b=2'] }, read)).toEqual({ a: 1, b: 2 });
     await expect(contextOf({ context: '@bad.json', attributes: [] }, read)).rejects.toThrow(
-      'bad.json is no JSON: it ends too early, at line 1, column 2',
+      'bad.json is not valid JSON: unexpected end of input at line 1, column 2',
     );
   });
 });

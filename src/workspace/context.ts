@@ -15,7 +15,7 @@ const contextHelp = `write an object: --context '{"targetingKey":"u-1","country"
 /**
  * The context that options name; without any the empty one.
  * @param read gives the text of a file by its path
- * @throws UserError if something in them is no context
+ * @throws UserError if something in them is not a context
  */
 export async function contextOf(
   { context, attributes }: ContextOptions,
@@ -30,7 +30,7 @@ export async function contextOf(
 /**
  * Reads a context from JSON.
  * @param source what to call it in an error
- * @throws UserError that says where it is no JSON, or that it is no object
+ * @throws UserError that says where it is not JSON, or that it is not an object
  */
 export function parseContext(text: string, source = '--context'): EvaluationContext {
   const value = parseJson(text.replace(/^\ufeff/, ''), source, contextHelp);
@@ -41,7 +41,7 @@ export function parseContext(text: string, source = '--context'): EvaluationCont
 /**
  * Reads `NAME=VALUE`. A value that is JSON is taken as such (`18`, `true`, `["a"]`, `"18"`), anything else as text, and so
  * are numbers that JSON could not keep and every targeting key.
- * @throws UserError if there is no name, or for what begins like JSON and is none
+ * @throws UserError if there is no name, or for what begins like JSON and is not valid
  */
 export function parseAttribute(text: string): readonly [name: string, value: unknown] {
   const at = text.indexOf('=');
@@ -94,9 +94,10 @@ function parseJson(text: string, source: string, help: string): unknown {
     const lines = text.slice(0, offset).split('\n');
     const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
     if (text.trim() === '') throw new UserError(`${source} is empty`, help);
-    if (offset >= text.length) throw new UserError(`${source} is no JSON: it ends too early, at ${place}`, help);
+    if (offset >= text.length)
+      throw new UserError(`${source} is not valid JSON: unexpected end of input at ${place}`, help);
     const found = /^(?:[\w.+-]+|.)/su.exec(text.slice(offset, offset + 40))?.[0] ?? '';
-    throw new UserError(`${source} is no JSON: ${JSON.stringify(found)} at ${place} is not expected there`, help);
+    throw new UserError(`${source} is not valid JSON: unexpected ${JSON.stringify(found)} at ${place}`, help);
   }
 }
 

@@ -10,5 +10,5 @@ export function environmentState(text: string): { name: string; state: 'on' | 'o
   const name = text.slice(0, at);
   const state = text.slice(at + 1);
   if (state === 'on' || state === 'off') return { name, state };
-  throw new UserError(`--env ${text}: "${state}" is no state`, `write --env ${name}=on or --env ${name}=off`);
+  throw new UserError(`--env ${text}: "${state}" is not a state`, `write --env ${name}=on or --env ${name}=off`);
 }

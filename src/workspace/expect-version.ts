@@ -10,7 +10,7 @@ export class VersionConflict extends Refusal {
   readonly theirs: readonly Change[];
 
   constructor(message: string, theirs: readonly Change[]) {
-    super('version', message, 'look at what changed, then try again with the version of now');
+    super('version', message, 'look at what changed, then try again with the current version');
     this.theirs = theirs;
   }
 }

@@ -17,7 +17,7 @@ export interface GraphPicture {
   readonly depth: number | undefined;
   /** The kinds that were asked for; absent where all are shown. */
   readonly kinds: readonly EdgeKind[] | undefined;
-  /** Those that states are told of, lowest first. */
+  /** The environments whose states are shown, lowest first. */
   readonly environments: readonly string[];
   /** Place in `environments` of the one that decides a colour; absent where there is none. */
   readonly main: number | undefined;

@@ -2,7 +2,7 @@ import type { DependencyGraph, GraphEdge } from '../graph/dependency-graph.ts';
 import type { Neighbourhood } from '../graph/neighbourhood.ts';
 import { fields, list, text } from '../model/read.ts';
 
-/** Reasons stand in the files alone: those of larger graphs are left out, for they would all have to be parsed. */
+/** Only the files hold reasons. Larger graphs leave them out, as all files would have to be parsed. */
 const mostFiles = 200;
 
 /** Why a dependency is there, as its file says; reads the files of the flags that have any which can say. */

@@ -77,7 +77,7 @@ export interface Progress {
   update(what: string, done: number, total?: number): void;
   /** With `--debug`: says on stderr what has been done, and when. */
   debug(what: string): void;
-  /** Says something on stderr that nobody may miss. */
+  /** Prints a warning on stderr, even with --quiet. */
   say(kind: 'warning' | 'note' | 'help', what: string): void;
 }
 

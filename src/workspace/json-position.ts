@@ -20,7 +20,7 @@ export function jsonErrorOffset(text: string): number {
   }
 }
 
-/** What may follow a word; nothing if the word may not stand here. */
+/** What may follow a word; nothing if the word may not be here. */
 function next(
   expected: Expected,
   mark: string | undefined,

@@ -15,10 +15,10 @@ export type FoundHistory =
 /**
  * What git says of the flags of a project, up to `--at`, else HEAD. Nothing but the head is read until it is asked for,
  * and git is started only if it has something new to say.
- * @param shown the only flag whose past matters; of the others at a past commit, where nothing of it is kept, none is read
+ * @param shown the only flag whose past matters; at a past commit, where nothing is kept, the past of other flags is not read
  */
 export async function lintHistory(host: Host, project: Project, shown?: string): Promise<FoundHistory> {
-  if (!host.git) return { missing: 'this is no git repository' };
+  if (!host.git) return { missing: 'this is not a git repository' };
   try {
     const checkout = await checkoutOf(host);
     if (checkout.shallow) return { missing: 'this clone is shallow (git fetch --unshallow; in CI, fetch-depth: 0)' };
@@ -32,7 +32,7 @@ export async function lintHistory(host: Host, project: Project, shown?: string):
 }
 
 /**
- * Why git gave no answer, where that is no bug of ours.
+ * Why git failed, where that is not a bug of ours.
  * @throws the error, if it is one
  */
 export function gitTrouble(error: unknown): string {

@@ -27,7 +27,10 @@ export async function openedHistory(host: Host, revision?: string): Promise<{ gi
  */
 export async function requireHistory(host: Host): Promise<Git> {
   if (!host.git)
-    throw new UserError('this needs the history of a git repository, and this is none', 'git init starts one');
+    throw new UserError(
+      'this needs the history of a git repository, and this folder is not in one',
+      'git init starts one',
+    );
   projectFolder(host);
   const git = await host.git();
   if (await git.isShallow()) {

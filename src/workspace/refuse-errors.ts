@@ -3,7 +3,7 @@ import { UserError } from '../diagnostic/user-error.ts';
 import { notInBase } from '../lint/baseline.ts';
 
 /**
- * Refuses a write that would add an error to the project. Errors that are there already are no reason to refuse.
+ * Refuses a write that would add an error to the project. Errors that are there already are not a reason to refuse.
  * @param what what was to be written, as in `the new flag`
  * @throws UserError with the first error that it would add, and how many there are
  */

@@ -39,7 +39,7 @@ export async function diffSides(host: Host, git: Git, range: string | undefined)
   const [, from, dots, to] = /^(.*?)(\.\.\.?)(?!\.)(.*)$/s.exec(range ?? '') ?? [];
   if (dots !== undefined) {
     if (host.at !== undefined) {
-      throw new UserError(`--at names what is compared, and so does ${range}`, 'leave one of them out');
+      throw new UserError(`--at and the range cannot be combined: ${range}`, 'leave one of them out');
     }
     const [base, head] = await Promise.all([commitOf(host, git, from), commitOf(host, git, to)]);
     const start = dots === '...' ? await mergeBase(git, base, head) : base;

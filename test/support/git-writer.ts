@@ -44,7 +44,7 @@ export type Moment = 'before' | 'after';
 
 /**
  * A writer one call of which fails: the `at`-th, or the first of that name. With `kill`, every later one fails too
- * and does nothing, as in a process that is no more.
+ * and does nothing, as in a process that has ended.
  */
 export function failing(
   writer: GitWriter,

@@ -77,12 +77,12 @@ function parseQuery(text: string): Query {
   const value = (token = next()): unknown => {
     if (token.startsWith('"')) return token.slice(1, -1);
     if (token === 'true' || token === 'false') return token === 'true';
-    if (!/^-?\d+\.\d+$/.test(token)) throw new Error(`"${token}" is no value in ${text}`);
+    if (!/^-?\d+\.\d+$/.test(token)) throw new Error(`"${token}" is not a value in ${text}`);
     return Number(token);
   };
   const comparison = (): Query => {
     const name = next();
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new Error(`"${name}" is no attribute in ${text}`);
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new Error(`"${name}" is not an attribute in ${text}`);
     const operator = next();
     if (operator === 'pr') return (context) => context[name] !== undefined && context[name] !== null;
     if (operator !== 'in') {

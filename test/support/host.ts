@@ -76,7 +76,8 @@ function scriptedAsk(answers: string[], asked: string[]): Ask {
     },
     async select({ message, choices, default: preset }) {
       const answer = next(message, preset);
-      if (!choices.some(({ value }) => value === answer)) throw new Error(`"${answer}" is no choice of "${message}"`);
+      if (!choices.some(({ value }) => value === answer))
+        throw new Error(`"${answer}" is not a choice of "${message}"`);
       return answer;
     },
     async confirm({ message, default: preset }) {

@@ -1,7 +1,7 @@
 import type { LintReport, LintSummary } from '../../src/commands/lint/lint-report.ts';
 import type { Diagnostic, RelatedLocation, Span } from '../../src/diagnostic/diagnostic.ts';
 
-/** The span of the first place in a text where `needle` stands. */
+/** The span of the first place in a text where `needle` is. */
 export function spanOf(text: string, needle: string): Span {
   const start = text.indexOf(needle);
   if (start < 0) throw new Error(`the text has no "${needle}"`);

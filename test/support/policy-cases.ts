@@ -99,7 +99,7 @@ export const reviewCases: readonly PolicyCase[] = [
   { name: 'a review as the command line of GitHub lists it', act: reviewedOn, approvals: { reviews: [{ author: { login: 'gil' }, state: 'APPROVED', commit: { oid: 'HEAD' }, submittedAt: '2026-11-04T00:00:00Z' }] }, found: [] }, // prettier-ignore
   { name: 'a review by the author', act: reviewedOn, approvals: [review('ada')], found: [reviewed] },
   { name: 'a review by the author from another address', act: reviewedOn, approvals: [review('a', 'APPROVED', 'HEAD', { email: 'ada@home.example' })], found: [reviewed] }, // prettier-ignore
-  { name: 'a review of nobody who is asked', act: reviewedOn, approvals: [review('bob')], found: [reviewed] },
+  { name: 'a review by somebody who was not asked', act: reviewedOn, approvals: [review('bob')], found: [reviewed] },
   { name: 'a login that is like an address', act: reviewedOn, approvals: [review('lin', 'APPROVED', 'HEAD', {})], found: [reviewed] }, // prettier-ignore
   { name: 'a review that was dismissed', act: reviewedOn, approvals: [review('lin', 'DISMISSED')], found: [reviewed] },
   { name: 'changes asked for afterwards', act: reviewedOn, approvals: [review('lin'), review('lin', 'CHANGES_REQUESTED')], found: [reviewed] }, // prettier-ignore
@@ -123,7 +123,7 @@ export const judgeCases: readonly PolicyCase[] = [
   { name: 'policy deleted in the range', act(world) { world.write({ 'policy.yaml': null }); world.commit('mallory'); plain('mallory')(world); }, found: [house[0], house[1], author] }, // prettier-ignore
   { name: 'policy loosened in the range, rightly', act(world) { world.write({ 'policy.yaml': policy.replace('[owner, role:release-manager]', '[owner, role:release-manager, mallory@example.com]') }); world.commit('sam', { trailers: approved('kim') }); plain('mallory')(world); }, found: [author] }, // prettier-ignore
   { name: 'policy broken in the range', act(world) { world.write({ 'policy.yaml': 'rules: [\n' }); world.commit('mallory'); plain('mallory')(world); }, found: [house[0], house[1], author] }, // prettier-ignore
-  { name: 'systems made by nobody who may', act(world) { world.write({ 'systems.yaml': 'systems: { web: { owner: core, status: active } }\n' }); world.commit('mallory', { trailers: approved('sam') }); }, found: ['author-not-allowed house'] }, // prettier-ignore
+  { name: 'systems made by somebody who may not', act(world) { world.write({ 'systems.yaml': 'systems: { web: { owner: core, status: active } }\n' }); world.commit('mallory', { trailers: approved('sam') }); }, found: ['author-not-allowed house'] }, // prettier-ignore
   { name: 'an environment added to escape its rule', act(world) { world.write({ 'flagwright.yaml': 'version: 1\nenvironments: { staging: {}, production: { critical: true }, vault: {}, live: { critical: true } }\n', 'plain.flag.yaml': flag().replace('vault: false', 'vault: false, live: true') }); world.commit('mallory'); }, found: [...house] }, // prettier-ignore
   { name: 'an environment renamed to escape its rule', act(world) { world.write({ 'live.flag.yaml': flag({ production: true }).replace('production: true', 'vaults: true') }); world.commit('mallory'); }, found: [author] }, // prettier-ignore
   { name: 'a rename to escape an owner', act(world) { world.write({ 'live.flag.yaml': null, 'live-two.flag.yaml': flag({ owner: 'other', production: true }) }); world.commit('mallory'); }, found: [kept, author] }, // prettier-ignore

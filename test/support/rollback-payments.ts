@@ -145,7 +145,7 @@ export function applied(own: Partial<NonNullable<RollbackReport['applied']>> = {
   });
 }
 
-/** Asked for what is so already. */
+/** Asked for the state that it is in already. */
 export function nothing(): RollbackReport {
   const same = restoration('payment-api-v2', { changes: [] });
   return report({ plan: { ...plan(), restorations: [same], effects: [], files: new Map() } });

@@ -15,9 +15,17 @@ export const schemas: ReadonlyMap<string, Schema> = new Map(
 );
 
 /** Knows every schema by its file name. */
-export const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
+export const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, allErrors: true, verbose: true });
 addFormats.default(ajv);
-for (const keyword of ['markdownDescription', 'enumDescriptions', 'defaultSnippets']) ajv.addKeyword(keyword);
+const editorKeywords = [
+  'markdownDescription',
+  'enumDescriptions',
+  'defaultSnippets',
+  'errorMessage',
+  'patternErrorMessage',
+  'doNotSuggest',
+];
+for (const keyword of editorKeywords) ajv.addKeyword(keyword);
 for (const schema of schemas.values()) ajv.addSchema(schema);
 
 /** Every error of a value by the schema at `FILE#POINTER`. */
@@ -26,14 +34,12 @@ export function errorsOf(reference: string, value: unknown): ErrorObject[] {
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
-/** What is left once the errors that only steer validation, and the branches of a failed choice, are put aside. */
+/** What is left once the errors that only steer validation, and what a failed choice shows in an editor, are put aside. */
 export function mistakes(errors: readonly ErrorObject[]): ErrorObject[] {
-  const choices = errors
-    .filter(({ keyword }) => keyword === 'oneOf')
-    .map(({ schemaPath, instancePath }) => ({ branches: `${schemaPath}/`, instancePath }));
+  const isChoice = ({ keyword, parentSchema }: ErrorObject): boolean =>
+    keyword === 'if' && parentSchema?.if?.oneOf !== undefined;
+  const told = new Set(errors.filter(isChoice).map(({ schemaPath }) => schemaPath.replace(/if$/, 'else/type')));
   return errors.filter(
-    ({ keyword, schemaPath, instancePath }) =>
-      !['if', 'propertyNames'].includes(keyword) &&
-      !choices.some((choice) => choice.instancePath === instancePath && schemaPath.startsWith(choice.branches)),
+    (error) => isChoice(error) || (!['if', 'propertyNames'].includes(error.keyword) && !told.has(error.schemaPath)),
   );
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../src/cli/main.ts';
+import { measurementsOf } from './measurements.ts';
 import { temporaryRepository, type TemporaryRepository } from './repository.ts';
 
 /**
@@ -12,7 +13,8 @@ import { temporaryRepository, type TemporaryRepository } from './repository.ts';
  *
  * Commands, none of which reaches a shell: `flagwright …` (or `npx flagwright …`) with an optional `< FILE`,
  * `git …`, `commit MESSAGE` (all changes, at the next fixed minute), `rm PATH`, `mv FROM TO`, `example [DIR]`
- * (copies flags.example), `edit FILE FROM TO` (replaces a text once), `cd DIR`. Other commands are left as they stand.
+ * (copies flags.example), `edit FILE FROM TO` (replaces a text once), `cd DIR`, `measured N`
+ * (exposures.csv and outcomes.csv of so many users). Other commands are left as they stand.
  * @returns the document as it should be
  */
 export async function replay(document: string): Promise<string> {
@@ -107,6 +109,12 @@ async function runCommand(
       writeFileSync(path(file), before.replace(from, to));
       return [];
     }
+    case 'measured': {
+      const { exposures, outcomes } = measurementsOf(Number(args[0]));
+      writeFileSync(path('exposures.csv'), exposures);
+      writeFileSync(path('outcomes.csv'), outcomes);
+      return [];
+    }
     case 'cd':
       place.cwd = args[0] === '/' ? repository.path : path(args[0]);
       return [];
@@ -136,7 +144,7 @@ async function runFlagwright(args: readonly string[], repository: TemporaryRepos
   return lines.map((line) => line.replaceAll(repository.path, '/repo'));
 }
 
-/** Runs a command line in process, with captured streams that are no terminals, on 2026-11-22. */
+/** Runs a command line in process, with captured streams that are not terminals, on 2026-11-22. */
 export async function runMain(
   args: readonly string[],
   cwd: string,

@@ -13,10 +13,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Merges two changes of one definition in meaning: changes to different things both count, the same thing changed
- * alike is no matter, the same thing changed differently is a conflict, unless the rules for the flag's type and
+ * alike does not matter, the same thing changed differently is a conflict, unless the rules for the flag's type and
  * criticality settle it. Which side is called ours makes no difference but to the names.
  * @param base the definition both sides started from, as parsed; `undefined` where there was none
- * @param held the side whose value stands where there is a conflict; of a disputed order, the side's own entries
+ * @param held the side whose value is where there is a conflict; of a disputed order, the side's own entries
  */
 export function mergeDefinitions(
   base: unknown,
@@ -188,7 +188,7 @@ function isFields(value: unknown): value is Fields {
 
 const own = (record: Fields, name: string): unknown => (Object.hasOwn(record, name) ? record[name] : undefined);
 
-/** The members of a list by their meaning; nothing where one stands in it twice. */
+/** The members of a list by their meaning; nothing where one is in it twice. */
 function membersOf(list: unknown): Map<string, unknown> | undefined {
   if (!Array.isArray(list)) return undefined;
   const members = new Map(list.map((item): [string, unknown] => [canonicalText(item), item]));

@@ -62,7 +62,7 @@ export function settleServe({ ours, theirs }: Sides, basis: SettlementBasis): Ve
   return undecided('changed differently on both sides');
 }
 
-/** The share of some variants in what is served, 0 to 1; nothing for what is no well-formed serving. */
+/** The share of some variants in what is served, 0 to 1; nothing for what is not a well-formed serving. */
 function shareOf(serve: unknown, counts: (variant: string) => boolean): number | undefined {
   if (typeof serve === 'string') return counts(serve) ? 1 : 0;
   const weights = Object.entries(fields(serve));

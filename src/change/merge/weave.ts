@@ -1,5 +1,5 @@
 /**
- * The names of two sides in one order: those of ours as they are, each that only theirs has behind the one it stands
+ * The names of two sides in one order: those of ours as they are, each that only theirs has behind the one it is
  * behind there.
  */
 export function weave(ours: readonly string[], theirs: readonly string[]): string[] {

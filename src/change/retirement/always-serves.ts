@@ -1,7 +1,7 @@
 import { environmentOf, type Flag } from '../../model/flag.ts';
 import type { Project } from '../../project/project.ts';
 
-/** Longer chains of prerequisites than this are not followed: what stands at their end is not known. */
+/** Longer chains of prerequisites than this are not followed: what is at their end is not known. */
 const longestChain = 500;
 
 /**

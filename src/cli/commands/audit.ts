@@ -48,7 +48,7 @@ export const auditCommand: CliCommand = {
       )
       .option('--until <when>', 'up to a date, that day included, or what a tag or commit has')
       .option('--flag <key>', 'changes of a flag, or of a segment that it uses')
-      .option('--author <text>', 'by somebody: a part of the name or address')
+      .option('--author <text>', 'by an author: part of the name or address')
       .option('--env <name>', 'changes that concern an environment; governance files concern none by name')
       // A default here would overrule the format of the commands below.
       .addOption(formatOption(formats).default(undefined))

@@ -25,10 +25,10 @@ export const bisectCommand: CliCommand = {
       .command('bisect')
       .summary("find the commit that changed a context's result")
       .description(
-        'Finds the commit that made a flag give a context what it gives now: a binary search over the commits that changed the flag, its prerequisites or their segments. Every state is evaluated at the same instant, --now, so that schedules make no difference. Exits with 1 if the result was never another.',
+        'Finds the commit that made a flag give a context what it gives now: a binary search over the commits that changed the flag, its prerequisites or their segments. Every state is evaluated at the same instant, --now, so that only commits make a difference. Exits with 1 if the result was always the same.',
       )
       .argument('<flag>', 'the key of the flag')
-      .option('--good <rev>', 'a commit, tag, branch or date with another result; without it one is looked for')
+      .option('--good <rev>', 'a commit, tag, branch or date with another result (default: the newest one that has it)')
       .option('--bad <rev>', 'the commit whose result is to be explained (default: HEAD)');
     return addContextOptions(command)
       .addOption(formatOption(formats))

@@ -15,7 +15,7 @@ export const completionCommand: CliCommand = {
       .summary('complete words in bash, zsh or fish')
       .description(
         'Prints what lets a shell complete commands and options, and the flags, environments, teams and rules of the project. ' +
-          'Its first line says where it goes.',
+          'The first line says where to put it.',
       )
       .addArgument(new Argument('<shell>', `one of ${shells.join(', ')}`))
       .addArgument(new Argument('[words...]').argOptional())
@@ -38,7 +38,7 @@ export const completionCommand: CliCommand = {
   },
 };
 
-/** A line for each word that may stand where the cursor is: the word, a tab, and what it means. */
+/** A line for each word that may be where the cursor is: the word, a tab, and what it means. */
 async function answer(session: Session, program: Command, words: readonly string[]): Promise<boolean> {
   const { wantedAt } = await import('../completion/wanted.ts');
   const { before, start, candidates, names } = wantedAt(program, words);

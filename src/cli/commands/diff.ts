@@ -16,7 +16,7 @@ export const diffCommand: CliCommand = {
       .command('diff')
       .summary('show what changed in meaning between two states')
       .description(
-        'Shows what changed in meaning: flags, the segments they use, and the files that govern them. Comments, quoting and the order of fields are no change. Without a range it compares HEAD with the working tree; with --at alone, that commit with its parent.',
+        'Shows what changed in meaning: flags, the segments they use, and the files that govern them. Comments, quoting and the order of fields do not count as changes. Without a range it compares HEAD with the working tree; with --at alone, that commit with its parent.',
       )
       .argument(
         '[range]',

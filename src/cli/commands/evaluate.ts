@@ -29,10 +29,9 @@ export const evaluateCommand: CliCommand = {
       .argument('[flag]', 'the key of the flag; all flags if none is named');
     return addContextOptions(command)
       .addOption(
-        new Option(
-          '--type <type>',
-          'with a flag: the type that the caller asks for; a value of another is an error',
-        ).choices(types),
+        new Option('--type <type>', 'with a flag: the type that the caller expects; another type is an error').choices(
+          types,
+        ),
       )
       .addOption(formatOption(formats))
       .action((flag: string | undefined, given: ContextFlags & { readonly type?: ValueType }, self) =>

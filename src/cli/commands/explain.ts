@@ -13,8 +13,8 @@ export const explainCommand: CliCommand = {
   register(program, run) {
     return program
       .command('explain')
-      .summary('say what a lint rule or a risk means')
-      .description('Says what a lint rule means, or a risk of a rollback: why it is there, examples, and what to do.')
+      .summary('explain a lint rule or a risk')
+      .description('Explains a lint rule or a risk of a rollback: why it matters, examples, and what to do.')
       .argument('[name]', 'the id of a rule, as lint prints it in brackets, or of a risk, as rollback prints it')
       .option('--all', 'list every rule and risk')
       .addOption(formatOption(formats))

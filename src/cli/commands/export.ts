@@ -56,7 +56,7 @@ export const exportCommand: CliCommand = {
           const { env: environment, allowApproximate = false, skipUnsupported = false } = given;
           const file = given.check === true ? session.options.output : given.check;
           if (given.check === true && file === undefined) {
-            throw new UserError('--check compares with a file, and none is named', 'name it: --check FILE');
+            throw new UserError('--check needs a file to compare with', 'name it: --check FILE');
           }
           const check = file === undefined ? undefined : { there: await contentOf(session, file) };
           const options = { environment, allowApproximate, skipUnsupported, check };

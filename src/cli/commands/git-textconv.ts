@@ -9,7 +9,7 @@ export const textconvCommand: Pick<CliCommand, 'register'> = {
     return git
       .command('textconv')
       .summary('print a file as git diff is to compare it')
-      .description('Prints what a file says, one fact a line, sorted; a file that is no YAML as it is. Git runs it.')
+      .description('Prints what a file says, one fact a line, sorted; a file that is not YAML as it is. Git runs it.')
       .argument('<file>', 'the file')
       .action((file: string, _: object, command) =>
         run(command, async (session) => {

@@ -13,10 +13,10 @@ const installCommand: Pick<CliCommand, 'register'> = {
   register(git, run) {
     return git
       .command('install')
-      .summary('let git show and merge flags in meaning')
+      .summary('let git compare and merge flags by meaning')
       .description(
         'Sets the diff and merge driver in the configuration of this repository, and names them in .gitattributes at ' +
-          'its top. Each clone does it once; where Flagwright is not on PATH, git goes on as without it.',
+          'its top. Run it once in each clone; where Flagwright is not on PATH, git works as before.',
       )
       .option('--hooks', 'also check flags before each commit: a pre-commit hook that lints what is staged')
       .option('--uninstall', 'take all of it out again')
@@ -42,8 +42,8 @@ export const gitCommand: CliCommand = {
   register(program, run) {
     const git = program
       .command('git')
-      .summary('let git show and merge flags in meaning')
-      .description('What git calls to show and merge flags in meaning, and what tells it to.')
+      .summary('let git compare and merge flags by meaning')
+      .description('The commands that git calls to compare and merge flags by meaning, and the one that sets them up.')
       .helpCommand(false);
     git.action(() => git.outputHelp());
     for (const command of [installCommand, textconvCommand, mergeDriverCommand]) {

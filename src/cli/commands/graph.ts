@@ -32,7 +32,7 @@ export const graphCommand: CliCommand = {
         'Shows the prerequisites, conflicts, fallbacks, segments and systems of all flags, or what the flags named need and what needs them. Pictures are coloured by the state in the environment asked for, else in the last critical one.',
       )
       .argument('[flag...]', 'keys of flags, segments or systems')
-      .option('--depth <steps>', 'only so many steps around those named')
+      .option('--depth <steps>', 'only this many steps around the flags named')
       .option('--kind <kinds>', 'only these: prerequisite, conflict, fallback, segment, affects', repeated)
       .option('--env <name>', 'the state of each flag in this environment; repeatable', repeated)
       .addOption(formatOption(formats))

@@ -24,7 +24,7 @@ export const historyCommand: CliCommand = {
       .command('history')
       .summary('show the versions of a flag: what changed, who did it, and why')
       .description(
-        'Shows the versions of a flag, newest first: the commits of the first-parent chain that changed what it means, and those that changed a segment it uses. A flag that was removed has its history still.',
+        'Shows the versions of a flag, newest first: the commits of the first-parent chain that changed what it means, and those that changed a segment it uses. The history of a removed flag is kept.',
       )
       .argument('<flag>', 'the key of the flag')
       .option('--env <name>', 'only what concerns an environment; repeatable', repeated)

@@ -16,7 +16,7 @@ export const impactCommand: CliCommand = {
       .command('impact')
       .summary('show who is hit if a flag goes off')
       .description(
-        'Shows every flag that depends on a flag, directly or through others, and for each environment what would lose its prerequisite if the flag went off there; with the systems and owners hit, and what carries the load. Of a segment it shows the flags that target by it.',
+        'Shows every flag that depends on a flag, directly or through others, and for each environment what would lose its prerequisite if the flag went off there; with the systems and owners hit, and what carries the load. For a segment it shows the flags that use it.',
       )
       .argument('<flag>', 'the key of a flag, or of a segment')
       .option('--env <name>', 'only this environment; repeatable', repeated)

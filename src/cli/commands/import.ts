@@ -55,7 +55,10 @@ export const importCommand: CliCommand = {
         '--review <duration>',
         'how often flags that do not expire are reviewed (default: the limit of their type)',
       ) // prettier-ignore
-      .option('--map <file>', 'YAML that says it of each flag: `key: { owner, type, expires, description, … }`')
+      .option(
+        '--map <file>',
+        'YAML with the missing fields of each flag: `key: { owner, type, expires, description, … }`',
+      )
       .option('--folder <dir>', "where the files go (default: the owner's folder if there is one, else the project)")
       .option('--replace', 'also change flags that are there already; what the source does not say stays')
       .option('--skip-unsupported', 'leave out the flags whose meaning cannot be kept')

@@ -39,7 +39,7 @@ export const lifecycleCommand: CliCommand = {
           'The calendar (ics) has every flag that expires or is reviewed.',
       )
       .option('--owner <team>', 'those of a team')
-      .option('--state <states>', 'those in one of these states, with commas; repeatable', states)
+      .option('--state <states>', 'only flags in these states, comma-separated; repeatable', states)
       .option('--all', 'also flags that need nothing')
       .addOption(new Option('--by <order>', 'sort by').choices(['urgency', 'owner']).default('urgency'))
       .option('--fail-on <states>', 'exit 1 if a flag listed is in one of these states', states)

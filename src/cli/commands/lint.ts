@@ -34,14 +34,14 @@ export const lintCommand: CliCommand = {
       .command('lint')
       .summary('validate and lint the whole project')
       .description('Validates every file of the project against its schema and lints the project as a whole.')
-      .argument('[files...]', 'report only what is in these files or folders; the whole project is still looked at')
+      .argument('[files...]', 'report only what is in these files or folders; the whole project is still checked')
       .addOption(
         new Option('--rule <id=severity>', 'set a rule to off, info, warning or error; repeatable')
           .argParser(parseRule)
           .default({}, 'as the manifest says'),
       )
       .addOption(
-        new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+        new Option('--fail-on <severity>', 'the lowest severity that makes the exit code 1')
           .choices(['error', 'warning', 'info', 'never'])
           .default('error'),
       )
@@ -53,7 +53,7 @@ export const lintCommand: CliCommand = {
         '--base <rev>',
         'with --changed: the revision to compare with (default: where the branch left the default branch, or an upstream of another name)',
       )
-      .option('--stdin-filepath <file>', 'take standard input for the content of this file, and report on it alone')
+      .option('--stdin-filepath <file>', 'read the content of this file from standard input, and report on it alone')
       .addOption(new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text'))
       .action((files: string[], options: LintFlags, command) =>
         run(command, async (session) => {

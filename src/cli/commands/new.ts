@@ -34,7 +34,7 @@ export const newCommand: CliCommand = {
     return program
       .command('new')
       .summary('write a new flag')
-      .description('Writes a new flag. At a terminal it asks for what is missing; elsewhere options must say it.')
+      .description('Writes a new flag. At a terminal it asks for what is missing; elsewhere all options are needed.')
       .argument('[key]', 'the key of the flag, as search-v2')
       .option('--type <type>', 'release, experiment, migration, ops, kill-switch or permission')
       .option('--owner <team>', 'a team of owners.yaml')

@@ -99,7 +99,7 @@ function registerExplain(policy: Command, run: Runner): void {
   const command = policy
     .command('explain')
     .summary('what the policy asks of one change')
-    .description('Says who may make a change of a flag, who must approve it, and when it may not be made.')
+    .description('Says who may make a change to a flag, who must approve it, and when it is not allowed.')
     .argument('<flag>', 'the key of a flag')
     .requiredOption('--env <name>', 'the environment that is changed')
     .option(

@@ -23,7 +23,7 @@ export const prCommand: CliCommand = {
       .summary('a whole pull request at a glance: changes, risk, lint, policy')
       .description(
         [
-          'Says of the commits of a branch, and of what is not committed yet: what changes in meaning, the risk of each flag and why, who is reached, what lint finds that the base does not have, what the policy of the base does not allow, which approvals are missing, and which expiries are touched.',
+          'Reports on the commits of a branch and on uncommitted changes: what changes in meaning, the risk of each flag and why, who is reached, what lint finds that the base does not have, what the policy of the base does not allow, which approvals are missing, and which expiries are touched.',
           'Risk weighs the criticality of a flag where a critical environment changes; elsewhere it is a step less. Exit code 1 if there are new errors or the policy does not allow it.',
           'The markdown starts with <!-- flagwright:pr -->, by which a bot finds its comment to replace it.',
         ].join('\n\n'),

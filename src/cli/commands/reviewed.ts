@@ -7,8 +7,8 @@ export const reviewedCommand: CliCommand = {
   register(program, run) {
     const command = program
       .command('reviewed')
-      .summary('say that a flag was reviewed today')
-      .description('Says in the file of a flag that it was reviewed today.')
+      .summary('record that a flag was reviewed today')
+      .description('Records in the file of a flag that it was reviewed today.')
       .argument('<flag>', 'the key of the flag');
     return addChangeOptions(command).action((flag: string, given: ChangeFlags, self) =>
       run(self, async (session) => {

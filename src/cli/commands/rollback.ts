@@ -32,9 +32,6 @@ export const rollbackCommand: CliCommand = {
     for (const option of Object.values(rollbackOptions)) command.addOption(switchOf(option));
     return command.addOption(formatOption(formats)).action((flags: readonly string[], given: Given, self) =>
       run(self, async (session) => {
-        if (given.expectHead !== undefined && given.apply !== true) {
-          throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
-        }
         const { rollback } = await import('../../commands/rollback/rollback.ts');
         const options = await optionsOf(session, flags, given);
         const { format = 'text', json, output } = session.options;

@@ -23,7 +23,7 @@ export const rolloutCommand: CliCommand = {
       .command('rollout')
       .summary('set who gets which variant')
       .description(
-        'Sets the weights of those for whom no rule holds, or of one rule. Raising the first weight moves nobody out.',
+        'Sets the weights that are served when no rule matches, or those of one rule. Raising the first weight never takes it away from anyone.',
       )
       .argument('<flag>', 'the key of the flag')
       .argument('<weights>', 'on=25,off=75; 25 is short for that; a variant alone is for all')

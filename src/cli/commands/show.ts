@@ -13,9 +13,9 @@ export const showCommand: CliCommand = {
   register(program, run) {
     return program
       .command('show')
-      .summary('show one flag with all that is known of it')
+      .summary('show everything about one flag')
       .description(
-        'Shows one flag: what it is, until when, where it is on and for whom, what it needs and what needs it.',
+        'Shows one flag: what it is, until when, where and for whom it is on, what it needs and what needs it.',
       )
       .argument('<flag>', 'the key of the flag')
       .addOption(formatOption(formats))

@@ -26,7 +26,7 @@ export const statusCommand: CliCommand = {
     return program
       .command('status', { isDefault: true })
       .summary('the project on one screen; also without any command')
-      .description('Shows the project on one screen: where flags are on, what needs somebody, how to go on.')
+      .description('Shows the project on one screen: where flags are on, what needs attention, what to do next.')
       .option('--server <url>', 'ask a `flagwright serve` what it serves, and what it refuses, instead')
       .addOption(formatOption(formats))
       .action(({ server }: { readonly server?: string }, command) =>

@@ -28,7 +28,7 @@ export const testCommand: CliCommand = {
   register(program, run) {
     return program
       .command('test')
-      .summary('run the specs: who is expected to get what')
+      .summary('run the specs: check who gets what')
       .description(
         'Runs the specs of the project and explains every result that is not as expected. Cases without `at` are ' +
           'evaluated today; --now sets another day.',

@@ -35,7 +35,7 @@ export const usageCommand: CliCommand = {
       )
       .argument('[flag...]', 'look for these flags alone')
       .option('--deleted', 'also look for flags that the project has removed')
-      .option('--fail-on <what>', 'exit 1 if there is any: unused, undeclared, deleted', troublesNamed)
+      .option('--fail-on <what>', 'exit 1 if any is found: unused, undeclared, deleted', troublesNamed)
       .addOption(formatOption(formats))
       .action((flags: string[], { deleted = false, failOn = [] }: UsageFlags, command) =>
         run(command, async (session) => {

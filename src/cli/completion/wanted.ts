@@ -1,14 +1,14 @@
 import type { Argument, Command, Option } from 'commander';
 import type { NameKind } from '../../commands/completion/names.ts';
 
-/** A word that may stand where the cursor is. */
+/** A word that may be where the cursor is. */
 interface Candidate {
   readonly value: string;
   /** What it means, in a few words; empty where that is plain. */
   readonly what: string;
 }
 
-/** What may stand where the cursor is. */
+/** What may be where the cursor is. */
 export interface Wanted {
   /** The part of the word that does not change, as `--env=`. */
   readonly before: string;

@@ -20,8 +20,9 @@ export interface AnchorReport {
  * @throws UserError outside of a repository, without commits, with `--at`, and if somebody else moves it meanwhile
  */
 export async function auditAnchor(host: Host): Promise<AnchorReport> {
-  if (!host.git) throw new UserError('this needs a git repository, and this is none', 'git init starts one');
-  if (host.at !== undefined) throw new UserError('the anchor moves to the head alone', 'leave out --at');
+  if (!host.git)
+    throw new UserError('this needs a git repository, and this folder is not in one', 'git init starts one');
+  if (host.at !== undefined) throw new UserError('the anchor can only move to HEAD', 'leave out --at');
   const git = await host.git();
   const head = (await git.head())?.commit;
   if (head === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');

@@ -19,7 +19,7 @@ export interface VerifyReport extends Verification {
 
 /**
  * Checks the record. Nothing that the tool keeps on disk is read.
- * @throws UserError for an anchor that is no hash
+ * @throws UserError for an anchor that is not a hash
  */
 export async function auditVerify(host: Host, { anchor }: VerifyOptions): Promise<VerifyReport> {
   const git = await requireHistory(host);
@@ -44,7 +44,7 @@ export async function auditVerify(host: Host, { anchor }: VerifyOptions): Promis
 async function commitOf(git: Git, anchor: string): Promise<string | undefined> {
   if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(anchor)) {
     throw new UserError(
-      `"${anchor}" is no full commit id`,
+      `"${anchor}" is not a full commit id`,
       'give --anchor the hash that `flagwright audit anchor` printed',
     );
   }

@@ -71,7 +71,7 @@ interface ChangedDefinition {
 export async function bisect(host: Host, flag: string, options: BisectOptions): Promise<BisectReport> {
   const now = host.clock.now();
   if (host.at !== undefined && options.bad !== undefined) {
-    throw new UserError('--at names what is looked at, and so does --bad', 'leave one of them out');
+    throw new UserError('--at and --bad both name the last commit', 'leave one of them out');
   }
   const { git, history } = await openedHistory(host, await resolved(host, options.bad, '--bad'));
   await versionsOfFlag(host, history, flag);

@@ -49,7 +49,7 @@ export async function pastDefinitions(history: History, flag: string): Promise<P
       for (const { member, versions } of members.values()) {
         const version = versions.findLast(({ commit }) => history.position(commit) <= position);
         if (version === undefined || version.state === 'removed') continue;
-        // What cannot be read stands there as what gives an error when evaluated.
+        // What cannot be read is there as what gives an error when evaluated.
         const value = fields(await history.value(version));
         const { key } = member;
         if (member.kind === 'flag') flags.set(key, { ...(value as object), key } as FlagDefinition);

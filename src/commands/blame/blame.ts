@@ -30,7 +30,7 @@ export async function blame(host: Host, flag: string): Promise<BlameReport> {
   const last = versions.at(-1) as Version;
   if (last.state === 'removed') {
     throw new UserError(
-      `${flag} is no more: version ${last.number} removed it (${last.commit.slice(0, 7)})`,
+      `${flag} no longer exists: version ${last.number} removed it (${last.commit.slice(0, 7)})`,
       `look at it before that: flagwright blame ${flag} --at ${last.commit.slice(0, 7)}~`,
     );
   }

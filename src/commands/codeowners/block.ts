@@ -16,7 +16,7 @@ export function ownerBlock(lines: readonly OwnerLine[], host: CodeHost): string[
 }
 
 /**
- * A CODEOWNERS file with our block in place of the one that it has, or at its end: the last pattern that fits decides.
+ * A CODEOWNERS file with our block instead of the one that it has, or at its end: the last pattern that fits decides.
  * @throws UserError where the marks are damaged
  */
 export function withBlock(file: string, before: string, block: readonly string[]): string {

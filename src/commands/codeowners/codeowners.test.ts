@@ -69,7 +69,7 @@ describe('the block', () => {
   const block = ownerBlock([{ pattern: '/a/', owners: ['@acme/shop'] }], 'github');
   const text = block.join('\n');
 
-  it('stands at the end of a file, and later in its place', () => {
+  it('is at the end of a file, and later in its place', () => {
     expect(withBlock('C', '', block)).toBe(`${text}\n`);
     const first = withBlock('C', '* @acme/all\n', block);
     expect(first).toBe(`* @acme/all\n\n${text}\n`);

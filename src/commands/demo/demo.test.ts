@@ -84,7 +84,7 @@ describe('demo', () => {
     await written('empty');
     expect(await userError(() => written('empty'))).toContain('is not empty / name a folder that is empty');
     writeFileSync(join(home, 'file'), '');
-    expect(await userError(() => written('file'))).toContain('is no folder');
+    expect(await userError(() => written('file'))).toContain('is not a folder');
     expect(await userError(() => written('file/below'))).toContain('cannot write to');
     expect(readFileSync(join(home, 'file'), 'utf8')).toBe('');
   });

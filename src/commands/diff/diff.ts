@@ -23,7 +23,8 @@ export interface DiffReport extends MeaningDiff {
  * @throws UserError outside of a repository, and for a revision that stands for no commit
  */
 export async function diff(host: Host, { range, exitCode }: DiffOptions): Promise<DiffReport> {
-  if (!host.git) throw new UserError('diff needs a git repository, and this is none', 'git init starts one');
+  if (!host.git)
+    throw new UserError('diff needs a git repository, and this folder is not in one', 'git init starts one');
   projectFolder(host);
   const git = await host.git();
   const sides = await diffSides(host, git, range);

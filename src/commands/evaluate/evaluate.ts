@@ -18,7 +18,7 @@ export interface EvaluateOptions {
 
 export interface EvaluateReport {
   readonly command: 'evaluate';
-  /** Whether every evaluation gave an answer: none is an error. */
+  /** Whether every evaluation gave an answer and not an error. */
   readonly ok: boolean;
   readonly environment: string;
   /** The one flag that was asked for, with its trace. */

@@ -3,7 +3,7 @@ import { fileName } from '../../model/file-kind.ts';
 import type { FoundExample, Risk, RiskSeverity } from '../../rollback/risk.ts';
 import { flagFiles, segmentFiles, type ExplainedFile } from './explained-file.ts';
 
-/** A risk that a rollback is looked at for. */
+/** A risk that a rollback is checked for. */
 export interface ExplainedRisk {
   readonly code: string;
   readonly severity: RiskSeverity;
@@ -14,7 +14,7 @@ export interface ExplainedRisk {
   readonly examples: readonly ExplainedRollback[];
 }
 
-/** A small rollback that runs the risk: whole files, beside those of the project that examples stand in. */
+/** A small rollback that runs the risk: whole files, beside those of the project that examples are in. */
 export interface ExplainedRollback {
   /** The day on which it is so, where that matters. */
   readonly today: string | undefined;
@@ -23,7 +23,7 @@ export interface ExplainedRollback {
   readonly before: readonly ExplainedFile[];
   /** Those that the rollback changes, as they would be; without a text where it removes them. */
   readonly after: readonly { readonly path: string; readonly text: string | undefined }[];
-  /** What is said of it. */
+  /** What the risk says. */
   readonly messages: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import { explain } from './explain.ts';
 
 const plain = makeStyle({ color: false, unicode: false });
 
-/** The files stand there to be copied, whole; what is said around them fits 80 columns. */
+/** The files are there to be copied, whole; what is said around them fits 80 columns. */
 function expectWhole(text: string, files: readonly { readonly text: string | undefined }[]): void {
   const lines = new Set<string>();
   for (const { text: file = '' } of files) {

@@ -38,7 +38,7 @@ export interface ExplainedRule {
   readonly good: readonly ExplainedExample[];
 }
 
-/** The files that show a rule failing or passing, whole, beside those of the project that examples stand in. */
+/** The files that show a rule failing or passing, whole, beside those of the project that examples are in. */
 export interface ExplainedExample {
   readonly files: readonly ExplainedFile[];
   /** What was committed before, oldest first; empty where that makes no difference. */
@@ -58,8 +58,8 @@ const usualDay = '2026-11-22';
  * @throws UserError for an unknown name, or none
  */
 export function explain({ name, all }: ExplainOptions): ExplainReport {
-  if (all && name !== undefined) throw new UserError(`--all explains everything, and "${name}" too`, 'leave one out');
-  if (name === undefined && !all) throw new UserError('no rule or risk is named', listed);
+  if (all && name !== undefined) throw new UserError(`--all cannot be combined with "${name}"`, 'leave one out');
+  if (name === undefined && !all) throw new UserError('name a rule or a risk', listed);
   if (name !== undefined) {
     const names = [...rules.map(({ id }) => id), ...risks.map(({ code }) => code)];
     requireKnown('rule or risk', name, names, { otherwise: listed });

@@ -36,7 +36,7 @@ export async function committedSource(host: Host): Promise<Source> {
   const commit = await git.headCommit();
   if (commit === undefined) throw new UserError('this repository has no commit yet', 'commit the flags first');
   if (!(await hasChanges(host, git, commit))) return { linted: await lintedProject(host), commit, uncommitted: false };
-  host.progress.say('note', 'a snapshot is of a commit: changes that are not committed are not in it');
+  host.progress.say('note', 'a snapshot holds what is committed: uncommitted changes are not in it');
   return { linted: await lintedProject(host, committedTree(host, git, commit)), commit, uncommitted: false };
 }
 

@@ -3,7 +3,7 @@ const provenanceLine =
   /^(?: {2,4}"?|# |\/\/ )(?:commit|version|previous|author|committedAt|uncommitted|annotations)"?: (?!\{$)\S.*$\n?/gm;
 
 /**
- * Whether two files of one engine hold the same flags. A newer commit that leaves the flags alone is no difference.
+ * Whether two files of one engine hold the same flags. A newer commit that leaves the flags alone does not count as a difference.
  * @param there undefined where there is no such file
  */
 export function isUpToDate(there: string | undefined, wanted: string): boolean {

@@ -18,7 +18,7 @@ export function extend(host: Host, flag: string, options: ExtendOptions): Promis
   const why = options.why.trim();
   return changeFlag(host, 'extend', flag, options, (subject) => {
     const end = parseInstant(until, 'end');
-    if (end === undefined) throw new UserError(`"${until}" is no date`, 'write --until as 2026-12-31');
+    if (end === undefined) throw new UserError(`"${until}" is not a date`, 'write --until as 2026-12-31');
     if (end <= now) throw new UserError(`${until} is over already`, 'name a day that is yet to come');
     // Characters count as the schema counts them.
     if ([...why].length < 10)
@@ -39,8 +39,7 @@ function refuseEarlier({ flag }: Subject, end: number, until: string): void {
     );
   }
   const present = parseInstant(flag.expires, 'end');
-  if (present === undefined)
-    throw new UserError(`its present expiry is no date: "${flag.expires}"`, 'correct it first');
+  if (present === undefined) throw new UserError(`its expiry is not a date: "${flag.expires}"`, 'correct it first');
   if (end > present) return;
   const when = end === present ? `expires on ${until} already` : `expires on ${flag.expires}, which is later`;
   throw new UserError(`${flag.key} ${when}`, 'name a later day; to end it sooner, edit `expires`');

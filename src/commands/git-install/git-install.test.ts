@@ -76,5 +76,5 @@ it('takes its own out again', async () => {
 it('needs a checkout, and attributes it can read', async () => {
   expect(
     await userError(() => gitInstall(fakeHost(), memoryConfig(), noHooks, { uninstall: false, hooks: false })),
-  ).toContain('no checkout');
+  ).toContain('not a checkout');
 });

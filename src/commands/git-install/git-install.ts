@@ -59,7 +59,7 @@ export async function gitInstall(
   openHooks: () => Promise<GitHooks>,
   { uninstall, hooks: withHooks }: GitInstallOptions,
 ): Promise<GitInstallReport> {
-  if (!host.git) throw new UserError('this is no checkout of a git repository', '`git init` makes one');
+  if (!host.git) throw new UserError('this is not a checkout of a git repository', '`git init` makes one');
   if (withHooks && !uninstall) requireRoomForHook(await openHooks(), projectFolder(host));
   const attributes = await editAttributes(host, uninstall);
   const parts: InstalledPart[] = [];

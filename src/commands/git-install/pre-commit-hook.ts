@@ -51,7 +51,7 @@ export interface HookChange {
 
 /**
  * Makes sure that nothing of somebody else's would be written over.
- * @throws UserError if another hook stands there, or the folder of hooks is not this repository's own
+ * @throws UserError if another hook is there, or the folder of hooks is not this repository's own
  */
 export function requireRoomForHook(hooks: GitHooks, folder: string): void {
   const line = 'flagwright lint --changed --base HEAD || exit 1';
@@ -75,7 +75,7 @@ export function installHook(hooks: GitHooks, folder: string): HookChange {
   return { name, path: `${hooks.folder}/${name}`, changed, undo: () => hooks.remove(name) };
 }
 
-/** Removes the hook if it is the one that we wrote; another one is nobody's business of ours, and is not told of. */
+/** Removes the hook if it is the one that we wrote; another one is left alone, without a word. */
 export function removeHook(hooks: GitHooks, folder: string): HookChange | undefined {
   if (!hooks.isOwn || hooks.read(name) !== hookText(folder)) return undefined;
   hooks.remove(name);

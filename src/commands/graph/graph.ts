@@ -25,7 +25,7 @@ export interface GraphReport extends GraphPicture {
 
 /**
  * The dependency graph of the project, or the neighbourhood of what is named.
- * @throws UserError for a key, a kind, an environment or a depth that is none
+ * @throws UserError for an unknown key, kind or environment, and an invalid depth
  */
 export async function graph(host: Host, options: GraphOptions): Promise<GraphReport> {
   const project = await openProject(host);
@@ -56,14 +56,14 @@ function kindsOf(lists: readonly string[]): readonly EdgeKind[] | undefined {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== ''); // prettier-ignore
   for (const name of names) requireKnown('kind of dependency', name, edgeKinds);
   if (lists.length > 0 && names.length === 0) {
-    throw new UserError('--kind names no kind of dependency', `it can be ${alternatives(edgeKinds)}`);
+    throw new UserError('--kind needs a kind of dependency', `it can be ${alternatives(edgeKinds)}`);
   }
   return names.length === 0 ? undefined : edgeKinds.filter((kind) => names.includes(kind));
 }
 
 function depthOf({ depth, keys }: GraphOptions): number | undefined {
   if (depth === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(depth)) throw new UserError(`--depth ${depth} is no number of steps`, 'write --depth 1, --depth 2, ...'); // prettier-ignore
-  if (keys.length === 0) throw new UserError('--depth counts steps from a flag, and none is named', 'write flagwright graph FLAG --depth 1'); // prettier-ignore
+  if (!/^\d{1,9}$/.test(depth)) throw new UserError(`--depth ${depth} is not a number of steps`, 'write --depth 1, --depth 2, ...'); // prettier-ignore
+  if (keys.length === 0) throw new UserError('--depth needs a flag to start from', 'write flagwright graph FLAG --depth 1'); // prettier-ignore
   return Number(depth);
 }

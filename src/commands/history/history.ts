@@ -32,11 +32,11 @@ export interface HistoryReport {
   /** How many versions the flag has in all, and when its first came about. */
   readonly total: number;
   readonly firstAt: number;
-  /** Where the flag is no more. */
+  /** Where the flag no longer exists. */
   readonly removed: boolean;
   /** The history begins elsewhere: it was cut off, or cannot be followed. */
   readonly incomplete: boolean;
-  /** Full name of the branch that is followed, where its commit is not on the chain looked at. */
+  /** Full name of the branch that is followed, where its commit is not in the history shown. */
   readonly offChain: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -139,7 +139,7 @@ async function sinceFilter(
   const position = opened.position(commit);
   if (position < 0) {
     throw new UserError(
-      `${since} is not on the first-parent chain of what is looked at`,
+      `${since} is not in the first-parent history of the selected revision`,
       'name a date, or a commit that this branch went through: git log --first-parent --oneline',
     );
   }

@@ -24,7 +24,7 @@ export interface ImpactReport {
   readonly command: 'impact';
   readonly ok: true;
   readonly flag: FlagInReach;
-  /** Those looked at, lowest first. Everything that is said per environment stands in this order. */
+  /** Those looked at, lowest first. Everything that is said per environment is in this order. */
   readonly environments: readonly string[];
   /** Nearest first, then in the order of the project. */
   readonly dependents: readonly HitFlag[];

@@ -148,7 +148,7 @@ async function chosenEnvironments(
   return sourceEnvironments([await host.ask.select({ message: 'Environment that the flags go to', choices })], known);
 }
 
-/** What is said of a flag that was changed and keeps prerequisites of which the source knows nothing. */
+/** The note for a flag that was changed and keeps prerequisites of which the source knows nothing. */
 function keptPrerequisites(project: Project, flag: ImportedFlag, title: string): readonly Note[] {
   const { key, path, prerequisites, keepsPrerequisites = false } = flag;
   const own = project.flags.get(key)!.prerequisites.map((one) => one.flag);

@@ -51,9 +51,7 @@ describe('init', () => {
     ]) {
       const report = await init(host, defaults);
       expect(host.written.get('flags/owners.yaml')).toContain('- you@example.com');
-      expect(initText(report, plain)).toContain(
-        'put your e-mail address in place of you@example.com in flags/owners.yaml',
-      );
+      expect(initText(report, plain)).toContain('replace you@example.com by your e-mail address in flags/owners.yaml');
     }
   });
 

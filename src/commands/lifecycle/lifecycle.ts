@@ -17,11 +17,11 @@ export interface LifecycleOptions {
   readonly all: boolean;
   /** What the flags are sorted by first. */
   readonly by: 'urgency' | 'owner';
-  /** The answer is no if a flag that is shown is in one of these states. */
+  /** Exit code 1 if a flag that is shown is in one of these states. */
   readonly failOn: readonly LifecycleState[];
 }
 
-/** A flag and where it stands in its life. */
+/** A flag and its lifecycle states. */
 export interface FlagLifecycle extends Lifecycle {
   readonly key: string;
   readonly file: string;

@@ -15,7 +15,7 @@ export interface PastOfFlags {
   readonly missing: string | undefined;
 }
 
-/** Reads the past of some flags of a project; a repository that cannot be read is no error. */
+/** Reads the past of some flags of a project; a repository that cannot be read is not an error. */
 export async function pastOfFlags(host: Host, project: Project, flags: readonly Flag[]): Promise<PastOfFlags> {
   const { history, missing } = await lintHistory(host, project);
   if (!history) return { pasts: new Map(), lastChanges: new Map(), missing };

@@ -120,7 +120,10 @@ class Linter {
     tree: FileTree,
   ): Promise<{ base: Base; diagnostics: readonly Diagnostic[]; changed: ReadonlySet<string> }> {
     if (!this.host.git) {
-      throw new UserError('--changed needs a git repository, and this is none', 'leave --changed out, or run git init');
+      throw new UserError(
+        '--changed needs a git repository, and this folder is not in one',
+        'leave --changed out, or run git init',
+      );
     }
     const git = await this.host.git();
     const base = await baseCommit(git, this.options.base);

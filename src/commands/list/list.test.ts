@@ -44,11 +44,11 @@ describe('list', () => {
     ],
     [
       { environments: ['production=maybe'] },
-      '--env production=maybe: "maybe" is no state / write --env production=on or --env production=off',
+      '--env production=maybe: "maybe" is not a state / write --env production=on or --env production=off',
     ],
     [
       { expiresWithin: '2 weeks' },
-      '"2 weeks" is no duration / write --expires-within in minutes, hours or days: 90m, 48h, 14d',
+      '"2 weeks" is not a duration / write --expires-within in minutes, hours or days: 90m, 48h, 14d',
     ],
   ] as const)('refuses %j', async (options, expected) => {
     expect(await userError(() => list(host, { ...none, ...options }))).toBe(expected);

@@ -103,12 +103,12 @@ function environmentFilter(text: string, known: readonly string[]): { name: stri
 
 /**
  * A duration in milliseconds.
- * @throws UserError for text that is none
+ * @throws UserError for an invalid duration
  */
 function duration(text: string, option: string): number {
   const length = parseDuration(text);
   if (length === undefined) {
-    throw new UserError(`"${text}" is no duration`, `write ${option} in minutes, hours or days: 90m, 48h, 14d`);
+    throw new UserError(`"${text}" is not a duration`, `write ${option} in minutes, hours or days: 90m, 48h, 14d`);
   }
   return length;
 }

@@ -46,7 +46,7 @@ describe('merge-driver', () => {
     expect(owners).toMatchObject({ ok: true, conflicts: [] });
   });
 
-  it('merges bytes that are no UTF-8 line by line', async () => {
+  it('merges bytes that are not UTF-8 line by line', async () => {
     const sides = { base: bytes('a: 1\n'), ours: Uint8Array.of(0xff), theirs: bytes('a: 2\n') };
     const { host, written } = driverHost('', '', '', { sides });
     expect(await mergeDriver(host, options)).toMatchObject({ ok: true, reason: expect.stringContaining('YAML') });

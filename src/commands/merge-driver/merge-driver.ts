@@ -30,7 +30,7 @@ export interface MergeDriverReport {
 
 /**
  * Merges one file as git asks its merge drivers to. Whatever goes wrong, the lines are merged as git would without
- * us; where even that fails our side stays, and git is told of a conflict.
+ * us; where even that fails our side stays, and git reports a conflict.
  * @param path of the file in the repository
  */
 export async function mergeDriver(

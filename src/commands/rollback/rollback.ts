@@ -30,7 +30,7 @@ export async function rollback(
     throw new UserError('the past cannot be changed', 'leave out --at, or --apply');
   }
   if (options.expectHead !== undefined && !options.apply) {
-    throw new UserError('--expect-head is about applying, and nothing is applied', 'add --apply');
+    throw new UserError('--expect-head only applies with --apply', 'add --apply');
   }
   if (options.apply) await settleBefore(host);
   const git = await requireHistory(host);

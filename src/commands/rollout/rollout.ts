@@ -62,7 +62,7 @@ function refuseOther(value: unknown, environment: string, rule: string | undefin
   if (otherwise || splitting.length === 0) return;
   const named = splitting.map((name) => `--rule ${name}`);
   throw new UserError(
-    `in ${environment} only ${splitting.length === 1 ? 'a rule splits' : 'rules split'}, not those for whom no rule holds`,
+    `in ${environment} only ${splitting.length === 1 ? 'a rule splits' : 'rules split'}, not what is served when no rule matches`,
     `say which: ${alternatives(named)}`,
   );
 }

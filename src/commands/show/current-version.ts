@@ -13,7 +13,7 @@ export interface CurrentVersion {
 }
 
 /**
- * The newest version of a flag in what is looked at. Nothing where there is no history to tell it, or where no
+ * The newest version of a flag in the selected history. Nothing where there is no history to tell it, or where no
  * commit has the flag.
  */
 export async function currentVersion(host: Host, key: string): Promise<CurrentVersion | undefined> {

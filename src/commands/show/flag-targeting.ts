@@ -9,7 +9,7 @@ export interface Targeting {
   readonly rules: readonly TargetedRule[];
   /** For whom no rule holds; absent where the file does not say, or the escape hatch decides. */
   readonly otherwise: Served | undefined;
-  /** Whether raw JsonLogic stands in place of rules. */
+  /** Whether raw JsonLogic is used instead of rules. */
   readonly jsonLogic: boolean;
 }
 

@@ -26,7 +26,7 @@ export interface ChangedValue {
 }
 
 const mostExamples = 5;
-/** Longer keys are no help. */
+/** Longer keys do not help. */
 const longestExample = 64;
 
 /** Counts who gets something else than before. */

@@ -78,7 +78,7 @@ describe('simulate', () => {
     const report = await run('theme', { ...file('targetingKey,a\nu-1,1\nu-2,2\n'), shared: { a: 3 } });
     expect(report).toMatchObject({ file: 'users.csv', size: 2, shared: { a: 3 } });
     expect(simulateText(report, plain)).toContain('2 contexts of users.csv, all with {"a":3}');
-    expect(await userError(() => run('theme', file('targetingKey\n')))).toMatch(/there is nobody in this population/);
+    expect(await userError(() => run('theme', file('targetingKey\n')))).toMatch(/the population is empty/);
   });
 
   it('says when a flag cannot be evaluated', async () => {

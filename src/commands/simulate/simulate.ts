@@ -29,7 +29,7 @@ export interface SimulateOptions {
 
 export interface SimulateReport {
   readonly command: 'simulate';
-  /** Whether every evaluation gave an answer: none is an error. */
+  /** Whether every evaluation gave an answer and not an error. */
   readonly ok: boolean;
   readonly flag: string;
   readonly environment: string;
@@ -127,7 +127,7 @@ async function definitionsAt(
   flag: string,
   revision: string,
 ): Promise<{ definitions: Definitions; at: { revision: string; commit: string } }> {
-  if (!host.git) throw new UserError('--against needs a git repository, and this is none', 'leave it out');
+  if (!host.git) throw new UserError('--against needs a git repository, and this folder is not in one', 'leave it out');
   const git = await host.git();
   const commit = await resolveRevision(git, revision, host.clock.now());
   const { tree, folder } = await side(host, git, commit, revision);

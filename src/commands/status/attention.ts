@@ -6,16 +6,16 @@ import type { Flag } from '../../model/flag.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Project } from '../../project/project.ts';
 
-/** One flag (or file that is no flag) that somebody has to look at. */
+/** One flag, or a file that is not a flag, that needs attention. */
 export interface Attention {
   readonly severity: Severity;
-  /** Absent where the file is no flag's. */
+  /** Absent where the file does not hold a flag. */
   readonly flag: string | undefined;
   readonly file: string;
   /** The worst of what is to be said. */
   readonly message: string;
   readonly owner: string | undefined;
-  /** How much more there is to be said of it. */
+  /** How many more problems it has. */
   readonly more: number;
 }
 

@@ -8,7 +8,7 @@ export interface TextconvReport {
   readonly text: string;
 }
 
-/** What a file says, one fact a line, so that a difference in lines is one in meaning; a file that is no YAML as it is. */
+/** What a file says, one fact a line, so that a difference in lines is one in meaning; a file that is not YAML as it is. */
 export function textconv(bytes: Uint8Array): TextconvReport {
   const { problems, value } = decodeDocument('', bytes);
   const text =

@@ -16,7 +16,7 @@ export interface UsageOptions {
   readonly flags: readonly string[];
   /** Whether keys that the project has no more are looked for as well. */
   readonly deleted: boolean;
-  /** The answer is no if there is any of these. */
+  /** Exit code 1 if there is any of these. */
   readonly failOn: readonly UsageTrouble[];
 }
 
@@ -32,7 +32,7 @@ export interface UsageReport {
   readonly deleted: readonly DeletedFlag[] | undefined;
   /** Whether some flags were named. */
   readonly named: boolean;
-  /** How much was looked at. */
+  /** How much was searched. */
   readonly files: number;
   readonly lines: number;
   /** Files that could not be read, and why. */
@@ -56,7 +56,7 @@ interface DeletedFlag extends RemovedFlag {
 }
 
 /**
- * The flags in code: where each is used, which are never, and what code asks for that is no flag.
+ * The flags in code: where each is used, which are never, and what code asks for that is not a flag.
  * @throws UserError outside of any project, for a flag that does not exist, and with `deleted` without history
  */
 export async function usage(host: Host, options: UsageOptions): Promise<UsageReport> {

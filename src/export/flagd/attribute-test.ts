@@ -45,7 +45,7 @@ function dates(): never {
   throw new UnsupportedError('flagd cannot read dates ("before", "after"); "lt" and "gte" compare milliseconds');
 }
 
-/** Part of a string, or member of a list. `merge` makes a list of one of what is none. */
+/** Part of a string, or member of a list. `merge` makes a list of one of what is not a list. */
 function containing(value: Logic, wanted: Scalar): Logic {
   const isMember = { in: [wanted, { merge: [value] }] };
   // An empty text has no parts to some engines, not even the empty one.

@@ -10,7 +10,7 @@ const mostSpellings = 256;
 
 /**
  * A test that ignores case: flagd has no lower case, so that each place of a text is compared with every character that
- * may stand there.
+ * may be there.
  * @throws UnsupportedError if that cannot be said
  */
 export function caselessTest(operator: OperatorName, value: Logic, test: AttributeTest): Logic {

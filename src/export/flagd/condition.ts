@@ -28,8 +28,7 @@ export class Conditions {
   #segment(key: string): Logic {
     let logic = this.#translated.get(key);
     if (logic === undefined) {
-      if (this.#level === mostLevels)
-        throw new UnsupportedError(`more than ${mostLevels} segments are one in the other`);
+      if (this.#level === mostLevels) throw new UnsupportedError(`segments are nested more than ${mostLevels} deep`);
       this.#level++;
       try {
         logic = shared(`segment ${key}`, this.translate(this.#segments.get(key)!.when));

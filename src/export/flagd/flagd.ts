@@ -2,7 +2,7 @@ import type { FlagDefinition, Json, SegmentDefinition } from '../../evaluate/def
 import { environmentFlags, type EnvironmentFlag } from '../environment-flag.ts';
 import { flagFacts } from '../facts.ts';
 import { provenanceFields } from '../provenance-fields.ts';
-import { canonicalJsonOf } from '../canonical-json.ts';
+import { canonicalJsonOf, canonicalJsonParts } from '../canonical-json.ts';
 import type { EngineExport, ExportInput } from '../exported.ts';
 import { UnsupportedError, type Statement } from '../statement.ts';
 import { Conditions } from './condition.ts';
@@ -37,8 +37,8 @@ const largestSet = 10_000_000;
 
 /** The flags of an environment as a file for flagd. */
 export function flagdFile(input: ExportInput): EngineExport {
-  const { head, flags, statements } = translate(input);
-  return { document: canonicalJsonOf({ ...head, flags }), statements };
+  const { fields, statements } = translate(input);
+  return { document: canonicalJsonOf(fields), statements };
 }
 
 /** The same as data. */
@@ -46,49 +46,72 @@ export function exportFlagd(input: ExportInput): {
   readonly set: FlagdSet;
   readonly statements: readonly Statement[];
 } {
-  const { head, flags, statements } = translate(input);
+  const { fields, statements } = translate(input);
+  const { flags, ...head } = fields;
   return { set: { ...head, flags: Object.fromEntries(flags()) }, statements };
+}
+
+/**
+ * The file as it is made, for who does something else in between: nothing again and again while flags are translated, then the text in
+ * parts.
+ */
+export function* flagdFileParts(input: ExportInput): Generator<string | undefined> {
+  const { fields } = yield* translation(input);
+  yield* canonicalJsonParts(fields);
+}
+
+function translate(input: ExportInput): Translation {
+  const steps = translation(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+interface Translation {
+  readonly fields: Omit<FlagdSet, 'flags'> & {
+    /** By their keys, in order; each is made when it is taken. */
+    readonly flags: () => Iterable<readonly [string, FlagdFlag]>;
+  };
+  readonly statements: readonly Statement[];
 }
 
 /**
  * Translates the flags of an environment. All are enabled: to flagd, a disabled flag does not exist. One that is off
  * here serves its off variant.
  */
-function translate(input: ExportInput): {
-  readonly head: Omit<FlagdSet, 'flags'>;
-  /** By their keys, in order; each is made when it is taken. */
-  readonly flags: () => Iterable<readonly [string, FlagdFlag]>;
-  readonly statements: readonly Statement[];
-} {
+function* translation(input: ExportInput): Generator<undefined, Translation> {
   const flags = environmentFlags(input.definitions, input.environment);
   const translator = new Translator(flags, input.definitions.segments);
   const translated: (readonly [flag: EnvironmentFlag, translated: Translated])[] = [];
-  const statements = input.keys.map((key): Statement => {
+  const statements: Statement[] = [];
+  for (const key of input.keys) {
     const flag = flags.get(key)!;
     try {
       translated.push([flag, translator.translate(flag)]);
-      return { key, support: 'exact', reasons: [] };
+      statements.push({ key, support: 'exact', reasons: [] });
     } catch (error) {
       if (!(error instanceof UnsupportedError)) throw error;
-      return { key, support: 'unsupported', reasons: [error.message] };
+      statements.push({ key, support: 'unsupported', reasons: [error.message] });
     }
-  });
+    yield undefined;
+  }
   const { write, evaluators } = writeOut(
     translator.parts,
     translated.map(([, { references }]) => references),
   );
   return {
-    head: {
+    fields: {
       $schema: 'https://flagd.dev/schema/v0/flags.json',
       $evaluators: Object.keys(evaluators).length === 0 ? undefined : evaluators,
       metadata: { ...provenanceFields(input.source), environment: input.environment },
-    },
-    *flags() {
-      for (const [{ key, variants }, { defaultVariant, targeting }] of translated) {
-        const metadata = factsOf(input.definitions.flags.get(key)!);
-        const logic = targeting === null ? undefined : write(targeting);
-        yield [key, { state: 'ENABLED', variants, defaultVariant, targeting: logic, metadata }];
-      }
+      *flags() {
+        for (const [{ key, variants }, { defaultVariant, targeting }] of translated) {
+          const metadata = factsOf(input.definitions.flags.get(key)!);
+          const logic = targeting === null ? undefined : write(targeting);
+          yield [key, { state: 'ENABLED', variants, defaultVariant, targeting: logic, metadata }];
+        }
+      },
     },
     statements,
   };

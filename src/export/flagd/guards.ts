@@ -11,8 +11,8 @@ export const differ = (a: Logic, b: Logic): Logic => ({ '!==': [a, b] });
 export const isString = (value: Logic): Logic => ({ starts_with: [value, ''] });
 
 /**
- * A value that is no string, boolean or null is a number if it is in the list made of it (lists are taken apart) and its
- * text begins with what stands before a colon in the character table: a digit or a minus, as `[object` does not.
+ * A value that is not a string, boolean or null is a number if it is in the list made of it (lists are taken apart) and its
+ * text begins with what comes before a colon in the character table: a digit or a minus, as `[object` does not.
  */
 const isNumberIfNoOther = (value: Logic): Logic =>
   all([{ in: [value, { merge: [value] }] }, { '<': [{ cat: [value, ''] }, ':'] }]);

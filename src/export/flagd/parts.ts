@@ -1,7 +1,7 @@
 import { escapeUnseen } from '../escape-unseen.ts';
 import { SharedPart, type Logic } from './logic.ts';
 
-/** Logic as it stands in a file. */
+/** Logic as it is in a file. */
 export type Written = string | number | boolean | null | readonly Written[] | { readonly [operator: string]: Written };
 
 /** What was found out about some logic. */

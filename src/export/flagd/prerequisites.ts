@@ -11,7 +11,7 @@ const mostParts = 1000;
 /**
  * Whether prerequisites are met, said without prerequisites: flagd has none. A prerequisite that has to serve anything but
  * its off variant needs its own prerequisites to be met, so that all of them, near and far, make one flat list in
- * which each stands once; layers of diamonds stay small.
+ * which each appears once; layers of diamonds stay small.
  */
 export class Prerequisites {
   readonly #flags: ReadonlyMap<string, EnvironmentFlag>;
@@ -70,6 +70,6 @@ function bounded(parts: readonly Logic[]): readonly Logic[] {
   if (parts.includes(false)) return [false];
   const distinct = new Map(parts.map((part) => [part instanceof SharedPart ? part.name : part, part]));
   distinct.delete(true);
-  if (distinct.size > mostParts) throw new UnsupportedError(`it needs more than ${mostParts} other flags, all told`);
+  if (distinct.size > mostParts) throw new UnsupportedError(`it needs more than ${mostParts} other flags in total`);
   return [...distinct.values()];
 }

@@ -3,7 +3,7 @@ import type { Logic } from './logic.ts';
 
 /**
  * JsonLogic that was written for flagd, with the number of arguments that flagd's schema asks for: an `if` has three, and
- * arguments stand in a list. Nothing is no targeting.
+ * arguments are in a list. An empty rule is not targeting.
  */
 export function rawLogic(targeting: unknown): Logic {
   const logic = strict(targeting);

@@ -42,7 +42,7 @@ function conditionOf({ when, from, until }: EnvironmentFlag['rules'][number], co
   ]);
 }
 
-/** What stands at the ends of the rules. */
+/** What is at the ends of the rules. */
 export interface Leaf {
   variant(name: string): Logic;
   otherwise(name: string): Logic;

@@ -47,7 +47,7 @@ function both(a: readonly Conjunction[], b: readonly Conjunction[]): readonly Co
 
 function bounded(all: readonly Conjunction[]): readonly Conjunction[] {
   if (all.length <= mostConjunctions) return all;
-  throw new UnsupportedError(`a rule is more than ${mostConjunctions} segments for Flipt`);
+  throw new UnsupportedError(`a rule needs more than ${mostConjunctions} segments in Flipt`);
 }
 
 function testAlternatives(test: AttributeTest, holds: boolean): readonly Conjunction[] {

@@ -178,7 +178,7 @@ function attributeTest(operator: string, args: readonly Logic[]): Condition {
   const isTurned = (operator === '===' || operator === '==') && attributeOf(args[0]) === undefined;
   const [first, second] = isTurned ? args.toReversed() : args;
   const attribute = attributeOf(first);
-  if (args.length !== 2) throw new InexactError(`"${operator}" cannot be said as a condition`);
+  if (args.length !== 2) throw new InexactError(`"${operator}" cannot be expressed as a condition`);
   switch (operator) {
     case '===':
       if (attribute !== undefined && second === null) return { attribute, exists: false };
@@ -197,7 +197,7 @@ function attributeTest(operator: string, args: readonly Logic[]): Condition {
     case 'in':
       return listTest(first, second);
   }
-  throw new InexactError(`"${operator}" cannot be said exactly as a condition`);
+  throw new InexactError(`"${operator}" cannot be expressed exactly as a condition`);
 }
 
 function listTest(wanted: Logic, list: Logic): Condition {
@@ -206,7 +206,8 @@ function listTest(wanted: Logic, list: Logic): Condition {
   const text = attributeOf(list);
   if (text !== undefined && typeof wanted === 'string') return { attribute: text, contains: wanted };
   const name = attributeOf(onlyOf(list, 'merge'));
-  if (!isScalar(wanted) || name === undefined) throw new InexactError('"in" cannot be said exactly as a condition');
+  if (!isScalar(wanted) || name === undefined)
+    throw new InexactError('"in" cannot be expressed exactly as a condition');
   const isMember: Condition = { attribute: name, contains: wanted };
   const isItself: Condition = { attribute: name, equals: wanted };
   if (typeof wanted !== 'string') return { any: [isItself, isMember] };

@@ -7,7 +7,7 @@ import { operationOf, type Logic } from './logic.ts';
 const largest = 50_000;
 
 /**
- * The named parts of a source. Written out they are the very objects that stand under their names, so that they can be
+ * The named parts of a source. Written out they are the very objects that are under their names, so that they can be
  * known again.
  */
 export class References {

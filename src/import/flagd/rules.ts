@@ -42,7 +42,7 @@ export function rulesOf(
   const last = decisions.at(-1)!;
   const split = splitOf(last.leaf);
   if (split !== undefined) {
-    if (!split.isShort) throw new InexactError('a split does not say who gets what where nothing decides it');
+    if (!split.isShort) throw new InexactError('a split does not say what is served without a bucketing value');
     const serve = reader.weights(split);
     rules.push({ name: `rule-${rules.length + 1}`, serve });
     return {
@@ -113,7 +113,7 @@ class Reader {
     // Those who are in no part go on to the next rule here, and get the default in flagd.
     const isLast = next.length === 1 && splitOf(next[0]!.leaf) === undefined && this.variant(next[0]!.leaf) === this.#default; // prettier-ignore
     if (split.isShort && isLast) return conditions;
-    throw new InexactError('a split does not say who gets what where nothing decides it');
+    throw new InexactError('a split does not say what is served without a bucketing value');
   }
 }
 

@@ -83,7 +83,7 @@ class FliptReader {
       const at = [...path, 'rules', index];
       const when = this.#segments.condition(rule, at);
       const { dealt, rest } = dealtBy(list(rule['distributions']).map(fields), named.names, [...at, 'distributions']);
-      if (rest > 0 && preset === undefined) throw new RefusedError([...at, 'distributions'], 'a part of the people gets no variant, and no variant is the default'); // prettier-ignore
+      if (rest > 0 && preset === undefined) throw new RefusedError([...at, 'distributions'], 'some people get no variant, and no variant is the default'); // prettier-ignore
       const shares = rest > 0 ? [...dealt, [preset!, rest] as const] : dealt;
       const serve = weightsOf(shares, [...at, 'distributions']);
       const name = `rule-${index + 1}`;

@@ -113,7 +113,7 @@ class GoffReader {
 
   #serving(rule: Fields, { names }: NamedVariants, path: Path): Serving {
     if (rule['progressiveRollout'] !== undefined) {
-      throw new RefusedError([...path, 'progressiveRollout'], 'a progressive rollout has no counterpart: here somebody moves the weights'); // prettier-ignore
+      throw new RefusedError([...path, 'progressiveRollout'], 'a progressive rollout has no counterpart: here people change the weights'); // prettier-ignore
     }
     const variantOf = (name: string, at: Path): string => {
       const ours = names.get(name);

@@ -2,7 +2,7 @@ import type { Condition, Scalar } from '../../evaluate/definition.ts';
 import { parseVersion } from '../../evaluate/semver.ts';
 import { scalarNumber } from '../scalars.ts';
 
-/** A query that cannot be said as a condition. */
+/** A query that cannot be expressed as a condition. */
 export class QueryError extends Error {
   override readonly name = 'QueryError';
 }

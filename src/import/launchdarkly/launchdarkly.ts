@@ -52,7 +52,7 @@ class LaunchDarklyReader {
   /** Says which environments of the source were not imported, each once. */
   noteLeft(): void {
     for (const [name, path] of this.#left) {
-      this.notes.lost(path, `the environment "${name}" is not one of the project's: what is said of it was left out; --env ${name}=NAME gives it one`); // prettier-ignore
+      this.notes.lost(path, `the environment "${name}" is not one of the project's: its settings were left out; --env ${name}=NAME gives it one`); // prettier-ignore
     }
   }
 

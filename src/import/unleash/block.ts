@@ -95,7 +95,7 @@ function servedBy(term: Term, variants: readonly Part[], { off, names }: Feature
   }
   const weights = weightedVariants(variants, names);
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
-  if (!(total > 0)) throw new RefusedError(term.path, 'a part of the people gets no variant');
+  if (!(total > 0)) throw new RefusedError(term.path, 'some people get no variant');
   const shares = weights.map(([name, weight]) => [name, weight * percent] as const);
   const serve = weightsOf(percent < 100 ? [...shares, [off, total * (100 - percent)] as const] : shares, term.path);
   const group = term.variants.length > 0 ? groupId : key;

@@ -28,7 +28,7 @@ export interface Term {
  * @throws RefusedError for one that is random
  */
 export function bucketingOf(stickiness: string, path: Path): readonly string[] {
-  if (stickiness === 'random') throw new RefusedError(path, 'it deals people anew each time ("random"), which has no counterpart'); // prettier-ignore
+  if (stickiness === 'random') throw new RefusedError(path, 'it assigns people anew each time ("random"), which has no counterpart'); // prettier-ignore
   return stickiness === 'default' || stickiness === '' ? ['targetingKey', 'sessionId'] : [attributeName(stickiness)];
 }
 

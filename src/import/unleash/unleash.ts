@@ -20,7 +20,7 @@ export function importUnleash(value: unknown, input: ImportInput): EngineImport 
   const state = readState(value, input.environments);
   const notes = new Notes();
   for (const [name, path] of state.left) {
-    notes.lost(path, `the environment "${name}" is not one of the project's: what is said of it was left out; --env ${name}=NAME gives it one`); // prettier-ignore
+    notes.lost(path, `the environment "${name}" is not one of the project's: its settings were left out; --env ${name}=NAME gives it one`); // prettier-ignore
   }
   const reader = new UnleashReader(state, input, notes);
   const flags = state.features.flatMap((feature) => notes.about(feature.key, () => reader.flag(feature)) ?? []);

@@ -37,7 +37,7 @@ async function pastsOf(text: string): Promise<{ expires: string | undefined; ask
   return { expires: pasts.get('fast-search')?.expires, asked };
 }
 
-test('git is not asked for the content of a new flag that stands on the disk', async () => {
+test('git is not asked for the content of a new flag that is on the disk', async () => {
   expect(await pastsOf(written)).toEqual({ expires: '2026-12-20', asked: 0 });
 });
 

@@ -56,7 +56,7 @@ describe('inspectLogic', () => {
       ['argument', 'if.0.starts_with.1', 'starts_with | two texts'],
     ],
     [
-      'a version that is none',
+      'an invalid version',
       { if: [{ sem_ver: [{ var: 'v' }, '>', '1.x'] }, 'on'] },
       ['argument', 'if.0.sem_ver.2', 'sem_ver | a version last, such as "2.1.0"'],
     ],
@@ -90,10 +90,10 @@ describe('inspectLogic', () => {
       { fractional: [{ var: 'id' }] },
       ['argument', 'fractional.0', 'fractional | parts such as [on, 25]'],
     ],
-    ['a result that is no variant', { if: [plan, 'onn', 'off'] }, ['result', 'if.1', 'onn']],
+    ['a result that is not a variant', { if: [plan, 'onn', 'off'] }, ['result', 'if.1', 'onn']],
     ['the result of an else', { if: [plan, 'on', { if: [plan, 'off', 'of'] }] }, ['result', 'if.2.if.2', 'of']],
     [
-      'a part that is no variant',
+      'a part that is not a variant',
       {
         fractional: [
           ['on', 1],

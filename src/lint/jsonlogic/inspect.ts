@@ -56,7 +56,7 @@ function visit(value: unknown, path: Path, report: Report): void {
     report('operator', at, 'key', { operator });
     return;
   }
-  // A single argument may stand without a list, and one that is computed may be a list of them all.
+  // A single argument may be without a list, and one that is computed may be a list of them all.
   const args = Array.isArray(written) ? written : [written];
   if (Array.isArray(written) || !isLogic(written)) {
     if (args.length < arity.least || args.length > arity.most) {

@@ -16,7 +16,7 @@ const help = {
 export const ambiguousScalar = fileRule({
   id: 'ambiguous-scalar',
   group: 'yaml and schema',
-  summary: 'A value that YAML 1.1 and YAML 1.2, or the eye, read differently.',
+  summary: 'A value that people, YAML 1.1 and YAML 1.2 read differently.',
   why: 'Version 2.10 becomes the number 2.1, Norway (NO) becomes false in another tool: a condition on such a value silently matches nobody, or the wrong ones.',
   severity: 'warning',
   messages: {

@@ -19,7 +19,7 @@ export const attributeType = fileRule({
   id: 'attribute-type',
   group: 'targeting',
   summary: 'A test can never hold for an attribute of its declared type.',
-  why: 'A test on an attribute of another type is false, without an error: `orders = "5"` matches nobody if orders are numbers. Where flagwright.yaml declares types under `context`, such a test is found.',
+  why: 'A test on an attribute of another type is false, without an error: `orders = "5"` matches nobody if orders are numbers. This rule finds such tests where flagwright.yaml declares types under `context`.',
   severity: 'error',
   kinds: ['flag', 'segment', 'spec'],
   messages: {

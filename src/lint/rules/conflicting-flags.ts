@@ -5,8 +5,8 @@ import { projectRule } from '../rule.ts';
 export const conflictingFlags = projectRule({
   id: 'conflicting-flags',
   group: 'dependencies',
-  summary: 'Two flags that must not be on together are.',
-  why: 'Somebody wrote down that these two do harm together, and nothing keeps users from getting both: conflicts play no part in evaluation.',
+  summary: 'Two flags that conflict are both on.',
+  why: 'Somebody wrote down that these two do harm together, but users can get both: evaluation ignores conflicts.',
   severity: 'error',
   apart: 'always',
   severityNote: 'error in critical environments, warning elsewhere',

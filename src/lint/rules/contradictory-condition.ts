@@ -1,11 +1,12 @@
 import type { AttributeTest, Condition } from '../../evaluate/definition.ts';
 import { describeCondition } from '../../evaluate/describe.ts';
 import type { Budget } from '../../conditions/budget.ts';
-import { contradictions, isSuspect } from '../../conditions/contradictions.ts';
-import { kindOf } from '../../conditions/formula.ts';
+import { contradictions, isSuspect, type Contradiction } from '../../conditions/contradictions.ts';
+import { FormulaReader, kindOf } from '../../conditions/formula.ts';
 import { rulesFor } from '../example-rules.ts';
-import { fileRule } from '../rule.ts';
+import { fileRule, type Report } from '../rule.ts';
 import { pathOf, writtenConditions } from '../targeting.ts';
+import { filesWithSegments, segmentsToLookInto, usesSegment } from '../with-segments.ts';
 
 /** Enough for hundreds of clauses on one attribute; a file takes a tenth of a second at most. */
 const workPerFile = 100_000;
@@ -14,7 +15,7 @@ export const contradictoryCondition = fileRule({
   id: 'contradictory-condition',
   group: 'targeting',
   summary: 'A condition, or a part of one, that no context satisfies.',
-  why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under not it is as bad: it then matches everybody.',
+  why: 'A rule or segment that can match nobody looks as if it targeted somebody. Under `not` it matches everybody.',
   severity: 'warning',
   kinds: ['flag', 'segment'],
   messages: {
@@ -26,12 +27,12 @@ export const contradictoryCondition = fileRule({
     several: {
       text: 'no context satisfies {second} together with the conditions before it',
       label: 'contradicts those before it',
-      help: 'remove one of them, or put those under any of which one is enough',
+      help: 'remove one of them, or put alternatives under any',
     },
     alone: {
       text: 'no context satisfies {second}',
       label: 'never true',
-      help: 'correct it, or remove it together with what only it would match',
+      help: 'correct it, or remove it',
     },
   },
   examples: {
@@ -42,6 +43,11 @@ export const contradictoryCondition = fileRule({
             'when: { all: [{ attribute: country, equals: DE }, { attribute: country, equals: AT }] }\n',
         },
         flags: { 'fast-search': rulesFor('{ segment: german-speakers }') },
+        message: 'pair',
+      },
+      {
+        segments: { europe: 'when: { attribute: country, in: [DE, FR, NL] }\n' },
+        flags: { 'fast-search': rulesFor('{ all: [{ segment: europe }, { attribute: country, equals: US }] }') },
         message: 'pair',
       },
       {
@@ -70,6 +76,10 @@ export const contradictoryCondition = fileRule({
         flags: { 'fast-search': rulesFor('{ all: [{ attribute: seats, gt: 3 }, { attribute: seats, lt: 5 }] }') },
       },
       {
+        segments: { europe: 'when: { attribute: country, in: [DE, FR, NL] }\n' },
+        flags: { 'fast-search': rulesFor('{ all: [{ segment: europe }, { attribute: country, equals: DE }] }') },
+      },
+      {
         // A list may have both as members.
         flags: {
           'fast-search': rulesFor(
@@ -82,23 +92,37 @@ export const contradictoryCondition = fileRule({
   check({ document, report }) {
     const budget: Budget = { left: workPerFile };
     for (const written of writtenConditions(document)) {
-      if (!isSuspect(written.condition)) continue;
-      for (const { condition, path, others } of contradictions(written.condition, pathOf(written), budget)) {
-        const [only] = others;
-        const second = describeCondition(condition);
-        report(path, {
-          message: others.length === 0 ? 'alone' : others.length === 1 ? 'pair' : 'several',
-          data: { second, first: only ? describeCondition(only.condition) : '' },
-          help: only && others.length === 1 ? helpFor(only.condition, condition) : undefined,
-          related: others.map((other) => ({
-            message: others.length === 1 ? 'contradicts this' : `with ${describeCondition(other.condition)}`,
-            at: { file: document.file, path: other.path },
-          })),
-        });
+      if (!isSuspect(written.condition) || usesSegment(written.condition)) continue;
+      for (const found of contradictions(written.condition, pathOf(written), budget)) {
+        report(found.path, reportOf(found, document.file));
+      }
+    }
+  },
+  checkWithSegments({ project, report }) {
+    const reader = new FormulaReader(segmentsToLookInto(project), 'open');
+    for (const { file, conditions } of filesWithSegments(project)) {
+      const budget: Budget = { left: workPerFile };
+      for (const written of conditions) {
+        for (const found of contradictions(written.condition, pathOf(written), budget, reader)) {
+          report({ file, path: found.path }, reportOf(found, file));
+        }
       }
     }
   },
 });
+
+function reportOf({ condition, others }: Contradiction, file: string): Report<'alone' | 'pair' | 'several'> {
+  const [only] = others;
+  return {
+    message: others.length === 0 ? 'alone' : others.length === 1 ? 'pair' : 'several',
+    data: { second: describeCondition(condition), first: only ? describeCondition(only.condition) : '' },
+    help: only && others.length === 1 ? helpFor(only.condition, condition) : undefined,
+    related: others.map((other) => ({
+      message: others.length === 1 ? 'contradicts this' : `with ${describeCondition(other.condition)}`,
+      at: { file, path: other.path },
+    })),
+  };
+}
 
 /** Two lists of values of one attribute: the author most likely wanted either. */
 function helpFor(first: Condition, second: Condition): string | undefined {

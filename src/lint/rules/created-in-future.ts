@@ -5,13 +5,13 @@ import { projectRule } from '../rule.ts';
 export const createdInFuture = projectRule({
   id: 'created-in-future',
   group: 'lifecycle',
-  summary: '`created` lies in the future.',
+  summary: '`created` is in the future.',
   why: 'The longest life of a flag and its first review count from `created`. A date in the future moves both out of reach.',
   severity: 'error',
   apart: 'always',
   messages: {
     future: {
-      text: '{flag} is created on {date}, which has not come yet',
+      text: '{flag} is created on {date}, which is in the future',
       label: 'today is {today}',
       help: 'write the day on which the flag was made: {today} or earlier',
     },

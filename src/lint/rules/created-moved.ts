@@ -10,7 +10,7 @@ export const createdMoved = historyRule({
   id: 'created-moved',
   group: 'lifecycle',
   summary: '`created` was moved away from the day on which git first saw the flag.',
-  why: 'The longest life of a flag counts from `created`. Whoever moves it along with `expires` makes a temporary flag permanent, and no other rule would say so. A flag that was removed and comes back is as old as it was. Looked at are the flags that expire. Needs git history.',
+  why: 'The longest life of a flag counts from `created`. Whoever moves it along with `expires` makes a temporary flag permanent, and no other rule notices. A flag that was removed and comes back keeps its first day. It applies to flags that expire. Needs git history.',
   severity: 'error',
   messages: {
     later: {

@@ -3,11 +3,11 @@ import { sourceRule } from '../rule.ts';
 export const duplicateField = sourceRule({
   id: 'duplicate-field',
   group: 'yaml and schema',
-  summary: 'A field stands twice in the same mapping.',
+  summary: 'A field appears twice in the same mapping.',
   why: 'Of two fields with one name only the last counts, and parsers do not agree on that: the flag may be on in one client and off in another.',
   severity: 'error',
   messages: {
-    twice: { text: 'the field "{field}" stands twice', help: 'keep one of the two' },
+    twice: { text: 'the field "{field}" appears twice', help: 'keep one of the two' },
   },
   examples: {
     bad: [

@@ -7,7 +7,7 @@ export const expired = projectRule({
   id: 'expired',
   group: 'lifecycle',
   summary: 'A flag is past its expiry.',
-  why: 'Whoever made the flag promised that it would be gone by now. An old flag is a second product that nobody tests; switched years later, it runs code for a world that is gone. Nothing holds this rule back but a later date with a reason.',
+  why: 'Whoever made the flag promised that it would be gone by now. An old flag is a second product that nobody tests; switched years later, it runs code that nobody maintains. Only a later date with a reason clears this error.',
   severity: 'error',
   apart: 'always',
   fixed: true,

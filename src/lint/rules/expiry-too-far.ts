@@ -7,14 +7,14 @@ export const expiryTooFar = projectRule({
   id: 'expiry-too-far',
   group: 'lifecycle',
   summary: 'A flag would live longer than its type allows.',
-  why: 'An expiry in five years is no expiry. The longest life counts from `created`, so that no chain of extensions makes a temporary flag permanent.',
+  why: 'An expiry in five years is not an expiry. The longest life counts from `created`, so that no chain of extensions makes a temporary flag permanent.',
   severity: 'error',
   apart: 'always',
   messages: {
     far: {
       text: '{flag} would live until {date}, but a {type} flag lives {maxAge} at most',
       label: 'later than {limit}',
-      help: 'write {limit} or earlier; what must stay longer is of another type: ops, kill-switch or permission',
+      help: 'write {limit} or earlier; a flag that must stay longer needs another type: ops, kill-switch or permission',
     },
   },
   examples: {

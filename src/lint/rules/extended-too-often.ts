@@ -13,12 +13,12 @@ const once = 'version: 1\nenvironments: { production: { critical: true } }\nlife
 export const extendedTooOften = historyRule({
   id: 'extended-too-often',
   group: 'lifecycle',
-  summary: 'The end of a flag was put off again and again.',
-  why: 'Each extension sounds reasonable by itself; a flag that has had several is one that nobody is about to retire. Counted are the commits that moved `expires` later and were not taken back, with what is not committed yet. Needs git history.',
+  summary: 'The expiry of a flag was moved later too often.',
+  why: 'Each extension sounds reasonable by itself; a flag that has had several is one that nobody is about to retire. The rule counts the commits that moved `expires` later and were not reverted, and a move that is not committed yet. Needs git history.',
   severity: 'error',
   messages: {
     often: {
-      text: 'the end of {flag} was put off {count}, and {max} is the most',
+      text: 'the expiry of {flag} was moved later {count}, but {max} is the limit',
       label: 'was {first} at first',
       help: 'retire it, go back to an earlier date, or raise lifecycle.extensions.max in flagwright.yaml',
     },

@@ -10,17 +10,17 @@ const entry =
 export const extensionWithoutReason = historyRule({
   id: 'extension-without-reason',
   group: 'lifecycle',
-  summary: 'The end of a flag was moved later, and nothing says why.',
-  why: 'An expiry that anybody can push along in silence is no expiry. The reason stands beside the date, where the next who wants to push it reads it. Every later date in the history of the flag needs an entry in `extensions`, which can still be added afterwards; a date that was taken back needs none. Needs git history.',
+  summary: 'The expiry of a flag was moved later without a reason.',
+  why: 'An expiry that anybody can move without a word is not an expiry. The reason is written beside the date, where the next person who wants to move it reads it. Every later date in the history of the flag needs an entry in `extensions`, which can be added later; a date that was reverted needs none. Needs git history.',
   severity: 'error',
   messages: {
     uncommitted: {
-      text: '{flag} would expire on {until} instead of {from}, and no entry of `extensions` says why',
+      text: '{flag} would expire on {until} instead of {from}, but no entry of `extensions` says why',
       label: 'was {from}',
       help: 'flagwright extend writes both; or add to extensions: - { on: {today}, from: {from}, until: {until}, reason: WHY }',
     },
     committed: {
-      text: '{commit} moved the end of {flag} from {from} to {until}, and no entry of `extensions` says why',
+      text: '{commit} moved the expiry of {flag} from {from} to {until}, but no entry of `extensions` says why',
       label: 'moved by {commit}',
       help: 'add to extensions: - { on: {today}, from: {from}, until: {until}, reason: WHY }',
     },

@@ -7,7 +7,7 @@ export const fallbackCycle = projectRule({
   id: 'fallback-cycle',
   group: 'dependencies',
   summary: 'Flags fall back to each other.',
-  why: 'Each of them counts on another to carry its traffic. When the last one goes off, there is nothing left that does.',
+  why: 'Each of them counts on another to carry its traffic. When the last one goes off, nothing carries it any more.',
   severity: 'error',
   apart: 'always',
   messages: {

@@ -7,13 +7,13 @@ import { unreadFiles } from '../unread.ts';
 export const fallbackUnavailable = projectRule({
   id: 'fallback-unavailable',
   group: 'dependencies',
-  summary: 'What a flag falls back to is off, expired or retired.',
-  why: 'Rolling the flag back would send its traffic to something that is not there to take it.',
+  summary: 'The fallback of a flag is off, expired or retired.',
+  why: 'Rolling the flag back would send its traffic to something that cannot take it.',
   severity: 'error',
   apart: 'always',
   messages: {
     off: {
-      text: '{flag} is on in {environments}, and its fallback {fallback} is off there',
+      text: '{flag} is on in {environments}, but its fallback {fallback} is off there',
       label: 'off in {environments}',
       help: 'switch {fallback} on in {environments}, or name another fallback',
     },

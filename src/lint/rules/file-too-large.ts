@@ -4,7 +4,7 @@ export const fileTooLarge = sourceRule({
   id: 'file-too-large',
   group: 'yaml and schema',
   summary: 'A file is larger than 1 MiB.',
-  why: 'A file of this size is no flag that a person wrote or can review. It is not read, so nothing in it has an effect.',
+  why: 'A file of this size is not a flag that a person wrote or can review. It is not read, so nothing in it has an effect.',
   severity: 'error',
   messages: {
     large: {

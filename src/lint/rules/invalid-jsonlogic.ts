@@ -12,8 +12,8 @@ const maxProblems = 50;
 export const invalidJsonlogic = fileRule({
   id: 'invalid-jsonlogic',
   group: 'targeting',
-  summary: 'The JsonLogic of a targeting cannot do what it says.',
-  why: 'JsonLogic is not checked before it runs. An operator that does not exist or a result that is no variant makes the flag fail for those it was meant for: they get its onFailure variant.',
+  summary: 'The JsonLogic under `targeting` is not valid.',
+  why: 'JsonLogic is not checked before it runs. An operator that does not exist or a result that is not a variant makes the flag fail for those it was meant for: they get its onFailure variant.',
   severity: 'error',
   kinds: ['flag'],
   messages: {
@@ -23,7 +23,7 @@ export const invalidJsonlogic = fileRule({
       help: 'see jsonlogic.com/operations.html; flagd adds fractional, sem_ver, starts_with and ends_with',
     },
     several: {
-      text: 'an expression has one operator, here are "{first}" and "{second}"',
+      text: 'an expression has one operator, but this one has "{first}" and "{second}"',
       label: 'a second operator',
       help: 'join them: { and: [{ {first}: … }, { {second}: … }] }',
     },
@@ -43,8 +43,8 @@ export const invalidJsonlogic = fileRule({
       help: 'correct this argument; as it is, {operator} gives null or fails',
     },
     result: {
-      text: 'the targeting gives "{result}", which is no variant',
-      label: 'no variant of this flag',
+      text: 'the targeting gives "{result}", which is not a variant',
+      label: 'not a variant of this flag',
       help: 'write one of {variants}, or null for otherwise',
     },
   },

@@ -8,7 +8,7 @@ import { pathOf, writtenConditions } from '../targeting.ts';
 export const invalidSemver = fileRule({
   id: 'invalid-semver',
   group: 'targeting',
-  summary: 'What stands behind semver is not one comparator: an operator and a version.',
+  summary: 'What comes after semver is not one comparator: an operator and a version.',
   why: 'A flag with such a test cannot be evaluated at all: everybody gets its onFailure variant. Ranges as npm has them mean something else to flagd and to every other engine.',
   severity: 'error',
   kinds: ['flag', 'segment'],

@@ -7,8 +7,8 @@ function bad<Message extends string>(message: Message, body: string): Example {
 export const invalidValue = sourceRule({
   id: 'invalid-value',
   group: 'yaml and schema',
-  summary: 'A value is of the right type, and not allowed.',
-  why: 'A value out of its range is a mistake that no reader can put right: a date that does not exist never comes, a weight below 0 serves nobody.',
+  summary: 'A value has the right type but is not allowed.',
+  why: 'A value out of its range is a mistake that no tool can correct: a date that does not exist never comes, a weight below 0 serves nobody.',
   severity: 'error',
   messages: {
     choice: { text: '{place} cannot be {value}', help: 'write one of the values that are allowed' },
@@ -17,13 +17,13 @@ export const invalidValue = sourceRule({
     form: { text: '{place} is {value}, which is not {what}', help: 'write it in the form that is asked for' },
     name: { text: '"{name}" is not {what}', help: 'write it in the form that is asked for' },
     rule: { text: 'there is no rule "{name}"', help: 'flagwright explain --all lists the rules' },
-    calendar: { text: '{place} is {value}, which is no day of the calendar', help: 'write a day that exists' },
-    endless: { text: '{place} is {value}, which is longer than can be counted', help: 'use days: 180d' },
+    calendar: { text: '{place} is {value}, which is not a day of the calendar', help: 'write a day that exists' },
+    endless: { text: '{place} is {value}, which is too long', help: 'use days: 180d' },
     weights: {
       text: 'the weights of {place} add up to {value}, which is more than 2147483647',
       help: 'use smaller numbers in the same proportion',
     },
-    twice: { text: '{value} stands twice in "{list}"', help: 'remove one of the two' },
+    twice: { text: '{value} appears twice in "{list}"', help: 'remove one of the two' },
     together: { text: '{place} has {fields} at once; it can have one', help: 'keep one' },
     targeting: { text: 'an environment has either rules or targeting, not both', help: 'remove one of the two' },
     case: {

@@ -9,7 +9,7 @@ export const keyMismatch = fileRule({
   id: 'key-mismatch',
   group: 'identity',
   summary: '`key` differs from the file name.',
-  why: 'The file name is the key. A different `key` inside sends whoever reads the file looking for a flag that does not exist.',
+  why: 'The file name is the key. A different `key` inside makes people look for a flag that does not exist.',
   severity: 'error',
   messages: {
     mismatch: {

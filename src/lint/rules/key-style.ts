@@ -16,7 +16,7 @@ export const keyStyle = projectRule({
   id: 'key-style',
   group: 'identity',
   summary: 'A key is not written as the manifest asks.',
-  why: 'Where some keys read `fast-search` and others `fastSearch`, people type the wrong one and search for it in vain. `keys` in flagwright.yaml says which style the project has; without it every key is fine.',
+  why: 'Where some keys read `fast-search` and others `fastSearch`, people type the wrong one and do not find the flag. `keys` in flagwright.yaml sets the style; without it every style is fine.',
   severity: 'error',
   apart: 'always',
   messages: {

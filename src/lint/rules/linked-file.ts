@@ -4,7 +4,7 @@ export const linkedFile = sourceRule({
   id: 'linked-file',
   group: 'yaml and schema',
   summary: 'A file is a symbolic link, which is not followed.',
-  why: 'A link can point outside of the repository, where no review sees a change and no history can be rolled back.',
+  why: 'A link can point outside of the repository, where changes are not reviewed and cannot be rolled back.',
   severity: 'error',
   messages: {
     link: {

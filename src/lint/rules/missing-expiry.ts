@@ -7,7 +7,7 @@ export const missingExpiry = projectRule({
   id: 'missing-expiry',
   group: 'lifecycle',
   summary: 'A flag that must expire has no expiry.',
-  why: 'Release, experiment and migration flags are meant to go. One without an end stays for ever, and the code path behind it rots untested until somebody switches it by accident.',
+  why: 'Release, experiment and migration flags are meant to go. Without an expiry a flag stays for ever, and the code path behind it is not tested until somebody switches it by accident.',
   severity: 'error',
   apart: 'always',
   messages: {

@@ -4,7 +4,7 @@ export const missingField = sourceRule({
   id: 'missing-field',
   group: 'yaml and schema',
   summary: 'A required field is missing.',
-  why: 'The required fields are those without which nobody can say what a flag is for, whose it is, when it ends, or what it serves.',
+  why: 'The required fields say what a flag is for, who owns it, when it ends, and what it serves.',
   severity: 'error',
   messages: {
     missing: { text: 'the field "{field}" is missing', help: 'add it' },

@@ -26,7 +26,7 @@ describe('missing-otherwise', () => {
 
   it.each([
     ['boolean variants without on', 'variants: { yes: true, no: false }\noff: no\n', 1],
-    ['on that is no boolean', 'variants: { on: 1, off: 0 }\n', 1],
+    ['on that is not a boolean', 'variants: { on: 1, off: 0 }\n', 1],
     ['on that is a boolean', 'variants: { on: false, off: true }\n', 0],
     ['a name that every object has', 'variants: { constructor: true }\noff: constructor\n', 1],
   ])('asks for a default as evaluation does: %s', (_, variants, count) => {

@@ -7,8 +7,8 @@ const booleanVariants = { on: true, off: false };
 export const missingOtherwise = fileRule({
   id: 'missing-otherwise',
   group: 'targeting',
-  summary: 'An environment does not say what is served to those whom no rule matches.',
-  why: '"Employees only" must never come to mean everyone. What the rest gets is written where it can be read and reviewed; without it the flag fails to evaluate there.',
+  summary: 'An environment does not say what is served when no rule matches.',
+  why: '"Employees only" must never come to mean everyone. `otherwise` says what the others get, where it can be reviewed; without it the flag fails to evaluate there.',
   severity: 'error',
   kinds: ['flag'],
   messages: {

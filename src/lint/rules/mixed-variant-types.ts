@@ -12,7 +12,7 @@ export const mixedVariantTypes = fileRule({
   id: 'mixed-variant-types',
   group: 'targeting',
   summary: 'The variants of a flag have values of different types.',
-  why: 'Code asks for a flag as one type. Whoever is served a variant of another type gets a type mismatch and the default in the code instead, and only they see it.',
+  why: 'Code asks for a flag as one type. A user who gets a variant of another type gets a type mismatch and the default of the code, and nobody else notices.',
   severity: 'error',
   kinds: ['flag'],
   messages: {

@@ -5,12 +5,12 @@ export const ownerWithoutMembers = projectRule({
   id: 'owner-without-members',
   group: 'ownership',
   summary: 'The team that owns a flag has no members.',
-  why: 'A team of nobody cannot answer, approve or roll back. It is what a reorganisation leaves behind, and its flags are orphans that look owned.',
+  why: 'A team without members cannot answer, approve or roll back. Reorganisations leave such teams behind, and their flags look owned but are not.',
   severity: 'error',
   apart: 'if-silent',
   messages: {
     empty: {
-      text: 'the team "{team}" has no members, and owns {things}',
+      text: 'the team "{team}" has no members but owns {things}',
       label: 'nobody',
       help: 'add members: with the e-mail addresses that git knows them by, or give what it owns to another team',
     },

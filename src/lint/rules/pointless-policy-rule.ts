@@ -4,14 +4,14 @@ import { fileRule } from '../rule.ts';
 export const pointlessPolicyRule = fileRule({
   id: 'pointless-policy-rule',
   group: 'ownership',
-  summary: 'A rule of the policy asks for nothing that another one does not ask for anyway.',
-  why: 'Somebody reads such a rule, and changes it in the belief that it matters: all that it is about is held to a stricter one.',
+  summary: 'A policy rule has no effect: another rule already asks for as much.',
+  why: 'Somebody reads such a rule and changes it, believing that it matters: a stricter rule covers everything that it covers.',
   severity: 'warning',
   kinds: ['policy'],
   messages: {
     covered: {
       text: 'rule "{id}" changes nothing: rule "{other}" asks for as much, wherever it applies',
-      label: 'of no effect',
+      label: 'no effect',
       help: 'remove it, or make it stricter than the other one',
     },
   },

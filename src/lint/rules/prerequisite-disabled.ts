@@ -23,7 +23,7 @@ export const prerequisiteDisabled = projectRule({
       help: 'switch {prerequisite} on in {environments}, or {flag} off',
     },
     absent: {
-      text: '{flag} is on in {environments}, but needs {prerequisite}, which has no entry for that and so is off',
+      text: '{flag} is on in {environments}, but needs {prerequisite}, which does not list it and is off there',
       label: 'never serves {wanted} in {environments}',
       help: 'add {environments} to the environments of {prerequisite}, or switch {flag} off there',
     },
@@ -33,7 +33,7 @@ export const prerequisiteDisabled = projectRule({
       help: 'let {prerequisite} serve {wanted} in {environments}, or switch {flag} off there',
     },
     blocked: {
-      text: '{flag} is on in {environments}, but needs {prerequisite}, which lacks a prerequisite itself there',
+      text: '{flag} is on in {environments}, but needs {prerequisite}, which has an unmet prerequisite itself there',
       label: 'never serves {wanted} in {environments}',
       help: 'give {prerequisite} what it needs in {environments}, or switch {flag} off there',
     },

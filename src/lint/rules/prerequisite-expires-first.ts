@@ -55,7 +55,7 @@ export const prerequisiteExpiresFirst = projectRule({
         const needed = flags.get(key);
         const end = needed && endOf(needed);
         if (!needed || end === undefined || reported.has(key)) return;
-        // A date that cannot be read is no reason to say that the flag never expires.
+        // A date that cannot be read is not a reason to say that the flag never expires.
         if (own === undefined ? flag.expires !== undefined : end >= own) return;
         reported.add(key);
         const data = { flag: flag.key, prerequisite: key, expires: needed.expires ?? '', own: flag.expires ?? '' };

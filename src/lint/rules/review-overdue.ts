@@ -28,7 +28,7 @@ export const reviewOverdue = projectRule({
       help: 'write {limit} or less, or change lifecycle.{type}.review in flagwright.yaml',
     },
     future: {
-      text: 'the last review of {flag} is on {date}, which has not come yet',
+      text: 'the last review of {flag} is on {date}, which is in the future',
       label: 'today is {today}',
       help: 'write the day of the last review, or leave "last" out if there was none',
     },

@@ -13,8 +13,8 @@ const half = quarter.replace('{ on: 25, off: 75 }', '{ on: 50, off: 50 }');
 export const staleFlag = historyRule({
   id: 'stale-flag',
   group: 'lifecycle',
-  summary: 'A temporary flag has come to a standstill.',
-  why: 'A flag that gives everybody the same is a condition in the code that no longer decides anything; one that nobody has touched for months was forgotten on its way. Either is easier to clean up now than when its authors have left. Looked at are the types that expire, since the others are reviewed; `staleAfter` in the manifest, or the option `after`, says how long. Needs git history.',
+  summary: 'A temporary flag has not changed for long.',
+  why: 'A flag that gives everybody the same is a condition in the code that no longer decides anything; one that nobody has touched for months was forgotten on its way. Both are easier to clean up now than when their authors have left. The rule applies to types that expire, since the others are reviewed; `staleAfter` in the manifest, or the option `after`, says how long. Needs git history.',
   severity: 'warning',
   options: {
     after: {
@@ -25,13 +25,13 @@ export const staleFlag = historyRule({
   },
   messages: {
     settled: {
-      text: 'the rules of {flag} have given everybody "{variant}" for {days} days',
-      label: 'so since {date}; owner {owner}',
+      text: '{flag} has served everybody "{variant}" for {days} days',
+      label: 'since {date}; owner {owner}',
       help: 'keep "{variant}" in the code and retire the flag; flagwright.yaml allows {limit}',
     },
     untouched: {
       text: '{flag} has not changed for {days} days',
-      label: 'so since {date}; owner {owner}',
+      label: 'since {date}; owner {owner}',
       help: 'go on with its rollout, or retire it; flagwright.yaml allows {limit}',
     },
   },

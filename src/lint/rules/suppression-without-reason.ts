@@ -3,13 +3,13 @@ import { sourceRule } from '../rule.ts';
 export const suppressionWithoutReason = sourceRule({
   id: 'suppression-without-reason',
   group: 'suppression',
-  summary: 'A comment holds back a rule and does not say why.',
-  why: 'Whoever finds the comment in a year has to know whether it can go. Without a reason it holds nothing back.',
+  summary: 'A comment suppresses a rule without a reason.',
+  why: 'Whoever finds the comment in a year must know whether it can go. Without a reason it suppresses nothing.',
   severity: 'error',
   messages: {
     bare: {
       text: '{rule} is suppressed without a reason',
-      label: 'holds nothing back',
+      label: 'suppresses nothing',
       help: 'write # flagwright-ignore {rule}: and the reason',
     },
   },

@@ -6,12 +6,12 @@ export const tooFewApprovers = projectRule({
   id: 'too-few-approvers',
   group: 'ownership',
   summary: 'The policy asks for more approvals than there are people to give them.',
-  why: 'Nobody can ever satisfy such a rule: what it is about cannot be changed, except in an emergency.',
+  why: 'Nobody can ever satisfy such a rule: what it covers cannot be changed, except in an emergency.',
   severity: 'error',
   apart: 'always',
   messages: {
     few: {
-      text: 'rule "{rule}" wants {count} approvals, and {people} can give one',
+      text: 'rule "{rule}" asks for {count} approvals, but {people} can give one',
       label: 'more than there are people',
       help: 'lower the count, name more people under `from`, or add members in owners.yaml',
     },

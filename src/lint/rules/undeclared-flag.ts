@@ -9,13 +9,13 @@ export const undeclaredFlag = codeRule({
   id: 'undeclared-flag',
   group: 'code',
   summary: 'Code uses a flag that does not exist.',
-  why: 'Code that asks for a key which no flag has gets its own default for ever, whatever is switched: the key is misspelt, or the flag was removed before its code. Calls of OpenFeature, LaunchDarkly and Unleash are known; `code.calls` in flagwright.yaml names others, or fewer.',
+  why: 'Code that asks for an unknown key always gets its own default, whatever is switched: the key is misspelt, or the flag was removed before its code. It knows the calls of OpenFeature, LaunchDarkly and Unleash; `code.calls` in flagwright.yaml names others, or fewer.',
   severity: 'error',
   messages: {
     undeclared: {
-      text: '{call} asks for "{flag}", and no flag has this key',
+      text: '{call} asks for "{flag}", but no flag has this key',
       label: 'always gets the default of the code',
-      help: 'add the flag, or remove this call; `code` in flagwright.yaml says where and for which calls is looked',
+      help: 'add the flag, or remove this call; `code` in flagwright.yaml says where to look, and for which calls',
     },
   },
   examples: {

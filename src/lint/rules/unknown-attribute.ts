@@ -11,7 +11,7 @@ export const unknownAttribute = fileRule({
   id: 'unknown-attribute',
   group: 'targeting',
   summary: 'An attribute is used that the manifest does not declare.',
-  why: 'A test of an attribute that no context has is false for everybody, and nothing else says so. Where flagwright.yaml declares under `context` what contexts hold, a misspelt name is found before anybody misses the feature.',
+  why: 'A test of an attribute that no context has is false for everybody, without an error. If flagwright.yaml declares under `context` what contexts hold, a misspelt name is found before anybody misses the feature.',
   severity: 'error',
   severityNote: 'error where `unknown` is drop, warning where it is warn; with allow the rule says nothing',
   kinds: ['flag', 'segment', 'spec'],

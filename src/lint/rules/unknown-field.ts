@@ -5,7 +5,7 @@ export const unknownField = sourceRule({
   id: 'unknown-field',
   group: 'yaml and schema',
   summary: 'A field that this kind of file does not have.',
-  why: 'A field that nobody reads does nothing: with "expire" for "expires" a flag never ends, with "rule" for "rules" everybody gets it.',
+  why: 'A field that no tool reads does nothing: with "expire" for "expires" a flag never ends, with "rule" for "rules" everybody gets it.',
   severity: 'error',
   messages: {
     unknown: {

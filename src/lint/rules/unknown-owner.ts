@@ -9,8 +9,8 @@ const staffOnly =
 export const unknownOwner = projectRule({
   id: 'unknown-owner',
   group: 'ownership',
-  summary: 'The owner is no team of owners.yaml.',
-  why: 'The owner is who is asked, who approves, and who is called at night. A team that does not exist answers nobody, and policy that asks for the owner can never be satisfied.',
+  summary: 'The owner is not a team in owners.yaml.',
+  why: 'The owner is asked, approves, and is called at night. A team that does not exist never answers, and a policy that asks for the owner can never be satisfied.',
   severity: 'error',
   apart: 'if-silent',
   messages: {

@@ -6,7 +6,7 @@ export const unknownSegment = projectRule({
   id: 'unknown-segment',
   group: 'targeting',
   summary: 'A condition names a segment that does not exist.',
-  why: 'Nobody is known to be in the segment, so the flag that depends on it fails when it is evaluated.',
+  why: 'Nobody can say who is in the segment, so a flag that uses it fails when it is evaluated.',
   severity: 'error',
   apart: 'if-silent',
   messages: { unknown: { text: 'segment "{segment}" does not exist', label: 'no segment has this key' } },

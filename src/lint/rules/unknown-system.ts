@@ -6,8 +6,8 @@ import { suggestions } from '../suggestions.ts';
 export const unknownSystem = projectRule({
   id: 'unknown-system',
   group: 'dependencies',
-  summary: 'A system is named that is not in systems.yaml. Where there is no systems.yaml, that is said once.',
-  why: 'Nobody is told when a flag of an unknown system is rolled back, and nobody knows what load it can take as a fallback.',
+  summary: 'A system is named that is not in systems.yaml. A missing systems.yaml is reported once.',
+  why: 'The owner of an unknown system is not told when a flag is rolled back, and its capacity as a fallback is not known.',
   severity: 'error',
   apart: 'if-silent',
   messages: { unknown: { text: 'system "{system}" does not exist', label: 'not in systems.yaml' } },

@@ -6,7 +6,7 @@ export const unknownTeam = projectRule({
   id: 'unknown-team',
   group: 'ownership',
   summary: 'The policy names a team that owners.yaml does not have.',
-  why: 'A team that does not exist stands for nobody: nobody may make such a change, or the approval it is to give never comes. Which team owns a flag is looked at by `unknown-owner`.',
+  why: 'A team that does not exist has no members: nobody can make such a change, or give the approval that is asked for. `unknown-owner` checks the teams that own flags.',
   severity: 'error',
   apart: 'always',
   messages: { unknown: { text: 'there is no team "{team}"', label: 'not in owners.yaml' } },

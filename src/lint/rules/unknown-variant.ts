@@ -9,7 +9,7 @@ export const unknownVariant = projectRule({
   id: 'unknown-variant',
   group: 'dependencies',
   summary: 'A variant is named that its flag does not have.',
-  why: 'A flag that is to serve a variant it does not have fails when it is evaluated, and a prerequisite on such a variant is never met.',
+  why: 'A flag that serves a variant it does not have fails when it is evaluated, and a prerequisite on such a variant is never met.',
   severity: 'error',
   apart: 'if-silent',
   messages: {

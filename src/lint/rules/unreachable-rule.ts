@@ -1,10 +1,15 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
-import { bucketingAttributes } from '../../evaluate/split.ts';
-import type { FlagFile } from '../../schema/generated/files.ts';
 import type { Budget } from '../../conditions/budget.ts';
-import { unreachableRules } from '../../conditions/reach.ts';
-import { fileRule } from '../rule.ts';
+import { SegmentInliner } from '../../conditions/inline-segments.ts';
+import { tautologies, unreachableRules, type Unreachable } from '../../conditions/reach.ts';
+import type { Path } from '../../diagnostic/diagnostic.ts';
+import type { Condition } from '../../evaluate/definition.ts';
+import { bucketingAttributes } from '../../evaluate/split.ts';
+import type { FlagFile, TargetingRule } from '../../schema/generated/files.ts';
+import { RelatedRules } from '../related-rules.ts';
+import { fileRule, type Report } from '../rule.ts';
 import { writtenRules } from '../targeting.ts';
+import { filesWithSegments, segmentsToLookInto, usesSegment } from '../with-segments.ts';
 
 /** As for contradictory conditions. */
 const workPerFile = 100_000;
@@ -13,7 +18,7 @@ export const unreachableRule = fileRule({
   id: 'unreachable-rule',
   group: 'targeting',
   summary: 'A targeting rule that no context ever reaches, because earlier rules match first.',
-  why: 'Rules are tried in order and the first match decides. A rule behind one that takes all of its contexts does nothing, although it reads as if it did; a change of it has no effect, or a surprising one once the earlier rule goes.',
+  why: 'Rules are tried in order and the first match decides. A rule behind one that matches all of its contexts does nothing, although it looks as if it did. A change to it has no effect, or a surprising one when the earlier rule is removed.',
   severity: 'warning',
   kinds: ['flag'],
   messages: {
@@ -50,6 +55,14 @@ export const unreachableRule = fileRule({
         message: 'covered',
       },
       {
+        segments: { europe: 'when: { attribute: country, in: [DE, FR, NL] }\n' },
+        flags: {
+          'fast-search': flagWith(`- { name: everybody-in-europe, when: { segment: europe }, serve: on }
+      - { name: germany, when: { attribute: country, equals: DE }, serve: off }`),
+        },
+        message: 'covered',
+      },
+      {
         flags: {
           'fast-search': flagWith(`- { name: paying, when: { attribute: plan, in: [pro, team] }, serve: on }
       - { name: the-rest, when: { not: { attribute: plan, in: [pro, team] } }, serve: off }
@@ -63,6 +76,13 @@ export const unreachableRule = fileRule({
         flags: {
           'fast-search': flagWith(`- { name: germany, when: { attribute: country, equals: DE }, serve: off }
       - { name: europe, when: { attribute: country, in: [DE, FR, NL] }, serve: on }`),
+        },
+      },
+      {
+        segments: { europe: 'when: { attribute: country, in: [DE, FR, NL] }\n' },
+        flags: {
+          'fast-search': flagWith(`- { name: germany, when: { attribute: country, equals: DE }, serve: off }
+      - { name: europe, when: { segment: europe }, serve: on }`),
         },
       },
       {
@@ -81,26 +101,60 @@ export const unreachableRule = fileRule({
     const budget: Budget = { left: workPerFile };
     const bucketBy = bucketingAttributes((document.value as FlagFile).bucketBy);
     for (const { environment, rules } of writtenRules(document)) {
-      if (rules.length < 2) continue;
-      for (const { rule, by, always } of unreachableRules(rules, bucketBy, budget)) {
-        const nameOf = (index: number): string => rules[index]?.name ?? '';
-        const pathOf = (index: number) => ['environments', environment, 'rules', index, 'name'];
-        const all = alternatives(
-          by.map((index) => `"${nameOf(index)}"`),
-          'and',
+      if (rules.length < 2 || rules.some(({ when }) => usesSegment(when))) continue;
+      for (const found of unreachableRules(rules, bucketBy, budget)) {
+        report(pathOf(environment, found.rule), reportOf(found, { file: document.file, environment, rules }));
+      }
+    }
+  },
+  checkWithSegments({ project, report }) {
+    const inliner = new SegmentInliner(segmentsToLookInto(project));
+    const alwaysHolds = tautologies({ left: 10 * workPerFile });
+    const quickly = new RelatedRules(inliner, alwaysHolds);
+    for (const { file, bucketBy: written, rules: environments } of filesWithSegments(project)) {
+      const budget: Budget = { left: workPerFile };
+      const bucketBy = bucketingAttributes(written);
+      for (const { environment, rules } of environments) {
+        if (rules.length < 2 || !quickly.areRelated(rules, bucketBy)) continue;
+        const inlined = rules.map((rule) =>
+          rule.when === undefined
+            ? rule
+            : { ...rule, when: inliner.inline(rule.when as Condition) as typeof rule.when },
         );
-        report(pathOf(rule), {
-          message: always ? 'always' : by.length === 1 ? 'covered' : 'together',
-          data: { name: nameOf(rule), first: nameOf(by[0] ?? 0), all },
-          related: by.map((index) => ({
-            message: by.length === 1 ? 'matches first' : 'one of those that match first',
-            at: { file: document.file, path: pathOf(index) },
-          })),
-        });
+        for (const found of unreachableRules(inlined, bucketBy, budget, alwaysHolds)) {
+          report({ file, path: pathOf(environment, found.rule) }, reportOf(found, { file, environment, rules }));
+        }
       }
     }
   },
 });
+
+const pathOf = (environment: string, rule: number): Path => ['environments', environment, 'rules', rule, 'name'];
+
+interface Rules {
+  readonly file: string;
+  readonly environment: string;
+  readonly rules: readonly TargetingRule[];
+}
+
+function reportOf(
+  { rule, by, always }: Unreachable,
+  { file, environment, rules }: Rules,
+): Report<'always' | 'covered' | 'together'> {
+  const nameOf = (index: number): string => rules[index]?.name ?? '';
+  const all = alternatives(
+    by.map((index) => `"${nameOf(index)}"`),
+    'and',
+  );
+  return {
+    message: always ? 'always' : by.length === 1 ? 'covered' : 'together',
+    data: { name: nameOf(rule), first: nameOf(by[0] ?? 0), all },
+    related: by.map((index) => ({
+      message: by.length === 1 ? 'matches first' : 'one of those that match first',
+      at: { file, path: pathOf(environment, index) },
+    })),
+  };
+}
 
 function flagWith(rules: string): string {
   return `environments:

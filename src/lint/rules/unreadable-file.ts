@@ -4,7 +4,7 @@ export const unreadableFile = sourceRule({
   id: 'unreadable-file',
   group: 'yaml and schema',
   summary: 'A file cannot be read.',
-  why: 'A flag that cannot be read is missing everywhere: what depends on it is off, and nobody is told.',
+  why: 'A flag that cannot be read is missing everywhere: what depends on it is off, without an error.',
   severity: 'error',
   messages: {
     unreadable: {

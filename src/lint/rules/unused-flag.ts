@@ -8,7 +8,7 @@ export const unusedFlag = codeRule({
   id: 'unused-flag',
   group: 'code',
   summary: 'No code uses a flag.',
-  why: 'A flag that no code asks for decides nothing: its code was removed and the flag forgotten, or its key is spelt otherwise there. Whoever switches it believes that something happens. Looked at are the files that `code` in flagwright.yaml names, for the key and the aliases that it allows.',
+  why: 'A flag that no code asks for decides nothing: its code was removed and the flag forgotten, or the code spells its key in another way. Whoever switches it believes that something happens. The rule searches the files that `code` in flagwright.yaml names for the key and its aliases.',
   severity: 'warning',
   messages: {
     unused: {

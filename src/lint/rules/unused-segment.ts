@@ -9,12 +9,12 @@ const user =
 export const unusedSegment = projectRule({
   id: 'unused-segment',
   group: 'targeting',
-  summary: 'A segment is used by no flag, nor by a segment that a flag uses.',
+  summary: 'No flag uses a segment, directly or through another one.',
   why: 'It looks as if it decided who gets something. Whoever changes it changes nothing, and a rollout may have been forgotten.',
   severity: 'warning',
   messages: {
     unused: {
-      text: 'segment {segment} is used by no flag',
+      text: 'no flag uses segment {segment}',
       label: 'decides nothing',
       help: 'remove the file, or use the segment in the rule it was written for',
     },

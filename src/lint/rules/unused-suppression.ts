@@ -3,7 +3,7 @@ import { sourceRule } from '../rule.ts';
 export const unusedSuppression = sourceRule({
   id: 'unused-suppression',
   group: 'suppression',
-  summary: 'A comment holds back a rule that has nothing to say there.',
+  summary: 'A comment suppresses a rule that reports nothing there.',
   why: 'A suppression that is left behind hides the next problem of that kind on its line.',
   severity: 'warning',
   messages: {

@@ -3,8 +3,8 @@ import { sourceRule } from '../rule.ts';
 export const wrongType = sourceRule({
   id: 'wrong-type',
   group: 'yaml and schema',
-  summary: 'A value is of the wrong type.',
-  why: 'Text is not a number and "yes" is not true: what reads the file would have to guess, and the next one would guess otherwise.',
+  summary: 'A value has the wrong type.',
+  why: 'Text is not a number and "yes" is not true: each reader of the file would guess, and not all would guess the same.',
   severity: 'error',
   messages: {
     type: { text: '{place} must be {wanted}, not {found}', help: 'write a value of that type' },

@@ -1,7 +1,7 @@
 import { syntaxMessages, type SyntaxKind } from '../../source/syntax-messages.ts';
 import { sourceRule, type Example } from '../rule.ts';
 
-/** A bad example: a flag with this text in it, and what is said of it. */
+/** A bad example: a flag with this text in it, and the message about it. */
 function bad(message: SyntaxKind, body: string): Example {
   return { flags: { 'fast-search': body }, message };
 }
@@ -15,7 +15,7 @@ export const yamlSyntax = sourceRule<SyntaxKind>({
   id: 'yaml-syntax',
   group: 'yaml and schema',
   summary: 'The file is not well-formed YAML.',
-  why: 'Nobody can say what a broken file means, so no tool and no client may act on it. The rest of its problems are shown once it can be read.',
+  why: 'Nobody can say what a broken file means, so no tool and no client acts on it. Its other problems are shown once it can be read.',
   severity: 'error',
   messages: syntaxMessages,
   examples: {

@@ -7,14 +7,14 @@ export const zeroWeights = fileRule({
   id: 'zero-weights',
   group: 'targeting',
   summary: 'The weights of a split are all 0.',
-  why: 'Nobody can be dealt into a split without any parts, so the whole flag fails to evaluate there, and everybody gets its onFailure variant.',
+  why: 'A split needs at least one weight above 0. Without one the flag fails to evaluate there, and everybody gets its onFailure variant.',
   severity: 'error',
   kinds: ['flag'],
   messages: {
     zero: {
       text: 'all weights are 0',
       label: 'serves nobody',
-      help: 'give at least one variant a weight above 0, or name the variant that all get: {field}: {variant}',
+      help: 'give at least one variant a weight above 0, or name the variant that everybody gets: {field}: {variant}',
     },
   },
   examples: {

@@ -42,7 +42,7 @@ export function requireFitting(asked: ChangeArguments): void {
   const [odd] = given.filter((name) => !allowed.includes(name));
   if (odd === undefined) return;
   throw new UserError(
-    odd === 'reason' ? 'reason goes into a commit, and none is asked for' : `${odd} does not go with ${action}`,
+    odd === 'reason' ? 'reason only applies to a commit' : `${odd} does not go with ${action}`,
     odd === 'reason' ? 'add commit, or leave reason out' : `leave ${odd} out`,
   );
 }

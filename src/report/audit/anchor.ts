@@ -6,7 +6,7 @@ import type { Style } from '../style.ts';
 export function anchorText({ ok, ref, anchor, previous, moved }: AnchorReport, { paint }: Style): string {
   if (!ok) {
     return `${[
-      `${paint.bold.red('error')}: history was rewritten: ${ref} is at ${previous}, which is no ancestor of the head ${anchor}`,
+      `${paint.bold.red('error')}: history was rewritten: ${ref} is at ${previous}, which is not an ancestor of the head ${anchor}`,
       `${paint.cyan('help')}: \`flagwright audit verify\` shows what is gone; once that is settled, git update-ref -d ${ref}`,
     ].join('\n')}\n`;
   }
@@ -18,7 +18,7 @@ export function anchorText({ ok, ref, anchor, previous, moved }: AnchorReport, {
     '',
     `  ${paint.bold(anchor)}`,
     '',
-    'Keep this hash where nobody who can write to the repository can change it, and check it with',
+    'Keep this hash where people who can write to the repository cannot change it, and check it with',
     `  flagwright audit verify --anchor ${anchor}`,
   ].join('\n')}\n`;
 }

@@ -28,7 +28,7 @@ export function auditCsv({ entries }: AuditReport): string {
   return rows.map((row) => `${row.map((cell) => csvCell(oneLine(cell))).join(',')}\r\n`).join('');
 }
 
-/** Lines of a message joined: one that stood alone could be a command to whoever reads the output in a CI. */
+/** Lines of a message joined: a line of its own could be a command to whoever reads the output in a CI. */
 function oneLine(text: string): string {
   return printable(text.replace(/\s*[\r\n]+\s*/g, ' '));
 }

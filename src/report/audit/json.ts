@@ -7,7 +7,7 @@ export function auditJson({ command, head, incomplete, entries }: AuditReport): 
   return jsonText({ schemaVersion: 1, command, head, incomplete, entries: entries.map(entryJson) });
 }
 
-/** Each entry on a line of its own, as it stands in the JSON. */
+/** Each entry on a line of its own, as it is in the JSON. */
 export function auditJsonLines({ entries }: AuditReport): string {
   return entries.map((entry) => jsonLine(entryJson(entry))).join('');
 }

@@ -67,7 +67,7 @@ function nothingFound(report: BisectReport, style: Style): string[][] {
   const heading = `${paint.bold(key)} in ${printable(environment, unicode)}   ${paint.bold(nameOf(after, unicode))}   no change found`;
   const result = resultText(after, unicode);
   const [from, to] = [good.slice(0, 7), bad.slice(0, 7)];
-  const looked = `it gives ${result} at ${to}, and did so in each state looked at before it (${evaluations - 1} of ${candidates - 1}), back to ${from}`;
+  const looked = `it gives ${result} at ${to}, and did so in each earlier state that was tried (${evaluations - 1} of ${candidates - 1}), back to ${from}`;
   const all = `it gives ${result}, and has done so in all ${counted(candidates, 'state')} since ${from}`;
   const sentence = isGoodNamed
     ? `it gives ${result} at ${from} as at ${to}; name a commit where it was different, or leave --good out to look for one`

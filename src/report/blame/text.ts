@@ -49,7 +49,7 @@ export function blameText(report: BlameReport, style: Style): string {
     .join('\n\n')}\n`;
 }
 
-/** The field by which an entry goes stands in its path already. */
+/** The field by which an entry goes is in its path already. */
 function isIdentity(path: Path): boolean {
   const [kind, , list] = path;
   if (kind === 'environments') return path.length === 5 && list === 'rules' && path[4] === 'name';

@@ -11,7 +11,7 @@ export function changeText(report: ChangeReport, style: Style): string {
   const { flag, changes, refused, dryRun, commit, file, written } = report;
   const { paint, unicode } = style;
   if (refused) return `${refusalLines(report, refused, style).join('\n')}\n`;
-  if (changes.length === 0) return `${flag} is so already; nothing to do\n`;
+  if (changes.length === 0) return `${flag} is already in that state; nothing to do\n`;
   if (dryRun) return `${unifiedDiff(report, style)}\n`;
   const lines = [paint.bold(flag), ...changeLines(changes, style), ''];
   if (commit) lines.push(...commitLines(commit, style));
@@ -33,7 +33,9 @@ function refusalLines(report: ChangeReport, { message, help, theirs }: RefusedCh
     lines.push('', paint.dim('what is there since'), ...changeLines(theirs, style));
     lines.push('', paint.dim('what you asked for'));
     lines.push(
-      ...(report.changes.length > 0 ? changeLines(report.changes, style) : ['  nothing more: it is so already']),
+      ...(report.changes.length > 0
+        ? changeLines(report.changes, style)
+        : ['  nothing more: it is already in that state']),
     );
     lines.push('');
   }

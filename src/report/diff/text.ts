@@ -49,7 +49,7 @@ function block(
   return [heading, ...changeLines(inReadingOrder(file.changes, environments), style)];
 }
 
-/** The environment or the field, then how it has changed; a change of the whole without a name stands alone. */
+/** The environment or the field, then how it has changed; a change of the whole without a name is alone. */
 function changeLines(ordered: readonly Change[], { paint, width, unicode }: Style): string[] {
   const lines: string[] = [];
   for (const one of ordered.filter(isOfTheWhole)) {

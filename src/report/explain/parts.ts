@@ -14,7 +14,7 @@ export function paragraph({ width, unicode }: Style, text: string): string[] {
   return wrapLines(prose(text, unicode), width - 2).map((line) => `  ${line}`);
 }
 
-/** Files, each below its path, in whole lines however wide they are: so they can be copied. @param when what is to be said of them, such as `, committed on 2026-11-01` */
+/** Files, each below its path, in whole lines however wide they are: so they can be copied. @param when text about them, such as `, committed on 2026-11-01` */
 export function fileLines(files: readonly ExplainedFile[], when: string, { paint }: Style): string[] {
   return files.flatMap(({ path, text }) => {
     const body = text.replace(/\n$/, '').split('\n');
@@ -24,7 +24,7 @@ export function fileLines(files: readonly ExplainedFile[], when: string, { paint
   });
 }
 
-/** Where the examples stand. */
+/** Where the examples are. */
 export const placeLines = (style: Style): string[] => ['', ...paragraph(style, exampleProjectSummary)];
 
 /** Of a rule's severity or a risk's. */

@@ -24,7 +24,7 @@ export function graphDot(report: GraphReport): string {
   ].join('\n')}\n`;
 }
 
-/** A readable name of a node, or a number for a key that is none of ours. */
+/** A readable name of a node, or a number for a key that does not have our form. */
 function idOf({ kind, key }: GraphNodeReport, place: number): string {
   return /^[A-Za-z0-9._-]+$/.test(key) ? `"${kind} ${key}"` : `"${kind} #${place}"`;
 }

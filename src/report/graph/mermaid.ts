@@ -1,7 +1,7 @@
 import type { GraphEdgeReport, GraphNodeReport, GraphPicture } from '../../workspace/graph-picture.ts';
 import { edgeLabel, edgeLooks, edgesUsed, label, lookOf, looks, looksUsed, nodeFacts, pictured, pictureTitle } from './picture.ts'; // prettier-ignore
 
-/** The graph as a Mermaid flowchart, which forges draw in Markdown. Only numbers stand outside of quotes. */
+/** The graph as a Mermaid flowchart, which forges draw in Markdown. Only numbers are outside of quotes. */
 export function graphMermaid(report: GraphPicture): string {
   const { nodes, edges } = report;
   const environment = pictured(report);
@@ -56,7 +56,7 @@ function escaped(text: string): string {
   return text.replace(/[^\p{L}\p{N} .,=·_-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** Text that stands without quotes: everything that is no letter or number is a space. */
+/** Text that is written without quotes: everything but letters and numbers becomes a space. */
 function plain(text: string): string {
   return text.replace(/[^\p{L}\p{N} .,_-]/gu, ' ');
 }

@@ -60,7 +60,7 @@ export function label(text: string, limit = 60): string {
   return clip(printable(text), limit);
 }
 
-/** What stands at a prerequisite that wants certain variants. */
+/** What is at a prerequisite that wants certain variants. */
 export function edgeLabel({ variants }: GraphEdgeReport): string {
   if (!variants) return '';
   return `= ${variants.slice(0, 3).map((name) => label(name, 24)).join(' or ')}${variants.length > 3 ? ' or ...' : ''}`; // prettier-ignore

@@ -13,7 +13,7 @@ const mostRows = 160;
 const mostAlone = 12;
 const mostCycles = 5;
 
-/** The graph as trees: below each flag stands what it needs. */
+/** The graph as trees: below each flag is what it needs. */
 export function graphText(report: GraphReport, style: Style): string {
   const { nodes, named } = report;
   if (nodes.length === 0) return emptyText(report, style);

@@ -76,7 +76,7 @@ const about = ({ type, owner, criticality }: FlagInReach): object => ({
 
 const facts = (flag: FlagInReach): object => ({ key: flag.key, ...about(flag) });
 
-/** Without the environments, which differ by what is said of them. */
+/** Without the environments, which hold different fields. */
 function reachedJson(flag: ReachedFlag): object {
   const { depth, via, reached } = flag;
   return { ...facts(flag), depth, via, path: shortened(reached.path) };

@@ -38,7 +38,7 @@ export function initText(report: InitReport, style: Style): string {
 function toDo({ files, placeholder, email, schemasFound }: InitReport): string[] {
   const todo: string[] = [];
   const owners = files.find(({ path }) => path.endsWith('owners.yaml'))?.path ?? '';
-  if (placeholder) todo.push(`put your e-mail address in place of you@example.com in ${owners}`);
+  if (placeholder) todo.push(`replace you@example.com by your e-mail address in ${owners}`);
   if (email !== undefined) todo.push(`see whether ${email} in ${owners} is right: it comes from git's user.email`);
   if (!schemasFound) todo.push('npm install --save-dev flagwright, so that editors find its schemas');
   return todo;

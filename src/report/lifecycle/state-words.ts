@@ -5,7 +5,7 @@ import { counted } from '../style.ts';
 
 const day = 86_400_000;
 
-/** What is to be said of a flag, the most urgent first; one that needs nobody says when it is due. */
+/** The notes on a flag, the most urgent first; a flag that needs nothing shows when it is due. */
 export function stateSentences(flag: FlagLifecycle, report: LifecycleReport): string[] {
   if (flag.states.length > 0) return flag.states.map((state) => sentence(state, flag, report));
   const { expiry, review } = flag;

@@ -57,7 +57,7 @@ function block(diagnostic: Diagnostic, texts: Texts, style: Style): string {
   return lines.join('\n');
 }
 
-/** Two columns at least, so that the frames of most files stand in one line. */
+/** Two columns at least, so that the frames of most files are in one line. */
 function gutterOf(diagnostic: Diagnostic, texts: Texts): number {
   let last = texts.position(diagnostic.file, diagnostic.span.start).line;
   for (const { file, span } of diagnostic.related) last = Math.max(last, texts.position(file, span.start).line);

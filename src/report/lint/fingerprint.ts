@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 
-/** Numbers that stand alone, such as the days that are left: they change while the problem stays the same. */
+/** Numbers by themselves, such as the days that are left: they change while the problem stays the same. */
 const changingNumber = /(?<![\w.-])\d+(?![\w.-])/g;
 
 /**

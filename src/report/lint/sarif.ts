@@ -66,7 +66,7 @@ function physicalLocation(at: Location, texts: Texts): object {
   return { artifactLocation: artifactLocation(at.file), region: region(at, texts) };
 }
 
-/** A relative URI; whatever is no plain character of a path is percent-encoded as UTF-8. */
+/** A relative URI; everything but plain characters of a path is percent-encoded as UTF-8. */
 function artifactLocation(file: string): object {
   const wellFormed = file.replace(/\p{Cs}/gu, '\ufffd');
   return { uri: wellFormed.split('/').map(encodeURIComponent).join('/'), uriBaseId: root };

@@ -38,7 +38,7 @@ export function baseName({ revision, commit }: ComparedWith): string {
   return commit.startsWith(revision) ? id : `${printable(revision)} (${id})`;
 }
 
-/** `5 flags, 3 segments, 4 specs`; what there is none of is left out, but for flags. */
+/** `5 flags, 3 segments, 4 specs`; kinds without files are left out, except flags. */
 export function contentsOf({ flags, segments, specs }: LintSummary): string {
   const parts = [counted(flags, 'flag')];
   if (segments > 0) parts.push(counted(segments, 'segment'));

@@ -87,7 +87,7 @@ describe('lintText', () => {
   it('shows a second place in the same file too', () => {
     const text = 'owner: a\nowner: b\n';
     const span = { start: 9, end: 14 };
-    const related = [{ file, span: { start: 0, end: 5 }, message: 'it stands first here' }];
+    const related = [{ file, span: { start: 0, end: 5 }, message: 'it comes first here' }];
     expect(frame(text, 'owner', { span, related })).toEqual([
       '   |',
       ' 1 | owner: a',
@@ -97,7 +97,7 @@ describe('lintText', () => {
       '  ::: a.flag.yaml:1:1',
       '   |',
       ' 1 | owner: a',
-      '   | ----- it stands first here',
+      '   | ----- it comes first here',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('the mark', () => {
     ['before CRLF', 'a: bad\r\nb: 1\r\n', 'bad', ' 1 | a: bad', '   |    ^^^'],
     ['in the first line of several', 'a:  \n  - b\n', 'a:  \n  - b', ' 1 | a:', '   | ^^'],
     ['after a byte order mark', '\ufeffa: bad\n', 'bad', ' 1 | a: bad', '   |    ^^^'],
-  ])('stands under exactly what is marked %s', (_, text, needle, line, marks) => {
+  ])('is under exactly what is marked %s', (_, text, needle, line, marks) => {
     expect(frame(text, needle).slice(-2)).toEqual([line, marks]);
   });
 
@@ -163,10 +163,10 @@ describe('the mark', () => {
   });
 
   it('has its label on the next line where it does not fit', () => {
-    const label = 'a label that is too long to stand on the line of the carets it belongs to, so it has its own';
+    const label = 'a label that is too long to be on the line of the carets it belongs to, so it has its own';
     expect(frame(`${' '.repeat(50)}bad\n`, 'bad', { label }).slice(2)).toEqual([
       `   | ${' '.repeat(50)}^^^`,
-      `   | ${' '.repeat(35)}a label that is too long to stand on the`,
+      `   | ${' '.repeat(35)}a label that is too long to be on the`,
       `   | ${' '.repeat(35)}line of the carets it belongs to, so it`,
       `   | ${' '.repeat(35)}has its own`,
     ]);

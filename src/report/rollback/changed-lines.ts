@@ -9,7 +9,7 @@ import { notCountedText, exposureChanges, sameExposureText } from './exposure.ts
 
 const mostEntries = 12;
 const mostChanges = 10;
-/** A wider name of a field stands on a line of its own. */
+/** A wider name of a field is on a line of its own. */
 const widestName = 24;
 const exposureColumn = 21;
 

@@ -76,7 +76,7 @@ function wordsOf(change: Change, path: string): { what: string; how: string } {
   return { what: isBlock ? 'state' : String(change.path.at(-1)), how: detail };
 }
 
-/** What is outside of environments stands last, unless all the rest comes of it: of a segment, or of a flag that comes back. */
+/** What is outside of environments comes last, unless all the rest comes of it: of a segment, or of a flag that comes back. */
 function byEnvironment(all: readonly Changed[], { restorations, effects }: RollbackPlan): Changed[] {
   const names = [...restorations.flatMap((one) => one.environments), ...effects.map((one) => one.environment)];
   const ranks = new Map([...new Set(names)].reverse().map((name, rank) => [name, rank]));

@@ -37,7 +37,7 @@ export function flagsJson({ restorations, besides, effects }: RollbackPlan): obj
   return [...entries.values()].map(entryJson);
 }
 
-/** A segment that is restored; what that does to flags stands at the flags. */
+/** A segment that is restored; what that does to flags is at the flags. */
 export function segmentJson(restoration: Restoration): object {
   return { key: restoration.key, ...restorationJson(restoration), changes: restoration.changes.map(changeJson) };
 }

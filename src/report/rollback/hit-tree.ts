@@ -8,7 +8,7 @@ interface TreeLine {
   readonly key: string;
   /** Absent for a flag that is rolled back itself. */
   readonly flag: HitFlag | undefined;
-  /** It stands further up already, with all that hangs on it. */
+  /** It is further up already, with all that hangs on it. */
   readonly isAbove: boolean;
 }
 

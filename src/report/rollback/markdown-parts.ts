@@ -50,7 +50,7 @@ export function hitItems({ impact: { dependents, systems, owners } }: RollbackPl
   return lines;
 }
 
-/** Open questions with their answers; none is left out. */
+/** All open questions, with their answers. */
 export function decisionItems({ decisions }: RollbackPlan): string[] {
   const open = decisions.filter(({ chosen }) => chosen === undefined);
   const settled = cut(

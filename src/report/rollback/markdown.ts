@@ -25,7 +25,8 @@ export function rollbackMarkdown(report: RollbackReport): string {
     ? [`### Rollback refused: ${said(refused.message)}`, `Nothing was written. ${said(refused.help)}`]
     : [];
   if (refused && refused.reason !== 'changed') return joined(refusal);
-  if (isNothing(plan)) return joined([...refusal, `### Nothing to roll back: all is so already (${what})`]);
+  if (isNothing(plan))
+    return joined([...refusal, `### Nothing to roll back: everything is already in that state (${what})`]);
   const level = plan.risk === 'none' ? 'No risk found' : `Risk **${plan.risk}**`;
   return joined([
     ...refusal,

@@ -24,7 +24,7 @@ const mostQuiet = 12;
 const mostEvidence = 3;
 const mostWays: Readonly<Record<AssessedRisk['severity'], number>> = { critical: 6, high: 6, medium: 1, low: 1 };
 
-/** What these rest on stands above them: the tree of who is hit, what carries the load, exposures, approvals. */
+/** What these rest on is above them: the tree of who is hit, what carries the load, exposures, approvals. */
 const factsAbove: ReadonlySet<string> = new Set([
   'cascade',
   'dormant-dependent',
@@ -47,7 +47,7 @@ export function riskGroups({ risks, blockers, decisions }: RollbackPlan): { grou
     if (list) list.push(one);
     else byKind.set(kind, [one]);
   }
-  // The answers to a decision stand with it.
+  // The answers to a decision are with it.
   const decided = new Set(decisions.map(({ code }) => code));
   const groups: RiskGroup[] = [];
   let [quiet, left] = [0, 0];

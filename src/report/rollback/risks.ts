@@ -7,7 +7,7 @@ import { marks } from '../table.ts';
 import { moreText } from './cut.ts';
 import { riskGroups, type RiskGroup, type ShownRisk } from './risk-groups.ts';
 
-/** Narrower, messages stand below the name of the risk. */
+/** Narrower, messages are below the name of the risk. */
 const narrowest = 34;
 
 /** Risks, worst first, each with what it rests on and the ways out. */

@@ -315,9 +315,9 @@ describe('after --apply', () => {
   });
 });
 
-it('is one line where there is nothing to do', () => {
+it('is one sentence where there is nothing to do', () => {
   expect(text(payments.nothing())).toBe(
-    'nothing to do: all is so already (payment-api-v2 to version 6 in production)\n',
+    'nothing to do: everything is already in that state (payment-api-v2 to version 6\nin production)\n',
   );
   const noted = report({ plan: { restorations: [], notes: ['no risk is called "cascde"'] } });
   expect(text(noted)).toContain('\n\ngood to know\n  - no risk is called "cascde"\n');

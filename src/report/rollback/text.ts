@@ -17,7 +17,7 @@ import { riskLines } from './risks.ts';
 import { isNothing, standing, verdictOf } from './verdict.ts';
 import { versionLines } from './versions.ts';
 
-/** The verdict stands where it is seen, also on a terminal that is very wide. */
+/** The verdict is where it is seen, also on a terminal that is very wide. */
 const verdictColumn = 80;
 
 /**
@@ -79,7 +79,7 @@ function headLines(report: RollbackReport, style: Style): string[] {
 }
 
 function nothingLines({ what }: RollbackReport, { width, unicode }: Style): string[] {
-  return hanging('', prose(`nothing to do: all is so already (${what})`, unicode), width);
+  return hanging('', prose(`nothing to do: everything is already in that state (${what})`, unicode), width);
 }
 
 function joined(blocks: readonly (readonly string[])[]): string {

@@ -14,7 +14,7 @@ const narrowestWhy = 16;
 interface Row {
   readonly name: string;
   readonly version: VersionLabel | undefined;
-  /** What stands in its place where there is no version. */
+  /** What is in its place where there is no version. */
   readonly otherwise: string;
 }
 

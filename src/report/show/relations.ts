@@ -41,7 +41,7 @@ export function relationBlocks(report: ShowReport, style: Style): { title: strin
     },
     {
       title: 'links',
-      // An address that is cut in two is none.
+      // An address that is cut in two is of no use.
       lines: tableLines(
         [{ cells: links.map(({ name }) => printable(name)) }, { cells: links.map(({ url }) => printable(url)) }],
         {

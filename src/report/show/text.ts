@@ -8,7 +8,7 @@ import { whenText } from '../when.ts';
 import { relationBlocks } from './relations.ts';
 import { environmentLines } from './environments.ts';
 
-/** One flag on a screen: what it is, until when, where it is on and for whom, what it hangs on, what is wrong. */
+/** One flag on a screen: what it is, until when, where and for whom it is on, what it hangs on, what is wrong. */
 export function showText(report: ShowReport, style: Style): string {
   const blocks = [
     heading(report, style),

@@ -86,7 +86,7 @@ function messageOf({ message, more }: Attention): string {
   return prose(message) + (more > 0 ? ` (and ${more} more)` : '');
 }
 
-/** The mark and the name are one column, so that a long name can stand on a line of its own. */
+/** The mark and the name are one column, so that a long name can be on a line of its own. */
 function attentionLines(shown: readonly Attention[], columns: readonly Column[], style: Style): string[] {
   const [mark, name, message, owner] = columns as [Column, Column, Column, Column];
   const named: Column = {

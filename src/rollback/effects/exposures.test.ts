@@ -27,7 +27,7 @@ describe('exposureChange', () => {
     expect(change.moved).toBeCloseTo(0.1, 1);
   });
 
-  it('counts a population in place of keys', () => {
+  it('counts a population instead of keys', () => {
     const when = { attribute: 'country', equals: 'DE' };
     const rules = [{ name: 'german', when, serve: 'off' }];
     const people = [{ country: 'DE' }, { country: 'FR' }, { country: 'DE', targetingKey: 'x' }, {}];

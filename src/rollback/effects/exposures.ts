@@ -69,7 +69,7 @@ export function exposureSide(definitions: Definitions, environment: string): Exp
 
 /**
  * Asks for every key, or for one where all get the same. A flag that does not exist gives nothing.
- * @param people contexts to ask for in place of keys
+ * @param people contexts to evaluate instead of keys
  */
 export function exposureChange(
   before: ExposureSide,

@@ -27,7 +27,7 @@ describe('what is lost in part is found', () => {
   const german = '{ name: german, when: { attribute: country, equals: DE }, serve: on }';
   const gold = '{ name: gold, when: { attribute: tier, equals: gold }, serve: off }';
 
-  test('by those for whom two rules hold at once', async () => {
+  test('by contexts that two rules match', async () => {
     const losses = await lossesOf(
       block(`rules: [${german}]`, 'otherwise: off'),
       block(`rules: [${gold}, ${german}]`, 'otherwise: off'),
@@ -198,7 +198,7 @@ async function losersOf(states: readonly State[], flag: string): Promise<boolean
   return false;
 }
 
-test('whoever loses something is spoken of; and hardly ever where nobody does', async () => {
+test('every loss is reported, and hardly ever where nobody loses', async () => {
   const counts = { lost: 0, silent: 0, doubt: 0 };
   await fc.assert(
     fc.asyncProperty(someBlock, someBlock, someBlock, wanted, wanted, async (old, now, between, first, second) => {

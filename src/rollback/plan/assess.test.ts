@@ -84,7 +84,7 @@ describe('assess', () => {
     const { blockers, decisions } = assess(situation, [open], decide('keep-off'));
     expect([blockers, decisions[0]?.chosen]).toEqual([[], 'keep-off']);
     expect(assess(situation, [open], decide('enabled')).notes).toEqual([
-      `--decide ${id}: "enabled" is no answer; it can be enable or keep-off`,
+      `--decide ${id}: "enabled" is not one of the answers: enable or keep-off`,
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('assess', () => {
     const answers = { accept: ['drifted'], decide: new Map([['a:b:c', 'd']]) };
     expect(assess(situation, [risk('drifted', [])], answers).notes).toEqual([
       '--accept drifted: there is no such risk here',
-      '--decide a:b:c: nothing of that name is to be decided here',
+      '--decide a:b:c: there is no such decision here',
     ]);
   });
 });

@@ -142,7 +142,7 @@ const decidingKinds: ReadonlySet<string> = new Set(['state', 'targeting', 'varia
 function* mentions({ released, restorations }: Situation): Iterable<string> {
   for (const { key, staying } of restorations) {
     const deciding = staying.filter(({ kind }) => decidingKinds.has(kind));
-    for (const { summary } of deciding) yield `${key}: was different then, and stays as it is: ${summary}`;
+    for (const { summary } of deciding) yield `${key}: was different then; it stays as it is: ${summary}`;
     const others = new Set(staying.flatMap(({ kind, path }) => (decidingKinds.has(kind) ? [] : String(path[0]))));
     if (others.size > 0)
       yield `${key}: ${alternatives([...others], 'and')} ${others.size > 1 ? 'stay as they are' : 'stays as it is'}`;

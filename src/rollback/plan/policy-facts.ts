@@ -40,7 +40,7 @@ export function policyFacts(
       project.owners,
     );
   const changes = policyChanges(project, effects, restorations);
-  // Also where only what stands outside of the environments changes: that touches each in which the flag is on.
+  // Also where only what is outside of the environments changes: that touches each in which the flag is on.
   const environments = [...new Set([...effects, ...changes].map(({ environment }) => environment))];
   const freezes = freezesAt(policy, environments, now).filter(({ except }) => !isOneOf(author, except, project.owners));
   return {

@@ -18,8 +18,8 @@ export const approvalsMissing: Risk = {
   code: 'approvals-missing',
   group: 'policy',
   severity: 'high',
-  summary: 'The policy wants approvals that are not there yet.',
-  why: 'A second pair of eyes is what stops the wrong flag, or the wrong environment, from being rolled back in a hurry. What goes in without it has to be answered for afterwards.',
+  summary: 'The policy asks for approvals that are missing.',
+  why: 'A second pair of eyes is what stops the wrong flag, or the wrong environment, from being rolled back in a hurry. Whoever goes ahead without it has to answer for it afterwards.',
   acceptable: true,
   examples: {
     has: [
@@ -44,8 +44,8 @@ export const approvalsMissing: Risk = {
         environment,
         message: `${flag} needs ${counted(count - have.length, 'more approval')} from ${alternatives(listed(from))}`,
         evidence: [
-          `rule ${rule} of the policy wants ${count}`,
-          have.length === 0 ? 'nobody who may has approved yet' : `approved by ${listed(have).join(', ')}`,
+          `rule ${rule} of the policy asks for ${count}`,
+          have.length === 0 ? 'nobody entitled to approve has approved yet' : `approved by ${listed(have).join(', ')}`,
         ],
         remedy: [
           '--approved-by EMAIL for each who has approved',

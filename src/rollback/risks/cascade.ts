@@ -17,7 +17,7 @@ export const cascade: Risk = {
   group: 'dependencies',
   severity: 'high',
   summary: 'A flag that is on loses a prerequisite, directly or through others.',
-  why: 'Its users get the off variant from one moment to the next, without anybody having decided so: a second feature goes with the one that is rolled back. If its code never expected that, it fails.',
+  why: 'Its users suddenly get the off variant, though nobody decided that: a second feature goes with the one that is rolled back. If its code never expected that, it fails.',
   acceptable: true,
   examples: {
     has: [
@@ -86,7 +86,7 @@ function messageOf({ flag, prerequisite, extent, example }: Loss): string {
 }
 
 function reasonOf({ prerequisite, extent, example }: Loss): string {
-  if (extent === 'wholly') return `nobody has ${prerequisite} any more`;
-  if (example !== undefined) return `not everybody has ${prerequisite} any more`;
-  return `too many to try who may no longer have ${prerequisite}`;
+  if (extent === 'wholly') return `${prerequisite} is no longer served to anyone`;
+  if (example !== undefined) return `${prerequisite} is no longer served to everybody`;
+  return `there are too many contexts to try who loses ${prerequisite}`;
 }

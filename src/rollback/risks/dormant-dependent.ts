@@ -9,7 +9,7 @@ export const dormantDependent: Risk = {
   group: 'dependencies',
   severity: 'low',
   summary: 'A flag that is off could no longer be enabled.',
-  why: 'Nobody notices today. The next one to launch it will: it is on by its file, and serves its off variant to everybody.',
+  why: 'Nobody notices today. Whoever launches it next will: its file says on, but it serves its off variant to everybody.',
   acceptable: true,
   examples: {
     has: [
@@ -36,7 +36,7 @@ export const dormantDependent: Risk = {
       flag,
       environment,
       message: `${flag} could no longer be enabled`,
-      evidence: [`${pathText(path)}: nobody has ${prerequisite} any more`],
+      evidence: [`${pathText(path)}: ${prerequisite} is no longer served to anyone`],
       remedy: [`enable ${prerequisite} again before ${flag}`],
     }));
   },

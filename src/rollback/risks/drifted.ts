@@ -19,7 +19,7 @@ export const drifted: Risk = {
   group: 'target',
   severity: 'high',
   summary: 'Versions beyond the one asked for would be undone too.',
-  why: 'Somebody has changed the same flag since, for a reason of their own, and does not know that their change goes too. Often it is the repair of something else.',
+  why: 'Somebody else has changed the same flag since, and does not know that their change would be undone too. Often it repaired something else.',
   acceptable: true,
   examples: {
     has: [

@@ -24,7 +24,7 @@ export const experimentInterrupted: Risk = {
   group: 'effects',
   severity: 'medium',
   summary: 'A running experiment loses its split.',
-  why: 'People who change group in the middle of an experiment belong to neither any more. What was measured so far cannot be compared with what comes after, and weeks of waiting are lost.',
+  why: 'People who change group in the middle of an experiment belong to neither group. What was measured so far cannot be compared with what comes after, and weeks of waiting are lost.',
   acceptable: true,
   examples: {
     has: [

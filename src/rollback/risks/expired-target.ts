@@ -12,7 +12,7 @@ export const expiredTarget: Risk = {
   group: 'target',
   severity: 'high',
   summary: 'The restored definition is past its expiry.',
-  why: 'Lint fails on it from the moment it is back, so the next change to anything waits for this one. An expired flag is also one whose old side nobody keeps working.',
+  why: 'Lint fails as soon as it is back, so every other change has to wait. Nobody maintains the old side of an expired flag either.',
   acceptable: true,
   examples: {
     has: [

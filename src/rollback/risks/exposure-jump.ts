@@ -10,7 +10,7 @@ export const exposureJump: Risk = {
   group: 'effects',
   severity: 'medium',
   summary: 'More than half of the keys change variant at once in a critical environment.',
-  why: 'What was rolled out over weeks comes back in seconds: caches are cold, connections are not there yet, and whatever is wrong is wrong for most customers before anybody sees it.',
+  why: 'What was rolled out over weeks comes back in seconds: caches are cold, connections are not open yet, and a fault hits most customers before anybody sees it.',
   acceptable: true,
   examples: {
     has: [

@@ -16,8 +16,8 @@ export const fallbackCapacity: Risk = {
   code: 'fallback-capacity',
   group: 'fallback',
   severity: 'critical',
-  summary: 'A system has to carry more load than it has the capacity for.',
-  why: 'What is moved away from a flag arrives somewhere else within seconds. A system that is given more than it can take fails for those as well whom it served all along.',
+  summary: 'A system has to carry more load than its capacity.',
+  why: 'The traffic of a flag arrives somewhere else within seconds. A system that gets more than it can take also fails for those it has served all along.',
   acceptable: true,
   examples: {
     has: [

@@ -13,7 +13,7 @@ export const fallbackLegacy: Risk = {
   group: 'fallback',
   severity: 'high',
   summary: 'A legacy system has to carry the load.',
-  why: 'A system on its way out is rarely as it was when it carried everything: machines are given back, data are no longer copied to it, and those who knew it have moved on.',
+  why: 'A legacy system is rarely in the state in which it carried everything: machines are gone, data are no longer copied to it, and the people who knew it have moved on.',
   acceptable: true,
   examples: {
     has: [
@@ -21,7 +21,7 @@ export const fallbackLegacy: Risk = {
         before: { 'payment-api-v2': toOld },
         after: { 'payment-api-v2': `${toOld}${off}` },
         files: systems('legacy'),
-        says: ['old-payments would carry the load, and is a legacy system'],
+        says: ['old-payments would carry the load but is a legacy system'],
       },
       {
         before: {
@@ -30,7 +30,7 @@ export const fallbackLegacy: Risk = {
         },
         after: { 'payment-api-v2': `fallback: { flag: payment-api-v1 }\n${off}` },
         files: systems('legacy'),
-        says: ['old-payments would carry the load, and is a legacy system'],
+        says: ['old-payments would carry the load but is a legacy system'],
       },
     ],
     hasNot: [
@@ -45,7 +45,7 @@ export const fallbackLegacy: Risk = {
       return {
         flag,
         environment,
-        message: `${system.key} would carry the load, and is a legacy system`,
+        message: `${system.key} would carry the load but is a legacy system`,
         evidence: loadEvidence(situation, own),
         remedy: [`confirm with its owner that ${system.key} has the capacity and the data`],
       };

@@ -11,7 +11,7 @@ export const fallbackUnavailable: Risk = {
   group: 'fallback',
   severity: 'critical',
   summary: 'What should carry the load is off, expired, removed or retired.',
-  why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing is there to take it: the rollback turns a bad release into an outage.',
+  why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing can take it: the rollback turns a bad release into an outage.',
   acceptable: true,
   examples: {
     has: [

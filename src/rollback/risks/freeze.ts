@@ -9,7 +9,7 @@ export const freeze: Risk = {
   group: 'policy',
   severity: 'high',
   summary: 'The policy has frozen an environment that would be changed.',
-  why: 'A freeze is an agreement that nothing moves, made for the days on which a fault costs most. A rollback may be worth breaking it; the one who does should know, and be able to say why.',
+  why: 'A freeze is an agreement to change nothing on the days when a fault costs most. A rollback may be worth breaking it; whoever does so should know, and be able to say why.',
   acceptable: true,
   examples: {
     has: [
@@ -31,7 +31,7 @@ export const freeze: Risk = {
         evidence: [
           ...(reason === '' ? [] : [oneLine(reason)]),
           flags.size === 0
-            ? 'the rollback changes what a flag that is on there says of itself'
+            ? 'the rollback changes the description of a flag that is on there'
             : `the rollback changes ${counted(flags.size, 'flag')} there`,
         ],
         remedy: ['--emergency ID declares an emergency, if the policy lets you'],

@@ -153,7 +153,7 @@ describe('cascade', () => {
 });
 
 describe('irreversible', () => {
-  it('does not take what is no date for one that has passed', async () => {
+  it('does not take what is not a date for one that has passed', async () => {
     const soon = 'reversible: { until: soon, reason: Nobody knows until when exactly. }\n';
     const example = { before: { 'fast-search': soon }, after: { 'fast-search': `${soon}${off}` } };
     expect(irreversible.check(await exampleSituation(example))).toEqual([]);
@@ -178,7 +178,7 @@ describe('freeze', () => {
     const [found] = freeze.check(await exampleSituation({ ...simple, freezes }));
     expect(found).toMatchObject({
       flag: 'fast-search',
-      evidence: ['the rollback changes what a flag that is on there says of itself'],
+      evidence: ['the rollback changes the description of a flag that is on there'],
     });
   });
 });

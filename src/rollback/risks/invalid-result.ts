@@ -23,8 +23,8 @@ export const invalidResult: Risk = {
   code: 'invalid-result',
   group: 'target',
   severity: 'critical',
-  summary: 'The result has lint errors that the project of today does not have.',
-  why: 'A definition that is wrong may fail when it is evaluated, and every later change is held up until it is repaired. A rollback must leave the project at least as sound as it was.',
+  summary: 'The result has lint errors that the current project does not have.',
+  why: 'A definition that is wrong may fail when it is evaluated, and every later change has to wait until it is repaired. A rollback must leave the project at least as valid as it was.',
   acceptable: false,
   examples: {
     has: [

@@ -12,8 +12,8 @@ export const irreversible: Risk = {
   code: 'irreversible',
   group: 'effects',
   severity: 'critical',
-  summary: 'Turning the flag off does not undo what it did, or not any more.',
-  why: 'What was written while the flag was on is still there when it is off, and the old code may fail on it. Those who made the flag said so; a second fault on top of the first is the worst of nights.',
+  summary: 'Turning the flag off does not undo what it did, or no longer does.',
+  why: 'What was written while the flag was on is still there when it is off, and the old code may fail on it. Those who made the flag said so; a second fault on top of the first makes the night worse.',
   acceptable: true,
   examples: {
     has: [

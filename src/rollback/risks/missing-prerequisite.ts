@@ -15,8 +15,8 @@ export const missingPrerequisite: Risk = {
   code: 'missing-prerequisite',
   group: 'dependencies',
   severity: 'critical',
-  summary: 'The restored state is on, and needs something that is gone or off by now.',
-  why: 'An old version remembers an old world. What it stands on may have been removed since, and then it serves its off variant, or fails, for everybody: the rollback looks done and is not.',
+  summary: 'The restored state is on, but needs something that is now gone or off.',
+  why: 'An old version was made for an old project. What it needs may have been removed since; then it serves its off variant to everybody, or fails: the rollback looks done but is not.',
   acceptable: false,
   examples: {
     has: [
@@ -54,7 +54,7 @@ export const missingPrerequisite: Risk = {
           gateway: off,
         },
         after: { 'express-checkout': needs },
-        says: ['express-checkout needs payment-api-v2, which lacks a prerequisite itself in production'],
+        says: ['express-checkout needs payment-api-v2, which has an unmet prerequisite itself in production'],
       },
       {
         before: { 'express-checkout': off },

@@ -10,7 +10,7 @@ export const newConflict: Risk = {
   group: 'dependencies',
   severity: 'high',
   summary: 'The restored state is on together with a flag that it conflicts with.',
-  why: 'Somebody wrote down that these two do harm together. Nothing but people keeps them apart: conflicts play no part in evaluation.',
+  why: 'Somebody wrote down that these two do harm together. Only people keep them apart: evaluation ignores conflicts.',
   acceptable: true,
   examples: {
     has: [

@@ -27,8 +27,8 @@ export const releasedConflict: Risk = {
   code,
   group: 'dependencies',
   severity: 'high',
-  summary: 'A flag that was turned off when a conflicting one came on is free to come back.',
-  why: 'Turning one flag on meant giving up another. Whoever takes the first back at night forgets the second: customers go without it until somebody wonders, days later. So the question is asked now, while it is known.',
+  summary: 'A flag that was turned off for a conflicting one could come back.',
+  why: 'Turning one flag on meant turning another off. Whoever takes the first back at night forgets the second, and customers go without it for days. This is the moment to decide.',
   acceptable: true,
   examples: {
     has: [

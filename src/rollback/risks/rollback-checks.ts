@@ -11,7 +11,7 @@ export const rollbackChecks: Risk = {
   group: 'effects',
   severity: 'medium',
   summary: 'The flag lists what a person must confirm before it is rolled back.',
-  why: 'Some things no tool can see: whether the old system answers, whether the batch of the night has run. Those who made the flag knew them on a quiet day and wrote them down for a loud one.',
+  why: 'No tool can see some things: whether the old system answers, whether the nightly batch has run. The authors of the flag knew them on a quiet day and wrote them down for a bad one.',
   acceptable: true,
   examples: {
     has: [

@@ -19,7 +19,7 @@ export const staleTarget: Risk = {
   group: 'target',
   severity: 'medium',
   summary: 'The version that would be restored is older than 30 days.',
-  why: 'Services have been deployed since, data have been moved, and nobody has run this state for a month. It was right then; whether it still is, nobody has tried.',
+  why: 'Services have been deployed since, data have been moved, and nobody has run this state for a month. It was right then, but nobody has tried whether it still is.',
   acceptable: true,
   examples: {
     has: [

@@ -23,7 +23,7 @@ export async function invertVersion(
   const later = current.versions.slice(version.number);
   if (previous?.state !== 'present') {
     if (previous?.state === 'unreadable' && current.value !== undefined) {
-      return `${current.key} could not be read before, and stays as it is`;
+      return `${current.key} could not be read before; it stays as it is`;
     }
     // Undoing a creation switches the flag off; a new segment stays, since what uses it stays.
     if (current.kind === 'segment' || version.state !== 'present' || current.value === undefined) return undefined;

@@ -65,7 +65,7 @@ export async function lastDocument(present: Present, { versions }: Current, vers
 
 /**
  * A definition that is gone comes back to where it was last.
- * @throws UserError where something else stands there by now, or on the way
+ * @throws UserError where something else is there by now, or on the way
  */
 export async function requireFree({ git, base }: Present, key: string, path: string): Promise<void> {
   const parts = path.split('/');
@@ -74,7 +74,7 @@ export async function requireFree({ git, base }: Present, key: string, path: str
   if (!obstacle || (obstacle.path === path && obstacle.kind === 'file')) return;
   const what = obstacle.kind === 'link' ? 'a link' : obstacle.kind === 'submodule' ? 'a submodule' : 'a file';
   throw new UserError(
-    `${key} would come back as ${path}, but ${obstacle.path} is ${what} by now`,
+    `${key} would come back as ${path}, but ${obstacle.path} is now ${what}`,
     'move it out of the way, and commit that first',
   );
 }

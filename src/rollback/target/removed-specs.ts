@@ -8,7 +8,7 @@ import type { Restoration } from './restoration.ts';
 /**
  * The specs that a commit removed together with flags that come back as it is taken back: path → text, as before it. Specs have
  * no versions of their own; without theirs a retired flag would come back untested.
- * @throws UserError where something else stands in their place by now
+ * @throws UserError where something else is in their place by now
  */
 export async function removedSpecs(
   present: Present,

@@ -1,7 +1,7 @@
 import type { Change } from '../../meaning/change.ts';
 import type { Person } from '../../git/commit-info.ts';
 
-/** A version of a flag or segment, as people are told of it. */
+/** A version of a flag or segment, as people see it. */
 export interface VersionLabel {
   readonly number: number;
   readonly commit: string;

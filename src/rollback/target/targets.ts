@@ -42,7 +42,7 @@ async function each(keys: readonly string[], restore: (key: string) => Promise<R
   for (const key of keys) {
     const restoration = await restore(key);
     if (restoration.changes.length > 0) restorations.push(restoration);
-    else notes.push(`${key} is so already`);
+    else notes.push(`${key} is already in that state`);
   }
   return { restorations, notes };
 }
@@ -144,7 +144,7 @@ async function since(present: Present, commit: string, flags: readonly string[],
       const restoration = await restoreVersion(present, current, then, extent);
       return restoration.changes.length > 0 ? restoration : undefined;
     }
-    if (then?.state === 'unreadable') return `${current.key} could not be read then, and stays as it is`;
+    if (then?.state === 'unreadable') return `${current.key} could not be read then; it stays as it is`;
     // What has come since is switched off; what was removed then and is now is as it was.
     if (current.kind === 'segment' || current.value === undefined) return undefined;
     const off = switchOff(current, extent);
@@ -190,7 +190,7 @@ async function restoreTouched(
       continue;
     }
     if (kind !== 'flag' && kind !== 'segment') {
-      notes.push(`the project's ${kind} file was changed too, and stays as it is`);
+      notes.push(`the project's ${kind} file was changed too; it stays as it is`);
       continue;
     }
     const elsewhere = kind === 'segment' ? usedElsewhere(users.get(key), extent) : [];
@@ -215,7 +215,7 @@ async function restoreTouched(
 function besideNote(segment: string, flags: readonly string[]): string {
   const verb = flags.length === 1 ? 'uses' : 'use';
   const using = alternatives(flags, 'and');
-  return `segment ${segment}, which ${using} ${verb}, was changed too, and stays: leave out the flags to restore it`;
+  return `segment ${segment}, which ${using} ${verb}, was changed too; it stays: leave out the flags to restore it`;
 }
 
 /** Environments beyond those asked for in which a segment decides something: it has no environments of its own. */

@@ -6,7 +6,7 @@ interface Row {
   /** Where it begins in the text. */
   readonly at: number;
   readonly values: readonly string[];
-  /** Which of the values stood in quotes; absent if none did. */
+  /** Which of the values was in quotes; absent if none was. */
   readonly quoted?: readonly boolean[] | undefined;
 }
 
@@ -20,7 +20,7 @@ export function* csvContexts(text: string): Generator<EvaluationContext> {
     }
     if (values.length !== names.length) {
       const message = `${countText(values.length, 'value')} under ${countText(names.length, 'name')}`;
-      throw rowError(text, at, message, 'a value that holds a comma stands in double quotes');
+      throw rowError(text, at, message, 'put a value that holds a comma in double quotes');
     }
     const context: Record<string, unknown> = {};
     for (let i = 0; i < names.length; i++) {
@@ -45,10 +45,11 @@ function headerOf(text: string, at: number, values: readonly string[]): readonly
   const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw rowError(text, at, `two columns are called "${twice}"`, 'give one another name');
   // Setting this field of an object would change the object itself.
-  if (names.includes('__proto__')) throw rowError(text, at, '"__proto__" is no name of an attribute', 'rename it');
+  if (names.includes('__proto__'))
+    throw rowError(text, at, '"__proto__" is not a valid name of an attribute', 'rename it');
   const [near] = names.includes('targetingKey') ? [] : nearest('targetingKey', names);
   if (near !== undefined) {
-    throw rowError(text, at, `there is no column "targetingKey", but "${near}"`, `rename "${near}" to "targetingKey"`);
+    throw rowError(text, at, `there is no column "targetingKey", only "${near}"`, `rename "${near}" to "targetingKey"`);
   }
   return names;
 }

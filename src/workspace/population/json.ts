@@ -6,7 +6,7 @@ const help = 'a population is a list of contexts: [{ "targetingKey": "u-1", "cou
 /** The contexts of a JSON list, parsed one by one. */
 export function* jsonContexts(text: string): Generator<EvaluationContext> {
   let at = skipSpace(text, 0);
-  if (text[at] !== '[') throw rowError(text, at, at < text.length ? 'this is no list' : 'the file is empty', help);
+  if (text[at] !== '[') throw rowError(text, at, at < text.length ? 'this is not a list' : 'the file is empty', help);
   at = skipSpace(text, at + 1);
   if (text[at] !== ']') {
     for (;;) {
@@ -38,7 +38,7 @@ function contextOf(text: string, start: number, end: number): EvaluationContext 
   try {
     value = JSON.parse(text.slice(start, end));
   } catch {
-    throw rowError(text, start, 'this is no JSON', 'check quotes and commas; JSON has no comments');
+    throw rowError(text, start, 'this is not JSON', 'check quotes and commas; JSON has no comments');
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as EvaluationContext;
   throw rowError(text, start, 'a context is an object', '{ "targetingKey": "u-1", "country": "DE" }');
@@ -54,7 +54,7 @@ function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
-/** Where the object that begins at an offset ends, exclusive; of what is no object, where the next comma is. */
+/** Where the object that begins at an offset ends, exclusive; of what is not an object, where the next comma is. */
 function endOfObject(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {

@@ -55,14 +55,14 @@ describe('a population in CSV', () => {
   });
 
   it.each([
-    ['', 'there is nobody in this population'],
-    ['targetingKey\n\n', 'there is nobody in this population'],
+    ['', 'the population is empty'],
+    ['targetingKey\n\n', 'the population is empty'],
     ['targetingKey,a\nu-1,1\nu-2\n', 'line 3 of the population: 1 value under 2 names'],
     ['targetingKey,a\n"u\n1",1\nu-2,1,2\n', 'line 4 of the population: 3 values under 2 names'],
     ['targetingKey,,a\nu,1,2', 'line 1 of the population: column 2 has no name'],
     ['a,targetingKey,a\nu,1,2', 'line 1 of the population: two columns are called "a"'],
-    ['targeting_key\nu', 'line 1 of the population: there is no column "targetingKey", but "targeting_key"'],
-    ['__proto__\nu', 'line 1 of the population: "__proto__" is no name of an attribute'],
+    ['targeting_key\nu', 'line 1 of the population: there is no column "targetingKey", only "targeting_key"'],
+    ['__proto__\nu', 'line 1 of the population: "__proto__" is not a valid name of an attribute'],
     ['targetingKey\nu\n"u-2\n', 'line 3 of the population: a quote that is opened here is never closed'],
     ['targetingKey\nu"1"', 'line 2 of the population: a quote inside of a value'],
     [`targetingKey\nu\n${'a'.repeat(2 ** 20 + 1)}`, 'line 3 of the population: this context is longer than a mebibyte'],
@@ -92,15 +92,15 @@ describe('a population in JSON', () => {
 
   it.each([
     ['', 'line 1 of the population: the file is empty'],
-    ['[]', 'there is nobody in this population'],
-    ['\n{}', 'line 2 of the population: this is no list'],
+    ['[]', 'the population is empty'],
+    ['\n{}', 'line 2 of the population: this is not a list'],
     ['[{},\n1]', 'line 2 of the population: a context is an object'],
     ['[{},\n"a, b"]', 'line 2 of the population: a context is an object'],
     ['[{},\n[]]', 'line 2 of the population: a context is an object'],
-    ['[{},\n]', 'line 2 of the population: this is no JSON'],
+    ['[{},\n]', 'line 2 of the population: this is not JSON'],
     ['[{},\n{"a": 1\n', 'line 2 of the population: this context does not end'],
     ['[{},\n{"a": "1}\n', 'line 2 of the population: a text that begins here does not end'],
-    ['[{},\n{a: 1}]', 'line 2 of the population: this is no JSON'],
+    ['[{},\n{a: 1}]', 'line 2 of the population: this is not JSON'],
     ['[{}\n{}]', 'line 2 of the population: a comma or the end of the list is missing'],
     ['[{}]\n]', 'line 2 of the population: something follows the end of the list'],
     [`[{},\n{"a": "${'a'.repeat(2 ** 20)}"}]`, 'line 2 of the population: this context is longer than a mebibyte'],
@@ -110,9 +110,9 @@ describe('a population in JSON', () => {
   });
 
   it.each([
-    ['{}\n\n{"a": }\n', 'line 3 of the population: this is no JSON'],
+    ['{}\n\n{"a": }\n', 'line 3 of the population: this is not JSON'],
     ['{}\nnull', 'line 2 of the population: a context is an object'],
-    ['\n \n', 'there is nobody in this population'],
+    ['\n \n', 'the population is empty'],
   ])('on lines, %j: %s', (text, message) => {
     expect(error(text, 'jsonl')).toBe(message);
   });

@@ -17,7 +17,7 @@ const readers: Readonly<Record<PopulationFormat, (text: string) => Iterable<Eval
  * Going through it throws a UserError that names the line of what cannot be read.
  *
  * CSV is that of RFC 4180: a header with the names of the attributes, then a context a line. `true` and `false` are
- * booleans, and what JSON would write as it stands is a number (`10` and `2.5`, not `007`, `2.10` or `1e3`); anything
+ * booleans, and what JSON would write in the same way is a number (`10` and `2.5`, not `007`, `2.10` or `1e3`); anything
  * in quotes is text, and so is every targeting key. An empty value without quotes is an absent attribute.
  */
 export function readPopulation(text: string, format: PopulationFormat): Iterable<EvaluationContext> {
@@ -29,7 +29,7 @@ export function readPopulation(text: string, format: PopulationFormat): Iterable
         isEmpty = false;
         yield context;
       }
-      if (isEmpty) throw new UserError('there is nobody in this population', 'name a file with one context at least');
+      if (isEmpty) throw new UserError('the population is empty', 'name a file with one context at least');
     },
   };
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../diagnostic/user-error.ts';
 
-/** Longer contexts, in UTF-16 units, are none: a quote or a bracket is not closed, or the file is something else. */
+/** Longer contexts, in UTF-16 units, are refused: a quote or a bracket is not closed, or the file is something else. */
 export const longestContext = 1 << 20;
 
 /** The error for such a one. @param offset where it begins in the text */
