@@ -205,6 +205,22 @@ describe('the architecture', () => {
     expect(files.filter((file) => folderOf(file) === 'commands' && levels(file) > 3)).toEqual([]);
   });
 
+  it('exports a name with one meaning', () => {
+    const exported = /^export (?:declare )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+    const owner = new Map<string, string>();
+    const wrong: string[] = [];
+    for (const file of files) {
+      // A file may export a type and what makes it under one name.
+      const names = new Set(Array.from(readFileSync(file, 'utf8').matchAll(exported), ([, name = '']) => name));
+      for (const name of names) {
+        const other = owner.get(name);
+        if (other !== undefined) wrong.push(`${name}: ${other}, ${file}`);
+        owner.set(name, file);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('gives each package one home', () => {
     const wrong = imports.filter(({ from, to, typeOnly }) => {
       const name = Object.keys(homes).find((home) => to === home || to.startsWith(`${home}/`));

@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
-import { meaningOf } from '../lifecycle/flag-past.ts';
+import { meaningForLifecycle } from '../lifecycle/flag-past.ts';
 
 /**
  * The problems without those of files that mean something else by now. What is remembered of files does not hold all
@@ -19,7 +19,7 @@ export async function stillThere(
     const { file } = problem.at;
     const document = documents.get(file) ?? (await project.document(file));
     documents.set(file, document);
-    if (meaningOf(document.value) !== problem.meaning) gone.add(problem);
+    if (meaningForLifecycle(document.value) !== problem.meaning) gone.add(problem);
   }
   return gone.size === 0 ? problems : problems.filter((problem) => !gone.has(problem));
 }

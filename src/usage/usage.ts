@@ -2,7 +2,7 @@ import { didNotRead, type CodeFile } from './code-file.ts';
 import { callNames, keyArgument } from './calls.ts';
 import { PlaceFinder, type CodePlace } from './code-place.ts';
 import { scan, type Sought } from './scan.ts';
-import { spellingsOf } from './spellings.ts';
+import { spellingsInCode } from './spellings.ts';
 import { WordTable } from './word-table.ts';
 
 /** A place in code that is about a flag. */
@@ -44,7 +44,7 @@ export interface UsageSettings {
  * @param declared tells the keys that the project has
  * @param files each read when its turn comes
  */
-export async function findUsage(
+export async function findFlagUsage(
   keys: Iterable<string>,
   declared: Pick<ReadonlySet<string>, 'has'>,
   files: AsyncIterable<CodeFile>,
@@ -89,7 +89,7 @@ function wordsFor(keys: readonly string[], aliases: readonly string[], calls: re
   const words = new WordTable<Sought>();
   const exact = new Set(keys);
   for (const key of keys) {
-    for (const spelling of spellingsOf(key, aliases)) {
+    for (const spelling of spellingsInCode(key, aliases)) {
       // What is the key of a flag means that flag, and no other by an alias.
       if (spelling.text === key || !exact.has(spelling.text)) words.add(spelling.text, { kind: 'flag', key, spelling });
     }

@@ -2,7 +2,7 @@ import type { FileTree } from '../platform/file-tree.ts';
 import type { Project } from '../project/project.ts';
 import { readCode } from '../usage/code-file.ts';
 import { codePaths } from '../usage/code-paths.ts';
-import { findUsage, type CodeUsage } from '../usage/usage.ts';
+import { findFlagUsage, type CodeUsage } from '../usage/usage.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function codeUsage(
   const { folder, manifest, tree } = project;
   const paths = codePaths(await pathsIn(host, tree), folder, manifest.code);
   host.progress.debug(`looks for flags in ${paths.length} files`);
-  const usage = await findUsage(keys, project.flags, readCode(tree, paths), manifest.code);
+  const usage = await findFlagUsage(keys, project.flags, readCode(tree, paths), manifest.code);
   host.progress.debug(`has looked for flags in ${usage.files} files`);
   return usage;
 }

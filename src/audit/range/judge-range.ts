@@ -5,7 +5,7 @@ import { identityOf, mailmapGroups } from '../../policy/people.ts';
 import type { Review } from '../../policy/review-list.ts';
 import { maxFileSize } from '../../source/document.ts';
 import { UnreadableFileError } from '../../platform/file-tree.ts';
-import { carriersOf, onlyIn } from '../ancestry.ts';
+import { sidesCarrying, onlyIn } from '../ancestry.ts';
 import { judgements, type Judgement } from '../judgements.ts';
 import { madeChanges, uncommitted, type ProjectRecord, type Uncommitted } from '../made-changes.ts';
 import { requiredSignatures } from '../required-signatures.ts';
@@ -68,7 +68,7 @@ export async function judgeRange(
   const baseNumber = graph.ids.indexOf(base.commit);
   const commits = new Set(onlyIn(graph, [last], baseNumber).commits);
   const judged = judgedCommits(record, commits, baseNumber);
-  const carriers = carriersOf(graph);
+  const carriers = sidesCarrying(graph);
   const infos = new Map(await git.commitInfos(involvedIn(record, commits, carriers)));
   infos.set(uncommitted, uncommittedInfo(graph.ids[graph.parents[last]![0]!] ?? '', range));
   const made = judged.filter(({ commit }) => commit !== last);

@@ -14,7 +14,7 @@ import { checkCase } from './check-case.ts';
 import { checkPopulation } from './check-population.ts';
 import { chooseSpecs } from './choose-specs.ts';
 import { specProblems } from './spec-problems.ts';
-import type { Failure, Subject, TestedCase } from './tested-case.ts';
+import type { Failure, TestSubject, TestedCase } from './tested-case.ts';
 
 export interface TestOptions {
   /** Spec files, folders of them, or keys of flags; all specs if there is none. */
@@ -147,7 +147,7 @@ class SpecRunner {
       };
       return { ...tested, failures: [failure] };
     }
-    const subject: Subject = {
+    const subject: TestSubject = {
       file,
       flag,
       variants: this.project.flags.get(flag)?.variants ?? [],

@@ -2,7 +2,13 @@ import { escapeUnseen } from '../escape-unseen.ts';
 import { SharedPart, type Logic } from './logic.ts';
 
 /** Logic as it is in a file. */
-export type Written = string | number | boolean | null | readonly Written[] | { readonly [operator: string]: Written };
+export type WrittenParts =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly WrittenParts[]
+  | { readonly [operator: string]: WrittenParts };
 
 /** What was found out about some logic. */
 interface Measured {
@@ -15,7 +21,7 @@ interface Measured {
 interface Part extends Measured {
   readonly part: SharedPart;
   /** Made when needed, and not for parts that are too large. */
-  whole: Written | undefined;
+  whole: WrittenParts | undefined;
   safe: boolean | undefined;
 }
 
@@ -36,7 +42,7 @@ export class Parts {
   }
 
   /** The part of a name with everything in it written out. */
-  whole(name: string): Written {
+  whole(name: string): WrittenParts {
     const known = this.#known.get(name)!;
     return (known.whole ??= this.#write(known.part.body));
   }
@@ -74,7 +80,7 @@ export class Parts {
     return known;
   }
 
-  #write(logic: Logic): Written {
+  #write(logic: Logic): WrittenParts {
     if (typeof logic !== 'object' || logic === null) return logic;
     return logic instanceof SharedPart ? this.whole(logic.name) : mapped(logic, (inner) => this.#write(inner));
   }
@@ -83,10 +89,10 @@ export class Parts {
 /** The same operation or list with other arguments. */
 export function mapped(
   logic: Exclude<Logic, string | number | boolean | null | SharedPart>,
-  write: (logic: Logic) => Written,
-): Written {
+  write: (logic: Logic) => WrittenParts,
+): WrittenParts {
   if (Array.isArray(logic)) return (logic as readonly Logic[]).map(write);
-  const written: Record<string, Written> = {};
+  const written: Record<string, WrittenParts> = {};
   for (const operator in logic) written[operator] = write((logic as { readonly [operator: string]: Logic })[operator]!);
   return written;
 }

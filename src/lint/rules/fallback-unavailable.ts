@@ -1,6 +1,6 @@
 import { periodOf } from '../../lifecycle/days.ts';
 import { activityOf } from '../activity.ts';
-import { affected, decidingPlace, environmentNames, environmentsIn } from '../environments.ts';
+import { affected, decidingPlace, environmentsInWords, environmentsIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
 import { unreadFiles } from '../unread.ts';
 
@@ -106,7 +106,7 @@ export const fallbackUnavailable = projectRule({
       );
       if (alone.length === 0) continue;
       const related = alone.slice(0, 3).map(({ name }) => decidingPlace(other, name));
-      report(at, { message: 'off', data: { ...data, environments: environmentNames(alone) }, related });
+      report(at, { message: 'off', data: { ...data, environments: environmentsInWords(alone) }, related });
     }
   },
 });

@@ -3,7 +3,7 @@ import type { RelatedPlace } from '../../diagnostic/problem.ts';
 import type { Activity } from '../../graph/activity.ts';
 import { environmentOf, type Flag, type PrerequisiteReference } from '../../model/flag.ts';
 import { activityOf } from '../activity.ts';
-import { affected, decidingPlace, environmentNames, environmentsIn, severityIn } from '../environments.ts';
+import { affected, decidingPlace, environmentsInWords, environmentsIn, severityIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
 
 type Why = 'off' | 'absent' | 'variant' | 'blocked';
@@ -130,7 +130,7 @@ export const prerequisiteDisabled = projectRule({
         const same = reasons.every((reason) => reason === reasons[0]);
         const shown = unmet.slice(0, 3);
         const related = shown.map(({ name }, index) => placeOf(reasons[index]!, needed, name, blocker));
-        const environments = environmentNames(unmet);
+        const environments = environmentsInWords(unmet);
         const data = {
           flag: flag.key,
           prerequisite: needed.key,
