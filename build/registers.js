@@ -7,10 +7,17 @@ import { build } from 'esbuild';
 const root = new URL('../', import.meta.url);
 const manifest = 'schemas/manifest.schema.json';
 
-/** What is registered by its file being there: the folder, what one of it is, and the list of its groups, in their order. */
+/** What is registered by its file being there: the folder, what one of it is, the list of its groups in their order, and what ends the names under which they are exported. */
 const kinds = {
-  rules: { folder: 'src/lint/rules', type: 'Rule', from: '../rule.ts', groups: 'ruleGroups', name: 'id' },
-  risks: { folder: 'src/rollback/risks', type: 'Risk', from: '../risk.ts', groups: 'riskGroups', name: 'code' },
+  rules: { folder: 'src/lint/rules', type: 'Rule', from: '../rule.ts', groups: 'ruleGroups', name: 'id', suffix: '' },
+  risks: {
+    folder: 'src/rollback/risks',
+    type: 'Risk',
+    from: '../risk.ts',
+    groups: 'riskGroups',
+    name: 'code',
+    suffix: 'Risk',
+  },
 };
 
 /**
@@ -30,17 +37,17 @@ export async function registers() {
 }
 
 /** All of one kind, in order. */
-async function load({ folder, from, groups, name }) {
+async function load({ folder, from, groups, name, suffix }) {
   const names = (await readdir(new URL(folder, root))).flatMap((file) =>
     file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts' ? [file.slice(0, -'.ts'.length)] : [],
   );
   const source = [
     `export { ${groups} as groups } from '${from}';`,
-    ...names.map((one) => `export { ${exportOf(one)} } from './${one}.ts';`),
+    ...names.map((one) => `export { ${exportOf(one, suffix)} } from './${one}.ts';`),
   ];
   const { groups: order, ...all } = await evaluated(source.join('\n'), folder);
   const place = (one) => order.indexOf(one.group);
-  const found = names.map((file) => all[exportOf(file)]);
+  const found = names.map((file) => all[exportOf(file, suffix)]);
   for (const [index, file] of names.entries()) {
     if (found[index][name] !== file) throw new Error(`${folder}/${file}.ts: its ${name} is "${found[index][name]}"`);
   }
@@ -73,19 +80,19 @@ const withoutGenerated = {
   },
 };
 
-const exportOf = (file) => file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+const exportOf = (file, suffix) => `${file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())}${suffix}`;
 
 function index(list, found) {
-  const { type, from, name } = kinds[list];
+  const { type, from, name, suffix } = kinds[list];
   const names = found.map((one) => one[name]);
   return [
     '// Made by build/registers.js from the files of this folder.',
     `import type { ${type} } from '${from}';`,
-    ...names.map((one) => `import { ${exportOf(one)} } from './${one}.ts';`),
+    ...names.map((one) => `import { ${exportOf(one, suffix)} } from './${one}.ts';`),
     '',
     `/** Every one there is, in the order in which they are listed. */`,
     `export const ${list}: readonly ${type}[] = [`,
-    ...names.map((one) => `  ${exportOf(one)},`),
+    ...names.map((one) => `  ${exportOf(one, suffix)},`),
     '];',
     '',
   ].join('\n');
@@ -107,16 +114,23 @@ async function manifestWith(rules) {
  * @param usual the schema of the setting of a rule that has no options
  */
 function settingsOf(rules, usual) {
-  const settings = rules.map(({ id, summary, severity, fixed, options }) => {
-    if (fixed) return [id, onlySeverity(summary, severity)];
-    const form = options ? severityOrOptions(options, usual) : { $ref: '#/definitions/RuleSetting' };
-    // Not beside the description: an editor would then begin the value of every rule as a list.
-    return [id, { description: summary, allOf: [form], examples: ['error'] }];
-  });
-  return { properties: Object.fromEntries(settings), additionalProperties: false };
+  return {
+    propertyNames: {
+      enum: rules.map(({ id }) => id),
+      enumDescriptions: rules.map(({ summary, fixed }) =>
+        fixed ? `${summary} Always an error: it cannot be lowered.` : summary,
+      ),
+    },
+    properties: Object.fromEntries(
+      rules.flatMap(({ id, fixed, options, ...rule }) => {
+        if (fixed) return [[id, onlySeverity(rule)]];
+        return options ? [[id, severityOrOptions(options, usual)]] : [];
+      }),
+    ),
+  };
 }
 
-function onlySeverity(summary, severity) {
+function onlySeverity({ summary, severity }) {
   return {
     description: `${summary} This can only be \`${severity}\`: nothing lowers it.`,
     enum: [severity],
@@ -127,16 +141,11 @@ function onlySeverity(summary, severity) {
 
 function severityOrOptions(options, usual) {
   const example = Object.fromEntries(Object.entries(options).map(([name, { examples }]) => [name, examples[0]]));
-  const { title: _title, defaultSnippets, ...parts } = usual;
+  const { title: _title, defaultSnippets: _snippets, ...parts } = usual;
   const [severity, none] = parts.items;
-  const withOptions = {
-    label: 'a severity and options',
-    description: 'A list of a severity and the options of the rule.',
-    body: ['warning', example],
-  };
   return {
     ...parts,
     items: [severity, { ...none, description: 'The options of the rule.', properties: options }],
-    defaultSnippets: [...defaultSnippets, withOptions],
+    examples: ['error', ['warning', example]],
   };
 }

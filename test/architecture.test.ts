@@ -33,6 +33,20 @@ const layers: readonly (readonly string[])[] = [
   ['cli'],
 ];
 
+/** The parts of src/rollback/, first to last: files that stand there, and the folders of its stages. None imports from a later one. */
+const stages: readonly (readonly string[])[] = [
+  ['options.ts'],
+  ['request.ts'],
+  ['target'],
+  ['effects'],
+  ['losses'],
+  ['carriers'],
+  ['situation.ts'],
+  ['risk.ts', 'wording.ts', 'by-place.ts', 'loaded-systems.ts', 'missing-needs.ts'],
+  ['risks'],
+  ['plan'],
+];
+
 /** What a folder may import beyond the rule above, and why. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   // The one error class that means "the caller can put it right".
@@ -167,6 +181,17 @@ describe('the architecture', () => {
     expect(circles()).toEqual([]);
   });
 
+  it('thinks a rollback through in stages', () => {
+    const stageOf = (file: string): number =>
+      stages.findIndex((stage) => stage.includes(relative('src/rollback', file).split('/')[0] ?? ''));
+    const own = files.filter((file) => folderOf(file) === 'rollback');
+    expect(own.filter((file) => stageOf(file) < 0)).toEqual([]);
+    const wrong = imports.filter(
+      ({ from, to }) => own.includes(from) && own.includes(to) && stageOf(to) > stageOf(from),
+    );
+    expect(shown(wrong)).toEqual([]);
+  });
+
   it('gives each command a folder that knows no other command', () => {
     const commandOf = (file: string): string => relative('src/commands', file).split('/')[0] ?? '';
     const loose = files.filter((file) => dirname(file) === 'src/commands');
@@ -178,11 +203,26 @@ describe('the architecture', () => {
   });
 
   it('keeps what a command imports of its own at most three levels deep', () => {
-    const own = (file: string): string[] =>
-      imports.filter(({ from, to }) => from === file && dirname(to) === dirname(file)).map(({ to }) => to);
-    const depth = (file: string): number => 1 + Math.max(0, ...own(file).map(depth));
-    const deep = files.filter((file) => folderOf(file) === 'commands' && depth(file) > 4);
-    expect(deep).toEqual([]);
+    const own = (file: string): readonly Import[] =>
+      imports.filter(({ from, to }) => from === file && dirname(to) === dirname(file));
+    const levels = (file: string): number => Math.max(0, ...own(file).map(({ to }) => 1 + levels(to)));
+    expect(files.filter((file) => folderOf(file) === 'commands' && levels(file) > 3)).toEqual([]);
+  });
+
+  it('exports a name with one meaning', () => {
+    const exported = /^export (?:declare )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+    const owner = new Map<string, string>();
+    const wrong: string[] = [];
+    for (const file of files) {
+      // A file may export a type and what makes it under one name.
+      const names = new Set(Array.from(readFileSync(file, 'utf8').matchAll(exported), ([, name = '']) => name));
+      for (const name of names) {
+        const other = owner.get(name);
+        if (other !== undefined) wrong.push(`${name}: ${other}, ${file}`);
+        owner.set(name, file);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('gives each package one home', () => {

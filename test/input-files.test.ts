@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { runCommandLine } from '../src/cli/main.ts';
 import { projectWith } from './support/host.ts';
 import { temporaryRepository } from './support/repository.ts';
 import { runMain } from './support/transcript.ts';
@@ -129,7 +129,7 @@ it('standard input that never ends is not read on', async () => {
     env: {},
     cwd: project,
   };
-  expect(await main(['lint', '--stdin-filepath', 'theme.flag.yaml'], io)).toBe(2);
+  expect(await runCommandLine(['lint', '--stdin-filepath', 'theme.flag.yaml'], io)).toBe(2);
   expect(given).toBe(17);
 });
 

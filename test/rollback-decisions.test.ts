@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { rollback } from '../src/commands/rollback/rollback.ts';
-import type { RollbackOptions } from '../src/commands/rollback/rollback-options.ts';
+import type { RollbackOptions } from '../src/rollback/options.ts';
 import type { Ask } from '../src/workspace/host.ts';
 import { rollbackDefaults } from './support/rollback-options.ts';
 import { realHost } from './support/real-host.ts';

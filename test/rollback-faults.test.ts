@@ -9,7 +9,7 @@ import { damage, deadProcess, failing, make, open } from './support/git-writer.t
 import { realHost } from './support/real-host.ts';
 import type { TemporaryRepository } from './support/repository.ts';
 import { rollback } from '../src/commands/rollback/rollback.ts';
-import type { RollbackOptions } from '../src/commands/rollback/rollback-options.ts';
+import type { RollbackOptions } from '../src/rollback/options.ts';
 
 const changed = ['checkout/new-checkout-ui.flag.yaml', 'payments/payment-api-v2.flag.yaml'];
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RollbackPlan } from '../src/rollback/plan/plan.ts';
 import { rollback } from '../src/commands/rollback/rollback.ts';
-import type { RollbackOptions } from '../src/commands/rollback/rollback-options.ts';
+import type { RollbackOptions } from '../src/rollback/options.ts';
 import { importHistory } from './support/imported-history.ts';
 import { realHost } from './support/real-host.ts';
 import { temporaryRepository, type TemporaryRepository } from './support/repository.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../src/diagnostic/user-error.ts';
 import { lintedProject } from '../src/workspace/linted-project.ts';
 import { rollback } from '../src/commands/rollback/rollback.ts';
-import type { RollbackOptions } from '../src/commands/rollback/rollback-options.ts';
+import type { RollbackOptions } from '../src/rollback/options.ts';
 import { compileFlags } from '../src/evaluate/compile.ts';
 import { notInBase } from '../src/lint/baseline.ts';
 import { readDefinitions } from '../src/project/definitions.ts';

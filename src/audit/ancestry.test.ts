@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommitGraph } from '../git/commit-graph.ts';
-import { carriersOf, instantsOf, NO_CARRIER, onlyIn } from './ancestry.ts';
+import { sidesCarrying, instantsOf, NO_CARRIER, onlyIn } from './ancestry.ts';
 
 const graphOf = (parents: readonly (readonly number[])[], dates?: readonly number[]): CommitGraph => ({
   ids: parents.map((_, at) => `c${at}`),
@@ -57,7 +57,7 @@ describe('the merges that brought commits', () => {
         // As git gives it: only what leads to the last commit.
         const kept = [...ancestors(whole, whole.ids.length - 1)].sort((a, b) => a - b);
         const graph = graphOf(kept.map((one) => whole.parents[one]!.map((parent) => kept.indexOf(parent))));
-        const carriers = carriersOf(graph);
+        const carriers = sidesCarrying(graph);
         for (const [commit, carrier] of carriers.entries()) {
           if (carrier === NO_CARRIER) continue;
           expect(ancestors(graph, carrier).has(commit)).toBe(true);
@@ -70,7 +70,7 @@ describe('the merges that brought commits', () => {
   it('are none for the first-parent chain, and the nearest one for others', () => {
     // 0 – 1 – 5 – 6 is the chain; 2 – 4 was merged by 5 and took 3 in.
     const graph = graphOf([[], [0], [0], [2], [2, 3], [1, 4], [5]]);
-    expect([...carriersOf(graph)]).toEqual([-1, -1, 5, 4, 5, -1, -1]);
+    expect([...sidesCarrying(graph)]).toEqual([-1, -1, 5, 4, 5, -1, -1]);
   });
 });
 

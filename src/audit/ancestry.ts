@@ -1,7 +1,7 @@
 import type { CommitGraph } from '../git/commit-graph.ts';
 
 /** The commits that one side of a merge has and another has not. */
-export interface Side {
+export interface AncestrySide {
   /** Numbers, newest first. */
   readonly commits: readonly number[];
   /** Numbers of their parents that both sides have: where the sides parted. */
@@ -14,7 +14,7 @@ const [OURS, THEIRS] = [1, 2];
  * What the commits `from` are made of and `without` is not.
  * Goes back only as far as the sides differ.
  */
-export function onlyIn({ parents }: CommitGraph, from: readonly number[], without: number): Side {
+export function onlyIn({ parents }: CommitGraph, from: readonly number[], without: number): AncestrySide {
   const marks = new Map<number, number>();
   const waiting = new Waiting();
   let open = 0;
@@ -85,7 +85,7 @@ export const NO_CARRIER = -1;
  * By number, the merge that brought a commit to the branch on which it is told, and so on up to the first-parent chain of the last
  * one, whose commits nobody brought.
  */
-export function carriersOf({ parents }: CommitGraph): Int32Array {
+export function sidesCarrying({ parents }: CommitGraph): Int32Array {
   const unknown = -2;
   const carriers = new Int32Array(parents.length).fill(unknown);
   /** Commits whose first parents are known already, oldest last. */

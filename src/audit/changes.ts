@@ -7,7 +7,7 @@ import { once } from '../history/once.ts';
 import { definedBy, startOf } from '../history/version-changes.ts';
 import type { DefinedVersion, Version } from '../history/version.ts';
 import { readManifest } from '../model/manifest.ts';
-import { usersOf, type Definition } from './segment-users.ts';
+import { usersInAudit, type UsingDefinition } from './segment-users.ts';
 
 /** The files that are neither flags nor segments: they govern the project. */
 const governanceKinds: ReadonlySet<DefinitionKind> = new Set(['manifest', 'owners', 'systems', 'policy']);
@@ -36,8 +36,8 @@ export interface AuditedCommit {
 interface Occurrence {
   readonly version: Version;
   /** Of the version before; where that cannot be read, of the last one that can. */
-  readonly before: Definition;
-  readonly after: Definition;
+  readonly before: UsingDefinition;
+  readonly after: UsingDefinition;
   readonly was: 'absent' | 'present' | 'unreadable';
 }
 
@@ -67,9 +67,9 @@ export async function auditedCommits(history: History, options: AuditedOptions =
   }
   const policyOf = ofLast((definition) => definition?.());
   const extensionsOf = ofLast((definition) => readManifest('', definition?.()).maxExtensions);
-  const state = new Map<DefinitionKind, Map<string, Definition>>(definitionKinds.map((kind) => [kind, new Map()]));
-  const definitions = (kind: DefinitionKind): Map<string, Definition> =>
-    state.get(kind) ?? new Map<string, Definition>();
+  const state = new Map<DefinitionKind, Map<string, UsingDefinition>>(definitionKinds.map((kind) => [kind, new Map()]));
+  const definitions = (kind: DefinitionKind): Map<string, UsingDefinition> =>
+    state.get(kind) ?? new Map<string, UsingDefinition>();
   return history.changingCommits().flatMap(({ commit, committedAt }) => {
     const found = byCommit.get(commit);
     if (!found) return [];
@@ -142,11 +142,13 @@ function occurrences(versions: readonly DefinedVersion[]): Occurrence[] {
   });
 }
 
-const nothing: Definition = () => undefined;
+const nothing: UsingDefinition = () => undefined;
 
 /** Remembers what was made of the last definition: those of the whole project stay the same from commit to commit. */
-function ofLast<T>(make: (definition: Definition | undefined) => T): (definition: Definition | undefined) => T {
-  let last: { readonly definition: Definition | undefined; readonly made: T } | undefined;
+function ofLast<T>(
+  make: (definition: UsingDefinition | undefined) => T,
+): (definition: UsingDefinition | undefined) => T {
+  let last: { readonly definition: UsingDefinition | undefined; readonly made: T } | undefined;
   return (definition) => {
     if (!last || last.definition !== definition) last = { definition, made: make(definition) };
     return last.made;
@@ -178,10 +180,10 @@ function ownChange(one: Occurrence, maxExtensions: number): AuditedChange {
 /** @param flags definitions as they are after it, by key, and likewise segments */
 function segmentChange(
   one: Occurrence,
-  flags: ReadonlyMap<string, Definition>,
-  segments: ReadonlyMap<string, Definition>,
+  flags: ReadonlyMap<string, UsingDefinition>,
+  segments: ReadonlyMap<string, UsingDefinition>,
 ): AuditedChange {
-  const users = usersOf(one.version.key, flags, segments);
+  const users = usersInAudit(one.version.key, flags, segments);
   const environments = new Set([...users.values()].flatMap((names) => [...names]));
   const { version, before, after } = one;
   const changes = changesOf(one, before(), after());

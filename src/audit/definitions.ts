@@ -37,7 +37,7 @@ export interface Thing {
 }
 
 /** The contents of a whole history. */
-export class Definitions {
+export class AuditedDefinitions {
   readonly #meanings: Meanings;
   readonly #known = new Map<string, Definition>();
 

@@ -1,5 +1,5 @@
 import { isSameMeaning } from '../meaning/canonical.ts';
-import { carriersOf, NO_CARRIER, onlyIn } from './ancestry.ts';
+import { sidesCarrying, NO_CARRIER, onlyIn } from './ancestry.ts';
 import type { House } from './house.ts';
 import { isSamePlace, onlyParts, type MadeChange, type MadePart } from './made-change.ts';
 import type { ProjectRecord } from './made-changes.ts';
@@ -35,7 +35,7 @@ export interface Judgement {
  */
 export function judgements(record: ProjectRecord): Judgement[] {
   const { graph, changes, houses } = record;
-  const carriers = carriersOf(graph);
+  const carriers = sidesCarrying(graph);
   const isOnChain = (commit: number): boolean => carriers[commit] === NO_CARRIER;
   /** By number of commit: what it answers for. */
   const own: (readonly MadeChange[])[] = [];

@@ -47,7 +47,7 @@ const ANY: readonly ChangeKind[] = [
   'metadata',
 ];
 
-export const nameOf = (kind: string, key: string): string => `${kind} ${key}`;
+export const nameOfChange = (kind: string, key: string): string => `${kind} ${key}`;
 
 /**
  * What changed from one state of a thing to another; undefined if nothing did. Where the earlier one cannot be read, it is taken
@@ -66,7 +66,7 @@ export function madeChange(before: Thing | undefined, after: Thing, users: Segme
       parts.set(name, { change, counts: [...(known?.counts ?? []), ...counts] });
     }
   }
-  const name = nameOf(after.kind, after.key);
+  const name = nameOfChange(after.kind, after.key);
   return parts.size === 0 ? undefined : { name, before, after, parts: [...parts.values()] };
 }
 

@@ -4,7 +4,7 @@ import type { Git } from '../git/git.ts';
 import type { RawChange, RawEntry } from '../git/raw-log.ts';
 import { MeaningReader } from '../history/meanings.ts';
 import { readPolicy } from '../policy/policy.ts';
-import { Definitions, namedBy, type Thing } from './definitions.ts';
+import { AuditedDefinitions, namedBy, type Thing } from './definitions.ts';
 import { keysPathOf, type House } from './house.ts';
 import type { CommitChanges } from './made-change.ts';
 import { projectFolders, type ChangesByParent } from './project-folders.ts';
@@ -78,7 +78,7 @@ export async function madeChanges(
     git,
     files.filter(({ blob }) => !meanings.has(blob)),
   );
-  const definitions = new Definitions(meanings);
+  const definitions = new AuditedDefinitions(meanings);
   const keyPaths = keyPathsIn(definitions, graph, folders, changes);
   const keyChanges = keyPaths.length === 0 ? undefined : [...(await commits.changes(() => true, keyPaths))];
   if (besides) keyChanges?.push([besides.uncommitted.changes.filter(({ path }) => keyPaths.includes(path))]);
@@ -127,7 +127,7 @@ async function requirePresent(
 
 /** Wherever any policy of the history says the SSH keys are. */
 function keyPathsIn(
-  definitions: Definitions,
+  definitions: AuditedDefinitions,
   { parents }: CommitGraph,
   folders: readonly string[],
   changes: ChangesByParent,

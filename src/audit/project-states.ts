@@ -1,10 +1,10 @@
 import type { CommitGraph } from '../git/commit-graph.ts';
 import type { RawChange, RawEntry } from '../git/raw-log.ts';
-import { namedBy, type Definitions, type PlacedEntry, type Thing } from './definitions.ts';
+import { namedBy, type AuditedDefinitions, type PlacedEntry, type Thing } from './definitions.ts';
 import { houseOf, type House } from './house.ts';
-import { madeChange, nameOf, type CommitChanges, type MadeChange, type SegmentUsers } from './made-change.ts';
+import { madeChange, nameOfChange, type CommitChanges, type MadeChange, type SegmentUsers } from './made-change.ts';
 import { manifestName } from '../model/file-kind.ts';
-import { usersOf } from './segment-users.ts';
+import { usersInAudit } from './segment-users.ts';
 
 /** A project in one commit. */
 interface State {
@@ -26,13 +26,13 @@ export class ProjectStates {
   readonly #wanted: number | undefined;
   readonly #graph: CommitGraph;
   readonly #folders: readonly string[];
-  readonly #definitions: Definitions;
+  readonly #definitions: AuditedDefinitions;
   readonly #states = new Map<number, State>();
   /** By number of commit: how many of its children are still to come. */
   readonly #waiting: number[];
 
   /** @param wanted number of a commit whose state is to be kept */
-  constructor(graph: CommitGraph, folders: readonly string[], definitions: Definitions, wanted?: number) {
+  constructor(graph: CommitGraph, folders: readonly string[], definitions: AuditedDefinitions, wanted?: number) {
     this.#graph = graph;
     this.#wanted = wanted;
     this.#folders = folders;
@@ -81,7 +81,7 @@ export class ProjectStates {
     const folder = this.#folders[parent] ?? '';
     if (folder === this.#folders[commit]) return false;
     const manifest = folder === '' ? manifestName : `${folder}/${manifestName}`;
-    const isThere = now.things.get(nameOf('manifest', ''))?.files.some(({ path }) => path === manifest) === true;
+    const isThere = now.things.get(nameOfChange('manifest', ''))?.files.some(({ path }) => path === manifest) === true;
     return isThere && files.some((file) => isSameFile(file, before.file));
   }
 
@@ -105,7 +105,7 @@ export class ProjectStates {
     const names = new Set<string>();
     for (const { path } of changes.flat()) {
       const named = namedBy(path);
-      if (named) names.add(nameOf(named.kind, named.key));
+      if (named) names.add(nameOfChange(named.kind, named.key));
     }
     const parents = this.#graph.parents[commit]!;
     parents.forEach((parent, index) => {
@@ -130,7 +130,7 @@ export class ProjectStates {
     const files = new Map([...names].map((name) => [name, new Map(filesOf(state.things.get(name)))]));
     for (const { path, after } of changes[0] ?? []) {
       const named = namedBy(path);
-      const own = named && files.get(nameOf(named.kind, named.key));
+      const own = named && files.get(nameOfChange(named.kind, named.key));
       if (after) own?.set(path, { ...after, path });
       else own?.delete(path);
     }
@@ -194,7 +194,7 @@ export class ProjectStates {
     const wanted = [...names].filter((name) => name.startsWith('segment '));
     return new Map(
       wanted.map((name) => {
-        const users = usersOf(name.slice('segment '.length), flags, segments);
+        const users = usersInAudit(name.slice('segment '.length), flags, segments);
         const entries = [...users].map(
           ([flag, environments]) =>
             [flag, { definition: flags.get(flag)?.(), environments: [...environments] }] as const,

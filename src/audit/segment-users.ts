@@ -3,17 +3,17 @@ import { readFlag } from '../model/flag.ts';
 import { readSegment } from '../model/segment.ts';
 
 /** What a file defined, as parsed; `undefined` where it cannot be read, or is gone. */
-export type Definition = () => unknown;
+export type UsingDefinition = () => unknown;
 
 /**
  * The flags that use a segment, directly or through others, each with the environments in which it does.
  * @param flags definitions by key
  * @param segments likewise
  */
-export function usersOf(
+export function usersInAudit(
   key: string,
-  flags: ReadonlyMap<string, Definition>,
-  segments: ReadonlyMap<string, Definition>,
+  flags: ReadonlyMap<string, UsingDefinition>,
+  segments: ReadonlyMap<string, UsingDefinition>,
 ): Map<string, Set<string>> {
   const named = [...segments].map(([name, definition]) => {
     const { segments: used } = readSegment(name, '', definition());
@@ -33,10 +33,10 @@ export function usersOf(
 type SegmentsIn = readonly (readonly [environment: string, segments: readonly string[]])[];
 
 /** By definition: most flags stay as they are from one change of a segment to the next. */
-const known = new WeakMap<Definition, SegmentsIn>();
+const known = new WeakMap<UsingDefinition, SegmentsIn>();
 
 /** The segments that a flag names, by environment. */
-function segmentsIn(key: string, definition: Definition): SegmentsIn {
+function segmentsIn(key: string, definition: UsingDefinition): SegmentsIn {
   const found = known.get(definition);
   if (found) return found;
   const { environments } = readFlag(key, '', definition());

@@ -1,6 +1,6 @@
 import type { Git } from '../git/git.ts';
 import { checkAnchors, type Anchor, type AnchoredHistory } from './anchor.ts';
-import { carriersOf, instantsOf, NO_CARRIER } from './ancestry.ts';
+import { sidesCarrying, instantsOf, NO_CARRIER } from './ancestry.ts';
 import { checkEmergencies } from './emergencies.ts';
 import { judgements } from './judgements.ts';
 import { madeChanges, type ProjectRecord, type ProjectToRead } from './made-changes.ts';
@@ -45,7 +45,7 @@ export async function verify(
   const record = await madeChanges(git, await wholeHistory(git, project.head), project, onProgress);
   const { graph, changes } = record;
   const judged = judgements(record);
-  const carriers = carriersOf(graph);
+  const carriers = sidesCarrying(graph);
   const involved = judged.flatMap(({ commit, voucher, takenFrom }) => [
     commit,
     ...[...takenFrom.values()].flat(),

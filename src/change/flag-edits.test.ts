@@ -4,7 +4,7 @@ import { fields } from '../model/read.ts';
 import { parseDocument } from '../source/document.ts';
 import { patch } from '../source/patch.ts';
 import { extendEdits, reviewEdits } from './lifecycle-edits.ts';
-import { parseServed, rolloutEdits, splitsIn, type Served } from './rollout-edits.ts';
+import { parseServed, rolloutEdits, splitsIn, type ServedBlock } from './rollout-edits.ts';
 import { stateEdit } from './state-edit.ts';
 
 const order = ['development', 'staging', 'production'];
@@ -108,11 +108,11 @@ describe('parseServed', () => {
 });
 
 describe('rolloutEdits', () => {
-  const after = (text: string, rule: string | undefined, served: Served): string => {
+  const after = (text: string, rule: string | undefined, served: ServedBlock): string => {
     const before = document(text);
     return patch(before, rolloutEdits(before.value, 'staging', rule, served, order)).text.replace('# top\n', '');
   };
-  const weights = (on: number, off: number): Served => [
+  const weights = (on: number, off: number): ServedBlock => [
     ['on', on],
     ['off', off],
   ];

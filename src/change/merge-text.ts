@@ -4,7 +4,7 @@ import { editsBetween } from '../source/edits-between.ts';
 import { PatchError } from '../source/patch-error.ts';
 import { patch } from '../source/patch.ts';
 import { takeSide } from './conflict-markers.ts';
-import type { MergeConflict, Settlement, Sides } from './merge/conflict.ts';
+import type { MergeConflict, Settlement, ConflictSides } from './merge/conflict.ts';
 import { mergeDefinitions } from './merge/merge.ts';
 import type { MergedKind } from './merge/shape.ts';
 
@@ -51,7 +51,7 @@ export async function mergeTexts(options: MergeTextOptions): Promise<MergedText>
   if (!base || !ours || !theirs || ![base, ours, theirs].every(isDefinition)) {
     return { ...(await mergeLines(texts)), inMeaning: false, conflicts: [], settled: [] };
   }
-  const merge = (held: keyof Sides) => mergeDefinitions(base.value, ours.value, theirs.value, kind, held);
+  const merge = (held: keyof ConflictSides) => mergeDefinitions(base.value, ours.value, theirs.value, kind, held);
   const { merged, conflicts, settled } = merge('base');
   if (conflicts.length === 0) {
     const text = await cleanText(texts, [base, ours, theirs], merged, mergeLines);

@@ -7,7 +7,7 @@ import { environmentBefore } from './state-edit.ts';
 type Weights = readonly (readonly [variant: string, weight: number])[];
 
 /** What `rollout` is told: a variant for all, or weights. */
-export type Served = string | Weights;
+export type ServedBlock = string | Weights;
 
 /** The largest sum of weights (format.md). */
 const maxTotal = 2_147_483_647;
@@ -22,7 +22,7 @@ export function parseServed(
   words: string,
   variants: readonly string[],
   off: string,
-): Served | { readonly message: string; readonly help: string } {
+): ServedBlock | { readonly message: string; readonly help: string } {
   const example = `write weights as ${variants
     .slice(0, 2)
     .map((name, index) => `${name}=${index === 0 ? 25 : 75}`)
@@ -96,7 +96,7 @@ export function rolloutEdits(
   value: unknown,
   environment: string,
   rule: string | undefined,
-  served: Served,
+  served: ServedBlock,
   order: readonly string[],
 ): ValueEdit[] {
   const block = blockOf(value, environment);
@@ -115,7 +115,7 @@ export function rolloutEdits(
   return [{ op: 'set', path, value: { enabled: block === true, otherwise }, after }];
 }
 
-function serveEdits(path: Path, before: unknown, served: Served): ValueEdit[] {
+function serveEdits(path: Path, before: unknown, served: ServedBlock): ValueEdit[] {
   if (typeof served === 'string') return before === served ? [] : [{ op: 'set', path, value: served }];
   const old = fields(before);
   const names = Object.keys(old);

@@ -11,7 +11,7 @@ export const changeFormats: Formats<ChangeReport> = {
 };
 
 /** What commander makes of the options that say how a commit is made. */
-export interface CommitFlags {
+interface CommitFlags {
   readonly message?: string;
   readonly reason?: string;
   readonly approvedBy?: readonly string[];

@@ -2,13 +2,13 @@ import module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Io } from './io.ts';
-import { main as mainOf } from './main.ts';
+import { runCommandLine } from './main.ts';
 
 declare const FLAGWRIGHT_BUILD: string;
 
 /** What `bin/flagwright.js` calls; the build bundles it with the path of everything else. */
 export function main(argv: readonly string[], io: Io): Promise<number> {
-  return mainOf(argv, io, async () => {
+  return runCommandLine(argv, io, async () => {
     keepCompiledCode(io.env);
     return createRequire(__filename)(`./run-${FLAGWRIGHT_BUILD}.cjs`) as typeof import('./run.ts');
   });

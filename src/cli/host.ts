@@ -12,7 +12,7 @@ import { fileWriter } from '../platform/file-writer.ts';
 import type { Git } from '../git/git.ts';
 import { findRepository, type Repository } from '../git/repository.ts';
 import type * as StoreFiles from '../platform/store-file.ts';
-import type { Store } from '../platform/store-file.ts';
+import type { DiskStore } from '../platform/store-file.ts';
 import { workingTree } from '../platform/working-tree.ts';
 import { askAtTerminal } from './ask.ts';
 import { findProject } from './find-project.ts';
@@ -117,7 +117,7 @@ function recordsFile(
   { storeFile }: typeof StoreFiles,
   [gitFolder, project]: readonly [string, string],
   isPast: boolean,
-): Store {
+): DiskStore {
   const present = storeFile(gitFolder, `lint-${project}`);
   if (!isPast) return present;
   const past = storeFile(gitFolder, `past-${project}`);

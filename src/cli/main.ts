@@ -9,7 +9,7 @@ type Run = (argv: readonly string[], io: Io) => Promise<number>;
  * @param load brings everything but the version; the build gives a quicker way than importing it
  * @returns the exit code: 0 fine, 1 the answer is no, 2 wrong usage, 3 a bug of ours, 130 interrupted
  */
-export async function main(
+export async function runCommandLine(
   argv: readonly string[],
   io: Io,
   load: () => Promise<{ run: Run }> = () => import('./run.ts'),

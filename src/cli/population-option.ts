@@ -1,4 +1,6 @@
+import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import { UserError } from '../diagnostic/user-error.ts';
+import { populationFormat, readPopulation } from '../workspace/population/population.ts';
 import { readInput } from './read-input.ts';
 import type { Session } from './session.ts';
 
@@ -21,4 +23,16 @@ export async function populationText(session: Session, file: string): Promise<st
   } catch {
     throw new UserError(`${file === '-' ? 'standard input' : file} is not UTF-8`, 'save it as UTF-8');
   }
+}
+
+/**
+ * The contexts of the file that `--population` names; see `readPopulation`.
+ * @throws UserError if it cannot be read, is too large, or not UTF-8
+ */
+export async function readContexts(
+  session: Session,
+  file: string,
+): Promise<{ readonly file: string; readonly contexts: Iterable<EvaluationContext> }> {
+  const text = await populationText(session, file);
+  return { file, contexts: readPopulation(text, populationFormat(file, text)) };
 }

@@ -1,7 +1,7 @@
 import type { Condition } from '../evaluate/definition.ts';
 import type { Path } from '../diagnostic/diagnostic.ts';
 import type { Budget } from './budget.ts';
-import { FormulaReader, kindOf, type Formula } from './formula.ts';
+import { FormulaReader, formulaKind, type Formula } from './formula.ts';
 import { isSatisfiable } from './satisfiable.ts';
 
 /** A part of a condition, and where it is. */
@@ -59,13 +59,13 @@ function visit(clause: Clause, search: Search): boolean {
   const before = found.length;
   let impossible = false;
   if ('any' in condition) {
-    const parts = kindOf(condition) === 'any' ? condition.any : [];
+    const parts = formulaKind(condition) === 'any' ? condition.any : [];
     const failed = parts.filter((part, index) => visit({ condition: part, path: [...path, 'any', index] }, search));
     impossible = parts.length > 0 && failed.length === parts.length;
   } else if ('all' in condition) {
-    if (kindOf(condition) === 'all') impossible = visitAll(flatten(clause), search);
+    if (formulaKind(condition) === 'all') impossible = visitAll(flatten(clause), search);
   } else {
-    if (kindOf(condition) === 'not') {
+    if (formulaKind(condition) === 'not') {
       visit({ condition: (condition as { not: Condition }).not, path: [...path, 'not'] }, search);
     }
     impossible = !isSatisfiable([formulaOf(condition)], budget);
@@ -127,7 +127,7 @@ function flatten({ condition, path }: Clause): Clause[] {
   const clauses: Clause[] = [];
   (condition as { all: readonly Condition[] }).all.forEach((part, index) => {
     const clause = { condition: part, path: [...path, 'all', index] };
-    if (kindOf(part) === 'all') for (const inner of flatten(clause)) clauses.push(inner);
+    if (formulaKind(part) === 'all') for (const inner of flatten(clause)) clauses.push(inner);
     else clauses.push(clause);
   });
   return clauses;

@@ -5,7 +5,7 @@ import type { TextParts } from './version-texts.ts';
 const day = 86_400_000;
 
 /** What is in force of tests of dates: from when (inclusive) to when (exclusive), in milliseconds since 1970. */
-export interface Span {
+export interface DateSpan {
   readonly from: number;
   readonly until: number;
   /** Whether a test asks for a date; otherwise a value need not be one. */
@@ -13,7 +13,7 @@ export interface Span {
 }
 
 /** The instants that tests of dates leave. */
-export function datesFor(tests: readonly TestLiteral[]): Span {
+export function datesFor(tests: readonly TestLiteral[]): DateSpan {
   let [from, until, isDate] = [-Infinity, Infinity, false];
   for (const { operator, operand, negated } of tests) {
     if (operator !== 'before' && operator !== 'after') continue;
@@ -47,7 +47,7 @@ export function couldBeDate(parts: TextParts): boolean {
 }
 
 /** A span without the instants that a date which begins like this does not name. */
-export function within(span: Span, start: string): Span {
+export function within(span: DateSpan, start: string): DateSpan {
   const [, year, month, dayOfMonth] = /^(\d{4})-(?:(\d\d)-(?:(\d\d))?)?/.exec(start) ?? [];
   if (year === undefined) return span;
   const [y, m] = [Number(year), month === undefined ? 0 : Number(month) - 1];
@@ -76,7 +76,7 @@ export function datedParts({ start, end, parts }: TextParts): TextParts {
 }
 
 /** Texts of instants in a span, in the ways that a date can be written, with parts that it has to have. */
-export function* dateTexts({ from, until }: Span, { start, end }: TextParts): Generator<string> {
+export function* dateTexts({ from, until }: DateSpan, { start, end }: TextParts): Generator<string> {
   const first = from === -Infinity ? until - day : from;
   const last = until === Infinity ? first + 400 * day : until - 1;
   const midnight = Math.ceil(first / day) * day;

@@ -37,7 +37,7 @@ const countOf = (names: readonly string[]): number => names.length - (names.incl
  * What a condition is, by the field that decides it; `unknown` if it is not one of them alone. Unknown fields
  * do not keep a file from being analysed, so a misspelt operator can come this far.
  */
-export function kindOf(condition: Condition): 'all' | 'any' | 'not' | 'segment' | 'attribute' | 'unknown' {
+export function formulaKind(condition: Condition): 'all' | 'any' | 'not' | 'segment' | 'attribute' | 'unknown' {
   if (typeof condition !== 'object' || condition === null) return 'unknown';
   const names = Object.keys(condition);
   for (const kind of ['attribute', 'all', 'any', 'not', 'segment'] as const) {
@@ -69,7 +69,7 @@ export class FormulaReader {
 
   /** The formula of a condition, or of its negation. The parser bounds how deep conditions go. */
   read(condition: Condition, negated = false): Formula {
-    switch (kindOf(condition)) {
+    switch (formulaKind(condition)) {
       case 'all':
       case 'any': {
         const isAll = 'all' in condition;

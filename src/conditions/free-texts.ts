@@ -2,7 +2,7 @@ import { simpleLowerCase } from '../evaluate/lower-case.ts';
 import { spend, type Budget } from './budget.ts';
 import { casingsOf } from './casings.ts';
 import type { TestLiteral } from './formula.ts';
-import { firstPassing, type Found } from './passes.ts';
+import { firstPassing, type FoundPass } from './passes.ts';
 import type { TextParts } from './version-texts.ts';
 
 /** A text that stands for any other. */
@@ -23,7 +23,7 @@ interface Block {
  * A text with these parts that passes all tests, where none asks for a version or a date: its parts one after the other,
  * with something between that no test knows. If these do not do, no text does.
  */
-export function freeText(tests: readonly TestLiteral[], asked: TextParts, budget: Budget): Found {
+export function freeText(tests: readonly TestLiteral[], asked: TextParts, budget: Budget): FoundPass {
   const forbidding = tests.filter(
     ({ operator, negated }) => negated && (operator === 'contains' || operator === 'startsWith' || operator === 'endsWith'),
   ); // prettier-ignore

@@ -1,5 +1,5 @@
 import type { Condition, SegmentDefinition } from '../evaluate/definition.ts';
-import { kindOf } from './formula.ts';
+import { formulaKind } from './formula.ts';
 
 /** A condition that would have more parts than this, with its segments written out, keeps the others by name. */
 const maxParts = 10_000;
@@ -30,7 +30,7 @@ export class SegmentInliner {
   }
 
   #inline(condition: Condition): Inlined {
-    switch (kindOf(condition)) {
+    switch (formulaKind(condition)) {
       case 'all':
       case 'any': {
         const kind = 'all' in condition ? 'all' : 'any';

@@ -2,7 +2,7 @@ import { spend, type Budget } from './budget.ts';
 import type { TestLiteral } from './formula.ts';
 
 /** A value that passes tests; `none` if it is certain that there is none. When the budget ends any value will do. */
-export type Found = { readonly value: unknown } | 'none' | 'unknown';
+export type FoundPass = { readonly value: unknown } | 'none' | 'unknown';
 
 /** Whether a value passes all tests; true when the budget ends. */
 export function passesAll(tests: readonly TestLiteral[], value: unknown, budget: Budget): boolean {

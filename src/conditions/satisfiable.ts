@@ -11,7 +11,7 @@ export interface Witness {
 }
 
 /** What is known of whether some context satisfies conditions. */
-export type Answer =
+export type SatisfiableAnswer =
   | { readonly answer: 'yes'; readonly witness: Witness }
   | { readonly answer: 'no' }
   /** The budget ended, or a part of them cannot be read. */
@@ -28,7 +28,7 @@ const maxDepth = 200;
  * contradicts itself and every attribute has a value left. Attributes are independent of each other, whatever their
  * names. `no` is certain, and so is `yes`.
  */
-export function satisfiable(formulas: readonly Formula[], budget: Budget): Answer {
+export function satisfiable(formulas: readonly Formula[], budget: Budget): SatisfiableAnswer {
   const search = new Search(budget, true);
   const witness = search.run(formulas) ? search.witness() : undefined;
   if (budget.left <= 0) return { answer: 'undecided' };

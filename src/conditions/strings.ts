@@ -4,7 +4,7 @@ import { couldBeDate, datedParts, datesFor, dateTexts, isWholeDate, within } fro
 import { freeText } from './free-texts.ts';
 import type { TestLiteral } from './formula.ts';
 import { inLowerCase } from './lower-case.ts';
-import { firstPassing, type Found } from './passes.ts';
+import { firstPassing, type FoundPass } from './passes.ts';
 import { couldBeVersion, versionTexts, type TextParts } from './version-texts.ts';
 import { versionsFor } from './versions.ts';
 
@@ -14,7 +14,7 @@ const ofStrings: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 /** A string that passes tests, none of which asks for one of a list of values. */
-export function stringFor(tests: readonly TestLiteral[], budget: Budget): Found {
+export function stringFor(tests: readonly TestLiteral[], budget: Budget): FoundPass {
   if (tests.some(forbidsTexts)) return firstPassing([''], tests, budget) ?? 'none';
   const asWritten = tests.filter(({ ignoreCase }) => !ignoreCase);
   const asked = textParts(asWritten, budget);

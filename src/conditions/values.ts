@@ -3,14 +3,14 @@ import { spend, type Budget } from './budget.ts';
 import { casingsOf } from './casings.ts';
 import type { TestLiteral } from './formula.ts';
 import { inLowerCase } from './lower-case.ts';
-import { firstPassing, passesAll, type Found } from './passes.ts';
+import { firstPassing, passesAll, type FoundPass } from './passes.ts';
 import { stringFor } from './strings.ts';
 
 /**
  * A value that one attribute can have to pass all of these tests: it is absent, a string, a number, a boolean, a list, or
  * something else. Where the budget ends, or strings get too intricate, that is not known.
  */
-export function valueFor(tests: readonly TestLiteral[], budget: Budget): Found {
+export function valueFor(tests: readonly TestLiteral[], budget: Budget): FoundPass {
   const listed = shortestList(tests, false);
   if (listed) return firstPassing(listed, tests, budget) ?? 'none';
   const listedInAnyCase = shortestList(tests, true);
@@ -49,7 +49,7 @@ function shortestList(tests: readonly TestLiteral[], ofAnyCase: boolean): readon
 }
 
 /** One of these values, of which each text may be written in any case. */
-function inAnyCase(listed: readonly unknown[], tests: readonly TestLiteral[], budget: Budget): Found {
+function inAnyCase(listed: readonly unknown[], tests: readonly TestLiteral[], budget: Budget): FoundPass {
   const plain = firstPassing(listed, tests, budget);
   if (plain) return plain;
   // No value passes in any case that does not in lower case pass what is left of the tests then.
@@ -67,7 +67,7 @@ function inAnyCase(listed: readonly unknown[], tests: readonly TestLiteral[], bu
 }
 
 /** The list with the members it must have and no other, which is the one most likely to pass. */
-function leastList(tests: readonly TestLiteral[], budget: Budget): Found {
+function leastList(tests: readonly TestLiteral[], budget: Budget): FoundPass {
   const members: unknown[] = [];
   const forbidding = tests.filter(({ operator, negated }) => operator === 'contains' && negated);
   for (const { operator, operand, negated, ignoreCase } of tests) {

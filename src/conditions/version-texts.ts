@@ -1,4 +1,4 @@
-import type { Version } from '../evaluate/semver.ts';
+import type { SemanticVersion } from '../evaluate/semver.ts';
 import { next } from './versions.ts';
 
 /** What the text of a version has to be like, besides. */
@@ -21,7 +21,7 @@ export function couldBeVersion({ start, end, parts }: TextParts): boolean {
 }
 
 /** Texts of versions and of some near them, in the ways that a version can be written, with parts that it has to have. */
-export function* versionTexts(versions: readonly Version[], asked: TextParts): Generator<string> {
+export function* versionTexts(versions: readonly SemanticVersion[], asked: TextParts): Generator<string> {
   const { start, end, parts } = asked;
   const tail = [...parts, end].filter((text) => text !== '');
   const tails = ['', end, `+${tail.join('.')}`, `+0${tail.join('')}`, `-${tail.join('.')}`, `.0${end}`, `.0.0${end}`];
@@ -36,7 +36,7 @@ export function* versionTexts(versions: readonly Version[], asked: TextParts): G
 }
 
 /** A version, and others of the same interval if that is wide enough: its release, the next ones, a later prerelease. */
-function* near({ major, minor, patch, prerelease }: Version): Generator<string> {
+function* near({ major, minor, patch, prerelease }: SemanticVersion): Generator<string> {
   const release = `${major}.${minor}.${patch}`;
   if (prerelease.length === 0) {
     if (patch === '0') yield `${major}.${minor}`;

@@ -1,4 +1,4 @@
-import { parseComparator, satisfies, type Comparator, type Version } from '../evaluate/semver.ts';
+import { parseComparator, satisfies, type Comparator, type SemanticVersion } from '../evaluate/semver.ts';
 import { spend, type Budget } from './budget.ts';
 import type { TestLiteral } from './formula.ts';
 
@@ -10,7 +10,7 @@ interface VersionTest {
 /** Longer numbers than this are not counted up. */
 const maxDigits = 100;
 
-const lowest: Version = { major: '0', minor: '0', patch: '0', prerelease: ['0'] };
+const lowest: SemanticVersion = { major: '0', minor: '0', patch: '0', prerelease: ['0'] };
 
 /**
  * The first version of each interval of versions that pass tests; none where no version does. The versions that pass a
@@ -22,13 +22,13 @@ export function versionsFor(
   tests: readonly TestLiteral[],
   start: string,
   budget: Budget,
-): { readonly versions: readonly Version[]; readonly areAll: boolean } {
+): { readonly versions: readonly SemanticVersion[]; readonly areAll: boolean } {
   const asked: VersionTest[] = impliedBy(start);
   for (const { operator, operand, negated } of tests) {
     const comparator = operator === 'semver' ? parseComparator(operand as string) : undefined;
     if (comparator) asked.push({ comparator, negated });
   }
-  const firsts: Version[] = [lowest];
+  const firsts: SemanticVersion[] = [lowest];
   for (const { comparator } of asked) {
     const { operator, version } = comparator;
     const { major, minor, patch } = version;
@@ -45,12 +45,12 @@ export function versionsFor(
 }
 
 /** The first version of a major and minor: a prerelease. */
-function first(major: string, minor: string): Version {
+function first(major: string, minor: string): SemanticVersion {
   return { ...lowest, major, minor };
 }
 
 /** The version that comes right after, with none between: `1.2.3` → `1.2.4-0`, `1.2.3-rc` → `1.2.3-rc.0`. */
-function successor(version: Version): Version {
+function successor(version: SemanticVersion): SemanticVersion {
   if (version.prerelease.length > 0) return { ...version, prerelease: [...version.prerelease, '0'] };
   return { ...version, patch: next(version.patch), prerelease: ['0'] };
 }

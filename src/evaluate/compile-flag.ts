@@ -2,7 +2,7 @@ import type { Variant, Variants } from './answer.ts';
 import { answer, failure, variantOf } from './answer.ts';
 import type { AttributeReader } from './attribute.ts';
 import { attributeReader } from './attribute.ts';
-import type { CompiledSegment, Decision } from './condition.ts';
+import type { CompiledSegment, ConditionDecision } from './condition.ts';
 import { compileCondition } from './condition.ts';
 import { parseInstant } from './dates.ts';
 import type { EnvironmentBlock, FlagDefinition, PrerequisiteDefinition, TargetingRule, Weights } from './definition.ts';
@@ -40,7 +40,7 @@ export interface CompiledFlag {
   readonly prerequisites: readonly CompiledPrerequisite[];
   readonly rules: readonly CompiledRule[];
   readonly targeting: Targeting | undefined;
-  readonly otherwise: Serving | undefined;
+  readonly otherwise: CompiledServing | undefined;
   /** What it gives where `otherwise` is a split and there is no bucketing value. */
   readonly unbucketed: Evaluation;
   readonly bucketing: Bucketing;
@@ -56,16 +56,16 @@ export interface CompiledPrerequisite {
 
 export interface CompiledRule {
   readonly definition: TargetingRule;
-  readonly when: Decision | undefined;
+  readonly when: ConditionDecision | undefined;
   /** The rule holds from `from` to before `until`, in milliseconds; `scheduled` if either is written. */
   readonly scheduled: boolean;
   readonly from: number;
   readonly until: number;
-  readonly serving: Serving;
+  readonly serving: CompiledServing;
 }
 
 /** What is served: one answer to all, or a split. */
-export interface Serving {
+export interface CompiledServing {
   readonly written: string | Weights;
   readonly answer: Evaluation | undefined;
   readonly split: Split<Evaluation> | undefined;
@@ -194,7 +194,7 @@ function compileServing(
   written: string | Weights,
   reason: Reason,
   rule?: string,
-): Serving {
+): CompiledServing {
   const metadata = rule === undefined ? undefined : Object.freeze({ rule });
   const give = (name: string, why: Reason): Evaluation => {
     const variant = variantOf(variants, name);

@@ -10,21 +10,21 @@ import { compileValueTest } from './operators.ts';
  * A compiled condition is a decision graph: each test knows what to ask next for either answer, and `YES` and `NO`
  * end it. So `all`, `any` and `not` cost nothing to evaluate, and no depth of nesting needs a deep stack.
  */
-export type Decision = AttributeDecision | SegmentDecision | Verdict;
+export type ConditionDecision = AttributeDecision | SegmentDecision | Verdict;
 
 interface AttributeDecision {
   readonly kind: 'attribute';
   readonly read: AttributeReader;
   readonly test: ValueTest;
-  readonly yes: Decision;
-  readonly no: Decision;
+  readonly yes: ConditionDecision;
+  readonly no: ConditionDecision;
 }
 
 interface SegmentDecision {
   readonly kind: 'segment';
   readonly segment: CompiledSegment;
-  readonly yes: Decision;
-  readonly no: Decision;
+  readonly yes: ConditionDecision;
+  readonly no: ConditionDecision;
 }
 
 interface Verdict {
@@ -35,7 +35,7 @@ interface Verdict {
 /** A segment to be asked: `when` is there once it was found sound. */
 export interface CompiledSegment {
   readonly key: string;
-  readonly when: Decision;
+  readonly when: ConditionDecision;
   /** The last call in which it was decided, and whether it held then: so that it is decided once in a call. */
   decidedIn: number;
   held: boolean;
@@ -45,7 +45,7 @@ const YES: Verdict = { kind: 'verdict', holds: true };
 export const NO: Verdict = { kind: 'verdict', holds: false };
 
 /** Whom a call is for. */
-export interface Scope {
+export interface ConditionScope {
   readonly context: EvaluationContext;
   /** A number of its own for each call of the process. */
   readonly call: number;
@@ -55,8 +55,8 @@ export interface Scope {
 interface Pending {
   readonly parts: readonly Condition[];
   readonly isAll: boolean;
-  readonly yes: Decision;
-  readonly no: Decision;
+  readonly yes: ConditionDecision;
+  readonly no: ConditionDecision;
   left: number;
 }
 
@@ -64,13 +64,13 @@ interface Pending {
  * Compiles a condition. `link` gives the segment of a key.
  * @throws DefinitionError if the condition is not well formed; and whatever `link` throws
  */
-export function compileCondition(condition: Condition, link: (key: string) => CompiledSegment): Decision {
+export function compileCondition(condition: Condition, link: (key: string) => CompiledSegment): ConditionDecision {
   const pending: Pending[] = [];
   let current = condition;
-  let yes: Decision = YES;
-  let no: Decision = NO;
+  let yes: ConditionDecision = YES;
+  let no: ConditionDecision = NO;
   for (;;) {
-    let entry: Decision;
+    let entry: ConditionDecision;
     if (typeof current !== 'object' || current === null) {
       throw new DefinitionError('a condition is not a mapping');
     } else if ('not' in current) {
@@ -100,13 +100,13 @@ export function compileCondition(condition: Condition, link: (key: string) => Co
   }
 }
 
-function compileAttributeTest(test: AttributeTest, yes: Decision, no: Decision): AttributeDecision {
+function compileAttributeTest(test: AttributeTest, yes: ConditionDecision, no: ConditionDecision): AttributeDecision {
   if (typeof test.attribute !== 'string') throw new DefinitionError('a condition tests nothing');
   return { kind: 'attribute', read: attributeReader(test.attribute), test: compileValueTest(test), yes, no };
 }
 
 /** Whether a compiled condition holds. A segment is decided once a call. */
-export function holds(condition: Decision, scope: Scope): boolean {
+export function holds(condition: ConditionDecision, scope: ConditionScope): boolean {
   const { context, call } = scope;
   let asking: SegmentDecision[] | undefined; // the segments within segments that are being asked
   let at = condition;

@@ -1,6 +1,6 @@
 import { answer, failure, variantOf } from './answer.ts';
-import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, Serving } from './compile-flag.ts';
-import type { Scope as ConditionScope } from './condition.ts';
+import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, CompiledServing } from './compile-flag.ts';
+import type { ConditionScope } from './condition.ts';
 import { holds } from './condition.ts';
 import type { Evaluation, EvaluationContext } from './evaluation.ts';
 import { bucketFor, choiceAt } from './split.ts';
@@ -27,7 +27,7 @@ export function decide(flag: CompiledFlag, scope: Scope): Evaluation {
     }
     return serve(flag.otherwise!, flag.bucketing, scope.context) ?? flag.unbucketed;
   } catch (error) {
-    return failure(flag.key, flag.onFailure, 'GENERAL', messageOf(error));
+    return failure(flag.key, flag.onFailure, 'GENERAL', failureMessage(error));
   }
 }
 
@@ -38,7 +38,11 @@ export function applies(rule: CompiledRule, scope: Scope): boolean {
 }
 
 /** The answer, or nothing if it needs a bucketing value and there is none. */
-function serve(serving: Serving, { read, seed }: Bucketing, context: EvaluationContext): Evaluation | undefined {
+function serve(
+  serving: CompiledServing,
+  { read, seed }: Bucketing,
+  context: EvaluationContext,
+): Evaluation | undefined {
   const { split } = serving;
   if (split === undefined) return serving.answer;
   const text = read(context);
@@ -72,7 +76,7 @@ export function isMet(
 }
 
 /** The message of whatever was thrown, which may itself be hostile. */
-export function messageOf(thrown: unknown): string {
+export function failureMessage(thrown: unknown): string {
   try {
     const message = thrown instanceof Error ? thrown.message : undefined;
     return typeof message === 'string' ? message.slice(0, 200) : 'something that is not an error was thrown';

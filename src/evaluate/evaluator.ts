@@ -2,7 +2,7 @@ import { failure } from './answer.ts';
 import type { CompiledFlag, CompileOptions } from './compile-flag.ts';
 import { compileFlag } from './compile-flag.ts';
 import type { Scope } from './decide.ts';
-import { decide, isMet, messageOf } from './decide.ts';
+import { decide, isMet, failureMessage } from './decide.ts';
 import type { FlagDefinition, SegmentDefinition } from './definition.ts';
 import type { Evaluation, EvaluationContext, TraceStep, ValueType } from './evaluation.ts';
 import { traceFlag } from './trace.ts';
@@ -64,7 +64,7 @@ export class Evaluator {
       const result = isOfType ? evaluation : mismatch(evaluation, type);
       return options.trace === true ? explained(result, this.#trace(flag, scope, evaluation)) : result;
     } catch (error) {
-      return failure(flagKey, flag?.onFailure, 'GENERAL', messageOf(error));
+      return failure(flagKey, flag?.onFailure, 'GENERAL', failureMessage(error));
     }
   }
 
@@ -74,7 +74,7 @@ export class Evaluator {
     try {
       scope = scopeOf(context, options);
     } catch (error) {
-      const message = messageOf(error);
+      const message = failureMessage(error);
       return [...this.keys()].map((key) => failure(key, this.#flag(key)?.onFailure, 'GENERAL', message));
     }
     scope.results = new Map();

@@ -1,10 +1,10 @@
-import type { CompiledSegment, Decision } from './condition.ts';
+import type { CompiledSegment, ConditionDecision } from './condition.ts';
 import { compileCondition, NO } from './condition.ts';
 import type { SegmentDefinition } from './definition.ts';
 import { DefinitionError } from './definition.ts';
 
 interface Segment extends CompiledSegment {
-  when: Decision;
+  when: ConditionDecision;
   state: 'new' | 'open' | 'sound' | 'broken';
   uses: readonly Segment[];
   /** Why it is broken. */

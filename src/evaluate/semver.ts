@@ -2,7 +2,7 @@
  * A version as flagd's `sem_ver` has it: a leading `v` and missing parts are allowed, build metadata is ignored.
  * The parts are kept as digits, so that no number is too large.
  */
-export interface Version {
+export interface SemanticVersion {
   readonly major: string;
   readonly minor: string;
   readonly patch: string;
@@ -14,7 +14,7 @@ type VersionOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '^';
 
 export interface Comparator {
   readonly operator: VersionOperator;
-  readonly version: Version;
+  readonly version: SemanticVersion;
 }
 
 const COMPARATOR = /^(=|!=|<=|>=|<|>|~|\^) *([^ ]+)$/;
@@ -34,7 +34,7 @@ function endOfNumber(text: string, start: number): number {
 }
 
 /** Reads `v1`, `1.2`, `1.2.3-rc.1+build`; nothing if the text is not a version. A shortened one has no suffix. */
-export function parseVersion(text: string): Version | undefined {
+export function parseVersion(text: string): SemanticVersion | undefined {
   const start = text.charCodeAt(0) === 118 ? 1 : 0; // v
   const majorEnd = endOfNumber(text, start);
   if (majorEnd < 0) return undefined;
@@ -82,7 +82,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const compareNumbers = (a: string, b: string): number => a.length - b.length || compareText(a, b);
 
 /** Negative, zero or positive, by precedence as in semver.org 2.0.0, section 11. */
-export function compareVersions(a: Version, b: Version): number {
+export function compareVersions(a: SemanticVersion, b: SemanticVersion): number {
   return (
     compareNumbers(a.major, b.major) ||
     compareNumbers(a.minor, b.minor) ||
@@ -113,7 +113,7 @@ export function parseComparator(text: string): Comparator | undefined {
 }
 
 /** Whether a version satisfies a comparator. `^` asks for the same major, `~` for the same major and minor: no npm ranges. */
-export function satisfies(version: Version, { operator, version: other }: Comparator): boolean {
+export function satisfies(version: SemanticVersion, { operator, version: other }: Comparator): boolean {
   switch (operator) {
     case '^':
       return version.major === other.major;

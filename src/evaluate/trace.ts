@@ -1,4 +1,4 @@
-import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, Serving } from './compile-flag.ts';
+import type { Bucketing, CompiledFlag, CompiledPrerequisite, CompiledRule, CompiledServing } from './compile-flag.ts';
 import type { Scope } from './decide.ts';
 import { applies, isMet } from './decide.ts';
 import type { SegmentDefinition } from './definition.ts';
@@ -108,7 +108,7 @@ function clausesOf(clause: ClauseTrace | undefined): readonly ClauseTrace[] {
 }
 
 function traceServing(
-  { split, answer }: Serving,
+  { split, answer }: CompiledServing,
   { seed, attributes, read }: Bucketing,
   { context }: Scope,
 ): { served: Evaluation | undefined; why?: string; bucket?: number; total?: number } {

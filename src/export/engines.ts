@@ -1,6 +1,6 @@
 import type { EngineExport, ExportInput } from './exported.ts';
 
-export interface Engine {
+export interface ExportEngine {
   /** What it is, in a few words, for help. */
   readonly summary: string;
   /** Whether the result is that of one environment. */
@@ -11,7 +11,7 @@ export interface Engine {
 }
 
 /** Every engine by the name that the command line gives it. An exporter is loaded when it is needed. */
-export const engines: Readonly<Record<string, Engine>> = {
+export const engines: Readonly<Record<string, ExportEngine>> = {
   snapshot: {
     summary: "what Flagwright's clients read, of a commit",
     perEnvironment: true,

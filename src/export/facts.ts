@@ -2,7 +2,7 @@ import type { FlagDefinition } from '../evaluate/definition.ts';
 import { fields, text } from '../model/read.ts';
 
 /** What a flag file says beside what decides its value, with defaults filled in. */
-export interface FlagFacts {
+export interface ExportedFacts {
   readonly description: string | undefined;
   readonly type: string | undefined;
   readonly owner: string | undefined;
@@ -13,7 +13,7 @@ export interface FlagFacts {
 }
 
 /** @param definition as read from its file: it has all fields */
-export function flagFacts(definition: FlagDefinition): FlagFacts {
+export function flagFacts(definition: FlagDefinition): ExportedFacts {
   const { description, type, owner, criticality, expires, delivery } = fields(definition);
   return {
     description: text(description),

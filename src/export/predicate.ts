@@ -1,6 +1,6 @@
 import type { AttributeTest, Condition, SegmentDefinition, Weights } from '../evaluate/definition.ts';
 import type { EnvironmentFlag, EnvironmentPrerequisite } from './environment-flag.ts';
-import { attempt, nameOf, settlePrerequisites } from './settle-prerequisites.ts';
+import { attempt, nameOfPrerequisite, settlePrerequisites } from './settle-prerequisites.ts';
 import { UnsupportedError } from './statement.ts';
 
 /** A condition without segments and without what is always the same: for engines that share nothing between flags. */
@@ -53,7 +53,7 @@ export class Predicates {
   #together(prerequisites: readonly EnvironmentPrerequisite[]): Predicate {
     return allOf(
       prerequisites.map((prerequisite) => {
-        const met = this.#flags.has(prerequisite.flag) && this.#met.get(nameOf(prerequisite))!;
+        const met = this.#flags.has(prerequisite.flag) && this.#met.get(nameOfPrerequisite(prerequisite))!;
         if (met instanceof UnsupportedError) throw met;
         return met;
       }),

@@ -10,7 +10,8 @@ export interface Settling {
 }
 
 /** Prerequisites that want the same of one flag have one name. */
-export const nameOf = ({ flag, wanted }: EnvironmentPrerequisite): string => `${flag} ${wanted?.join(' ') ?? ''}`;
+export const nameOfPrerequisite = ({ flag, wanted }: EnvironmentPrerequisite): string =>
+  `${flag} ${wanted?.join(' ') ?? ''}`;
 
 /**
  * Finds out about all prerequisites of a flag, near and far, the farthest first: on a stack of its own, because chains may be
@@ -27,12 +28,12 @@ export function settlePrerequisites(root: EnvironmentFlag, { flags, isKnown, set
     if (prerequisite === undefined) {
       path.pop();
       if (top.by === undefined) continue;
-      open.delete(nameOf(top.by));
-      settle(nameOf(top.by), top.by, top.flag);
+      open.delete(nameOfPrerequisite(top.by));
+      settle(nameOfPrerequisite(top.by), top.by, top.flag);
       continue;
     }
     const needed = flags.get(prerequisite.flag);
-    const name = nameOf(prerequisite);
+    const name = nameOfPrerequisite(prerequisite);
     if (needed === undefined || isKnown(name)) continue;
     if (open.has(name)) throw new UnsupportedError(`its prerequisites form a cycle through ${prerequisite.flag}`);
     open.add(name);

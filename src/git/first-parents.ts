@@ -1,7 +1,7 @@
 import type { GitOptions } from './git-process.ts';
 import { streamGit } from './git-process.ts';
 
-export interface ChainCommit {
+export interface FirstParentCommit {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly committedAt: number;
@@ -14,7 +14,7 @@ export interface ChainCommit {
 export async function* firstParents(
   commit: string,
   options: Pick<GitOptions, 'cwd' | 'env' | 'signal'>,
-): AsyncGenerator<readonly ChainCommit[], void, undefined> {
+): AsyncGenerator<readonly FirstParentCommit[], void, undefined> {
   let rest = '';
   const args = ['rev-list', '--first-parent', '--timestamp', '--end-of-options', commit, '--'];
   for await (const chunk of streamGit(args, options)) {

@@ -7,7 +7,7 @@ import type { CommitInfo, Person } from './commit-info.ts';
 import { commitInfos } from './commit-info.ts';
 import { commitTree } from './commit-tree.ts';
 import type { FileTree } from '../platform/file-tree.ts';
-import type { ChainCommit } from './first-parents.ts';
+import type { FirstParentCommit } from './first-parents.ts';
 import { firstParents } from './first-parents.ts';
 import type { ProcessEnvironment } from '../platform/environment.ts';
 import type { GitOptions, GitResult } from './git-process.ts';
@@ -53,7 +53,7 @@ export interface Git {
     limits?: { readonly folder?: string | undefined; readonly suffix?: string | undefined },
   ): AsyncIterable<readonly LoggedCommit[]>;
   /** The first-parent chain of a commit alone, newest first. */
-  firstParents(commit: string): AsyncIterable<readonly ChainCommit[]>;
+  firstParents(commit: string): AsyncIterable<readonly FirstParentCommit[]>;
   /**
    * What commits say of themselves, by id, through one process.
    * @param ids full ids

@@ -21,7 +21,7 @@ export interface NewCommit {
   readonly files: ReadonlyMap<string, string | null>;
 }
 
-export interface ImportOptions {
+export interface GitImportOptions {
   readonly env: ProcessEnvironment;
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,7 +37,7 @@ export interface ImportOptions {
 export async function importRepository(
   folder: string,
   commits: readonly NewCommit[],
-  options: ImportOptions,
+  options: GitImportOptions,
 ): Promise<readonly string[]> {
   const made = makeEmpty(folder);
   const at = { cwd: folder, env: isolated(options.env), signal: options.signal };

@@ -1,3 +1,5 @@
+import type { Flag } from '../model/flag.ts';
+import type { Segment } from '../model/segment.ts';
 import type { Project } from '../project/project.ts';
 import { adjacency, type Adjacency } from './adjacency.ts';
 import { components, type Components } from './components.ts';
@@ -65,7 +67,19 @@ function makeGraph(project: Project): DependencyGraph {
     segment: number('segment', project.segments.keys()),
     system: number('system', project.systems?.systems.keys()),
   };
-  const edges = rememberedEdges(project.memory, nodes.length, () => collectEdges(project, ids));
+  const nodeOf = (file: string): number | undefined => {
+    const { kind, key } = project.files.get(file) ?? {};
+    // A second file of the same key has no node.
+    const is = (kind === 'flag' ? project.flags : kind === 'segment' ? project.segments : undefined)?.get(key ?? '');
+    return is?.file === file ? ids[kind as 'flag' | 'segment'].get(is.key) : undefined;
+  };
+  const find = (some?: readonly number[]): EdgeColumns =>
+    collectEdges(
+      project,
+      ids,
+      some?.map((node) => nodes[node]!),
+    );
+  const edges = rememberedEdges(project.memory, nodes.length, find, nodeOf);
   const { from, to, kinds, entries } = edges;
   const edge = (index: number): GraphEdge => ({
     kind: edgeKinds[kinds[index]!]!,
@@ -103,43 +117,56 @@ export const edgeKinds: readonly EdgeKind[] = ['prerequisite', 'conflict', 'fall
 
 type Ids = Readonly<Record<NodeKind, ReadonlyMap<string, number>>>;
 
-function collectEdges({ flags, segments }: Project, ids: Ids): EdgeColumns {
+/** @param some the nodes whose edges are wanted; all by default */
+function collectEdges({ flags, segments }: Project, ids: Ids, some?: readonly GraphNode[]): EdgeColumns {
   const columns = { from: [] as number[], to: [] as number[], kinds: [] as number[], entries: [] as number[] };
-  const add = (kind: number, from: number, to: number | undefined, entry: number): void => {
+  const add: AddEdge = (kind, from, to, entry) => {
     if (to === undefined) return;
     columns.from.push(from);
     columns.to.push(to);
     columns.kinds.push(kind);
     columns.entries.push(entry);
   };
-  const [prerequisite, conflict, fallback, uses, affects] = [0, 1, 2, 3, 4] as const;
-  const usedBy = new Map<number, number>(); // segment → the last flag seen to use it
-  let from = 0;
-  for (const flag of flags.values()) {
-    let entry = 0;
-    for (const needed of flag.prerequisites) add(prerequisite, from, ids.flag.get(needed.flag), entry++);
-    entry = 0;
-    for (const key of flag.conflicts) add(conflict, from, ids.flag.get(key), entry++);
-    if (flag.fallback?.flag !== undefined) add(fallback, from, ids.flag.get(flag.fallback.flag), 0);
-    if (flag.fallback?.system !== undefined) add(fallback, from, ids.system.get(flag.fallback.system), 0);
-    for (const name of Object.keys(flag.environments)) {
-      for (const { key } of flag.environments[name]!.segments) {
-        const segment = ids.segment.get(key);
-        if (segment === undefined || usedBy.get(segment) === from) continue;
-        usedBy.set(segment, from);
-        add(uses, from, segment, 0);
-      }
+  const usedBy = new Map<number, number>();
+  if (some) {
+    for (const { kind, key } of some) {
+      if (kind === 'flag') addFlag(flags.get(key)!, ids.flag.get(key)!, ids, usedBy, add);
+      else if (kind === 'segment') addSegment(segments.get(key)!, ids.segment.get(key)!, ids, add);
     }
-    entry = 0;
-    for (const key of flag.affects) add(affects, from, ids.system.get(key), entry++);
-    from++;
+    return columns;
   }
-  for (const segment of segments.values()) {
-    let entry = 0;
-    for (const { key } of segment.segments) add(uses, from, ids.segment.get(key), entry++);
-    from++;
-  }
+  let from = 0;
+  for (const flag of flags.values()) addFlag(flag, from++, ids, usedBy, add);
+  for (const segment of segments.values()) addSegment(segment, from++, ids, add);
   return columns;
+}
+
+type AddEdge = (kind: number, from: number, to: number | undefined, entry: number) => void;
+
+/** @param usedBy segment → the last flag seen to use it */
+function addFlag(flag: Flag, from: number, ids: Ids, usedBy: Map<number, number>, add: AddEdge): void {
+  const [prerequisite, conflict, fallback, uses, affects] = [0, 1, 2, 3, 4] as const;
+  let entry = 0;
+  for (const needed of flag.prerequisites) add(prerequisite, from, ids.flag.get(needed.flag), entry++);
+  entry = 0;
+  for (const key of flag.conflicts) add(conflict, from, ids.flag.get(key), entry++);
+  if (flag.fallback?.flag !== undefined) add(fallback, from, ids.flag.get(flag.fallback.flag), 0);
+  if (flag.fallback?.system !== undefined) add(fallback, from, ids.system.get(flag.fallback.system), 0);
+  for (const name of Object.keys(flag.environments)) {
+    for (const { key } of flag.environments[name]!.segments) {
+      const segment = ids.segment.get(key);
+      if (segment === undefined || usedBy.get(segment) === from) continue;
+      usedBy.set(segment, from);
+      add(uses, from, segment, 0);
+    }
+  }
+  entry = 0;
+  for (const key of flag.affects) add(affects, from, ids.system.get(key), entry++);
+}
+
+function addSegment({ segments }: Segment, from: number, ids: Ids, add: AddEdge): void {
+  let entry = 0;
+  for (const { key } of segments) add(edgeKinds.indexOf('segment'), from, ids.segment.get(key), entry++);
 }
 
 function lazy<Value>(make: () => Value): () => Value {

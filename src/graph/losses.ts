@@ -8,7 +8,7 @@ import { dependentsOf } from './impact.ts';
  * How much of a prerequisite is lost: `wholly` if nobody can have it any more, `partly` if some context for which it
  * held no longer has it.
  */
-export type Loss = 'wholly' | 'partly';
+export type PrerequisiteLoss = 'wholly' | 'partly';
 
 /** Two states of a project that have the same flags with the same prerequisites; only what blocks serve may differ. */
 export interface States {
@@ -20,7 +20,7 @@ export interface States {
 /** What flags that depend on changed ones lose. */
 export interface Losses {
   /** The worst loss among the prerequisites of a flag in an environment; `undefined` where it loses none. */
-  of(key: string, environment: string): Loss | undefined;
+  of(key: string, environment: string): PrerequisiteLoss | undefined;
 }
 
 // What happens to the contexts of a flag; 0 is nothing.
@@ -42,13 +42,13 @@ export function lossesOf(states: States, changed: readonly string[], environment
   const affected = dependentsOf(graph, changed)
     .map(({ key }) => key)
     .sort((a, b) => of[graph.node('flag', a)!]! - of[graph.node('flag', b)!]!);
-  const found = new Map<string, Loss>();
+  const found = new Map<string, PrerequisiteLoss>();
   for (const environment of environments) {
     const moves = new Map<string, number>(changed.map((key) => [key, anywhere]));
     const look = prerequisiteChange(states, environment, moves);
     for (const key of affected) {
       const flag = flags.get(key)!;
-      let loss: Loss | undefined;
+      let loss: PrerequisiteLoss | undefined;
       let gains = false;
       for (const needed of flag.prerequisites) {
         const change = look(needed);
@@ -67,7 +67,7 @@ export function lossesOf(states: States, changed: readonly string[], environment
 
 /** What becomes of one prerequisite: some may lose it while others gain it. */
 interface PrerequisiteChange {
-  readonly loss: Loss | undefined;
+  readonly loss: PrerequisiteLoss | undefined;
   readonly gained: boolean;
 }
 

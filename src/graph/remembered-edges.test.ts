@@ -17,6 +17,7 @@ function memoryOf(fingerprint: () => string): ProjectMemory {
   let kept = 'null';
   return {
     fingerprint,
+    changedSince: () => undefined,
     recall: () => JSON.parse(kept),
     remember: (_what, value) => (kept = JSON.stringify(value)),
     save: () => {},
@@ -30,27 +31,29 @@ const never = (): EdgeColumns => {
   throw new Error('it was looked at again');
 };
 
+const noNode = (): undefined => undefined;
+
 it('remembers the edges while the project is the same', () => {
   let fingerprint = 'a';
   const memory = memoryOf(() => fingerprint);
-  expect(rememberedEdges(memory, 70_001, () => edges)).toBe(edges);
-  expect(lists(rememberedEdges(memory, 70_001, never))).toEqual(lists(edges));
+  expect(rememberedEdges(memory, 70_001, () => edges, noNode)).toBe(edges);
+  expect(lists(rememberedEdges(memory, 70_001, never, noNode))).toEqual(lists(edges));
   fingerprint = 'b';
-  expect(() => rememberedEdges(memory, 70_001, never)).toThrow('looked at again');
+  expect(() => rememberedEdges(memory, 70_001, never, noNode)).toThrow('looked at again');
   const others: EdgeColumns = { from: [], to: [], kinds: [], entries: [] };
-  expect(rememberedEdges(memory, 70_001, () => others)).toBe(others);
-  expect(lists(rememberedEdges(memory, 70_001, never))).toEqual([[], [], [], []]);
+  expect(rememberedEdges(memory, 70_001, () => others, noNode)).toBe(others);
+  expect(lists(rememberedEdges(memory, 70_001, never, noNode))).toEqual([[], [], [], []]);
 });
 
 it('does not believe what was kept of another number of nodes', () => {
   const memory = memoryOf(() => 'a');
-  rememberedEdges(memory, 70_001, () => edges);
-  expect(() => rememberedEdges(memory, 3, never)).toThrow('looked at again');
+  rememberedEdges(memory, 70_001, () => edges, noNode);
+  expect(() => rememberedEdges(memory, 3, never, noNode)).toThrow('looked at again');
 });
 
 it('looks each time where nothing is kept', () => {
-  expect(rememberedEdges(undefined, 70_001, () => edges)).toBe(edges);
-  expect(() => rememberedEdges(undefined, 70_001, never)).toThrow('looked at again');
+  expect(rememberedEdges(undefined, 70_001, () => edges, noNode)).toBe(edges);
+  expect(() => rememberedEdges(undefined, 70_001, never, noNode)).toThrow('looked at again');
 });
 
 it('tells of a changed project what it would tell without a memory, and of a part of it', async () => {

@@ -18,19 +18,67 @@ interface Memory {
 }
 
 /**
- * The edges of a project: remembered, where no summary and no setting has changed since, otherwise found out. To find them
- * out, every flag of the project has to be looked at.
+ * The edges of a project: remembered, where no summary and no setting has changed since; else those of what has changed are
+ * found out anew, if that is known, or all of them. To find out all, every flag of the project has to be looked at.
  * @param size number of nodes
+ * @param find the edges that leave these nodes, or all, in the order of nodes
+ * @param nodeOf the node of a file; undefined for a file that is none of a node
  */
-export function rememberedEdges(memory: ProjectMemory | undefined, size: number, find: () => EdgeColumns): EdgeColumns {
+export function rememberedEdges(
+  memory: ProjectMemory | undefined,
+  size: number,
+  find: (nodes?: readonly number[]) => EdgeColumns,
+  nodeOf: (file: string) => number | undefined,
+): EdgeColumns {
   if (!memory) return find();
   const fingerprint = memory.fingerprint();
   const known = memory.recall('dependencies') as Memory | null;
   if (known?.fingerprint === fingerprint && known.size === size) return unpack(known.edges);
-  const edges = find();
+  const changed = known?.size === size ? memory.changedSince(known.fingerprint) : undefined;
+  const nodes = changed && [...changed].map(nodeOf).sort((a = 0, b = 0) => a - b);
+  const edges =
+    known && nodes?.every((node) => node !== undefined) ? replaced(unpack(known.edges), find(nodes), nodes) : find();
   const next: Memory = { fingerprint, size, edges: pack(edges) };
   memory.remember('dependencies', next);
   return edges;
+}
+
+/**
+ * Edges with those that leave some nodes replaced.
+ * @param before in the order of the nodes they leave, as what comes out
+ * @param now those of `nodes`, in their order
+ */
+function replaced(before: EdgeColumns, now: EdgeColumns, nodes: readonly number[]): EdgeColumns {
+  const parts: [edges: EdgeColumns, start: number, end: number][] = [];
+  let [kept, added] = [0, 0];
+  for (const node of nodes) {
+    const start = firstFrom(before, node, kept);
+    const end = firstFrom(now, node + 1, added);
+    parts.push([before, kept, start], [now, added, end]);
+    kept = firstFrom(before, node + 1, start);
+    added = end;
+  }
+  parts.push([before, kept, before.from.length]);
+  const column = (name: keyof EdgeColumns): Uint32Array => {
+    const joined = new Uint32Array(parts.reduce((sum, [, start, end]) => sum + end - start, 0));
+    let at = 0;
+    for (const [edges, start, end] of parts) {
+      for (let from = start; from < end; from++) joined[at++] = edges[name][from]!;
+    }
+    return joined;
+  };
+  return { from: column('from'), to: column('to'), kinds: column('kinds'), entries: column('entries') };
+}
+
+/** The first edge, from a position on, that leaves a node or one after it. */
+function firstFrom({ from }: EdgeColumns, node: number, start: number): number {
+  let [low, high] = [start, from.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (from[middle]! < node) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function pack({ from, to, kinds, entries }: EdgeColumns): string {

@@ -33,7 +33,7 @@ export interface FolderSpan {
 }
 
 /** A commit that changed the project, as it is appended. */
-export interface Step {
+export interface IndexStep {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly date: number;
@@ -52,7 +52,7 @@ export interface StepChange {
 export interface Walk {
   readonly ids: readonly string[];
   /** Those of `ids` that changed files of the project. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly IndexStep[];
   /** Commits at which the folder changed, newest first, with the folder that it came to. */
   readonly seams: readonly { readonly id: string; readonly folder: string }[];
   /** The folder before the oldest of `seams`: the folder where the walk ended. */

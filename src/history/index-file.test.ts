@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { append, folderAt, truncate, type IndexData, type Step } from './index-data.ts';
+import { append, folderAt, truncate, type IndexData, type IndexStep } from './index-data.ts';
 import { decodeIndex, encodeIndex } from './index-file.ts';
 import { Timelines } from './timeline.ts';
 
@@ -8,7 +8,7 @@ const digest = (bytes: Uint8Array | string): string => createHash('sha256').upda
 
 const id = (n: number): string => n.toString(16).padStart(40, '0');
 
-function walk(first: number, count: number): { ids: string[]; steps: Step[] } {
+function walk(first: number, count: number): { ids: string[]; steps: IndexStep[] } {
   const ids = Array.from({ length: count }, (_, i) => id(first + count - 1 - i));
   const steps = ids
     .filter((_, i) => i % 2 === 0)

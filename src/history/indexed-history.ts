@@ -6,7 +6,13 @@ import type { ChainCommit, ChangingCommit, History, Touch, Touched } from './his
 import { firstAbove, folderAt, type IndexData } from './index-data.ts';
 import type { KnownFile, MeaningReader, Meanings } from './meanings.ts';
 import { Timelines, type DefiningFile, type Moment } from './timeline.ts';
-import { isOtherVersion, meaningOf, type DefinedVersion, type DescribedVersion, type Version } from './version.ts';
+import {
+  isOtherVersion,
+  meaningOfVersion,
+  type DefinedVersion,
+  type DescribedVersion,
+  type Version,
+} from './version.ts';
 
 /** The history that an index tells; contents are read from git when they are asked for. */
 export class IndexedHistory implements History {
@@ -140,7 +146,7 @@ export class IndexedHistory implements History {
     for (const { commit, file } of moments) {
       if (isOtherVersion(before, file, meanings)) {
         const position = this.#position(commit);
-        const readable = file && meaningOf(file, meanings) !== undefined;
+        const readable = file && meaningOfVersion(file, meanings) !== undefined;
         versions.push({
           kind,
           key,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { importHistory } from '../../test/support/imported-history.ts';
 import { UserError } from '../diagnostic/user-error.ts';
 import { gitAt, make } from '../../test/support/stored-history.ts';
-import { instantOf, resolveRevision } from './revision.ts';
+import { instantOfRevision, resolveRevision } from './revision.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
@@ -10,7 +10,7 @@ const at = (text: string): number => Date.parse(text) / 1000;
 
 test('dates are ISO 8601 or a time before now, and nothing else', () => {
   const shown = (text: string): string | undefined => {
-    const instant = instantOf(text, now);
+    const instant = instantOfRevision(text, now);
     return instant === undefined ? undefined : new Date(instant).toISOString();
   };
   expect(shown('2026-11-22')).toBe('2026-11-22T00:00:00.000Z');

@@ -30,7 +30,7 @@ export async function resolveDated(
   now: Date,
   edge: Edge,
 ): Promise<{ readonly commit: string; readonly instant: number | undefined }> {
-  const instant = instantOf(text, now, edge);
+  const instant = instantOfRevision(text, now, edge);
   if (instant !== undefined && !(await git.isRefName(text))) {
     return { commit: await commitAt(git, text, instant), instant };
   }
@@ -44,7 +44,7 @@ export async function resolveDated(
 export type Edge = 'first' | 'last';
 
 /** Milliseconds since 1970 of a date or of a time before `now`; undefined if the text is neither. */
-export function instantOf(text: string, now: Date, edge: Edge = 'first'): number | undefined {
+export function instantOfRevision(text: string, now: Date, edge: Edge = 'first'): number | undefined {
   const ago = AGO.exec(text)?.[1];
   if (ago === undefined) {
     const first = parseInstant(text, 'start');

@@ -1,6 +1,6 @@
 import { absent, changesBetween, following, meaningOf, type Defined } from '../meaning/between.ts';
 import type { Change } from '../meaning/change.ts';
-import type { ChangeOptions } from '../meaning/changes.ts';
+import type { ComparisonOptions } from '../meaning/changes.ts';
 import type { History } from './history.ts';
 import type { Version } from './version.ts';
 
@@ -21,7 +21,7 @@ export interface ChangedVersion<V extends Version = Version> {
 export async function changedVersions<V extends Version>(
   history: History,
   versions: readonly V[],
-  options: ChangeOptions = {},
+  options: ComparisonOptions = {},
 ): Promise<ChangedVersion<V>[]> {
   const found: ChangedVersion<V>[] = [];
   let state = absent;

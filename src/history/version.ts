@@ -41,11 +41,11 @@ export function isOtherVersion(
   meanings: Meanings,
 ): boolean {
   if (!before || !now) return before !== now;
-  const meaning = meaningOf(before, meanings);
-  return before.path !== now.path || meaning === undefined || meaning !== meaningOf(now, meanings);
+  const meaning = meaningOfVersion(before, meanings);
+  return before.path !== now.path || meaning === undefined || meaning !== meaningOfVersion(now, meanings);
 }
 
 /** The canonical text of a file; undefined if it is not a file, or cannot be read or parsed. */
-export function meaningOf(file: DefiningFile, meanings: Meanings): string | undefined {
+export function meaningOfVersion(file: DefiningFile, meanings: Meanings): string | undefined {
   return file.kind === 'file' ? meanings.get(file.blob) : undefined;
 }

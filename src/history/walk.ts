@@ -2,7 +2,7 @@ import { manifestName } from '../model/file-kind.ts';
 import type { Git } from '../git/git.ts';
 import type { LoggedCommit, RawChange } from '../git/raw-log.ts';
 import { memberOf, type Member } from '../project/membership.ts';
-import type { Step, StepChange, Walk } from './index-data.ts';
+import type { IndexStep, StepChange, Walk } from './index-data.ts';
 
 const SAMPLE = 400;
 
@@ -87,7 +87,7 @@ async function chainBack(git: Git, start: string, known: (id: string) => boolean
 /** What has been found so far on the way back. */
 class Trail {
   readonly ids: string[] = [];
-  readonly steps: Step[] = [];
+  readonly steps: IndexStep[] = [];
   readonly #seams: { id: string; folder: string }[] = [];
   readonly #unclear: string[] = [];
   readonly #git: Git;

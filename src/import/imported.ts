@@ -26,7 +26,7 @@ export interface EngineImport {
   readonly segments: readonly ImportedSegment[];
   /** In the order of the source as far as possible. */
   readonly notes: readonly Note[];
-  readonly movements: readonly Movement[];
+  readonly movements: readonly ImportMovement[];
   /** Keys of flags that are as the project exports them. */
   readonly unchanged?: ReadonlySet<string> | undefined;
 }
@@ -93,7 +93,7 @@ export interface Note {
 }
 
 /** People who get another variant than before, because the source hashes in another way. */
-export interface Movement {
+export interface ImportMovement {
   readonly flag: string;
   readonly environment: string;
   /** The rule that splits them; absent for those whom no rule concerns. */

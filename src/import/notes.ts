@@ -2,7 +2,7 @@ import type { Path } from '../diagnostic/diagnostic.ts';
 import type { Note } from './imported.ts';
 
 /** A flag, or a part of it, that cannot be imported with its meaning. Caught where the flag is read. */
-export class RefusedError extends Error {
+export class RefusedImportError extends Error {
   override readonly name = 'RefusedError';
   readonly path: Path;
 
@@ -24,7 +24,7 @@ export class Notes {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
+      if (!(error instanceof RefusedImportError)) throw error;
       this.list.push({ kind: 'refused', flag: key, path: error.path, reason: error.message });
       return undefined;
     } finally {

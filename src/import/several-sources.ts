@@ -1,11 +1,11 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
-import type { Source } from './source.ts';
+import type { ImportSource } from './source.ts';
 
 /**
  * Files of one definition each, or of a list of them, as if all were in one list. The first step of a path is the number of a
  * definition in it.
  */
-export function severalSources(sources: readonly Source[]): Source {
+export function severalSources(sources: readonly ImportSource[]): ImportSource {
   const items = sources.flatMap((source) =>
     Array.isArray(source.value)
       ? source.value.map((value: unknown, index) => ({ source, value, at: [index] }))

@@ -7,7 +7,7 @@ import { duplicateName, jsonPlaces } from './json-places.ts';
 import { yamlPlaces } from './yaml-places.ts';
 
 /** A file of another engine, read. */
-export interface Source {
+export interface ImportSource {
   /** As it was named. */
   readonly file: string;
   readonly value: unknown;
@@ -25,7 +25,7 @@ const mostLevels = 60;
  * @param bytes UTF-8
  * @throws UserError that says where it cannot be read
  */
-export function readSource(file: string, bytes: Uint8Array): Source {
+export function readSource(file: string, bytes: Uint8Array): ImportSource {
   const decoded = decode(file, bytes);
   if (typeof decoded !== 'string') throw new UserError(`${file} is not UTF-8 text`, 'save it as UTF-8');
   const text = decoded.replace(/^\ufeff/, '');
@@ -44,7 +44,7 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function jsonSource(file: string, text: string, value: unknown): Source {
+function jsonSource(file: string, text: string, value: unknown): ImportSource {
   const duplicate = duplicateName(text);
   if (duplicate !== undefined) {
     const { line, column } = positionAt(lineStarts(text), duplicate);
@@ -62,7 +62,7 @@ function jsonSource(file: string, text: string, value: unknown): Source {
   };
 }
 
-function yamlSource(file: string, text: string): Source {
+function yamlSource(file: string, text: string): ImportSource {
   const document: Document = parseDocument(file, text);
   const [problem] = document.problems;
   const starts = lineStarts(text);

@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import type { Json } from '../evaluate/definition.ts';
-import { RefusedError, type Notes } from './notes.ts';
+import { RefusedImportError, type Notes } from './notes.ts';
 
 /** The variants of a flag, with names that flag files allow. */
 export interface NamedVariants {
@@ -26,7 +26,7 @@ export function nameVariants(
   notes: Notes,
 ): NamedVariants {
   // prettier-ignore
-  if (entries.length === 0) throw new RefusedError(path, 'it has no variants');
+  if (entries.length === 0) throw new RefusedImportError(path, 'it has no variants');
   const names = new Map<string, string>();
   const taken = new Set(entries.map(([name]) => name).filter((name) => form.test(name)));
   const variants: [string, Json][] = [];
@@ -35,7 +35,7 @@ export function nameVariants(
   for (const [theirs, value] of entries) {
     const type = typeOf(value);
     if (type === undefined) {
-      throw new RefusedError([...path, theirs], `the value of variant "${theirs}" is ${kindOf(value)}; a flag file holds strings, numbers, booleans and objects`); // prettier-ignore
+      throw new RefusedImportError([...path, theirs], `the value of variant "${theirs}" is ${kindOf(value)}; a flag file holds strings, numbers, booleans and objects`); // prettier-ignore
     }
     types.add(type);
     const name = form.test(theirs) ? theirs : freeName(theirs, taken, counts);
@@ -44,7 +44,7 @@ export function nameVariants(
     names.set(theirs, name);
     variants.push([name, value as Json]);
   }
-  if (types.size > 1) throw new RefusedError(path, `its values are of several types: ${[...types].join(', ')}`);
+  if (types.size > 1) throw new RefusedImportError(path, `its values are of several types: ${[...types].join(', ')}`);
   const renamed = [...names].some(([theirs, ours]) => theirs !== ours);
   return { variants: isDefault(variants) ? undefined : Object.fromEntries(variants), names, renamed };
 }

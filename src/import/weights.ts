@@ -2,7 +2,7 @@ import type { Path } from '../diagnostic/diagnostic.ts';
 import type { Weights } from '../evaluate/definition.ts';
 import { absorb, EMPTY_HASH } from '../evaluate/murmur3.ts';
 import { bucketFor, choiceAt, createSplit } from '../evaluate/split.ts';
-import { RefusedError } from './notes.ts';
+import { RefusedImportError } from './notes.ts';
 
 /** Digits behind the point that shares are taken with. */
 const most = 1_000_000;
@@ -16,7 +16,7 @@ const most = 1_000_000;
 export function weightsOf(shares: readonly (readonly [string, number])[], path: Path): string | Weights {
   const sums = new Map<string, number>();
   for (const [name, share] of shares) {
-    if (!Number.isFinite(share) || share < 0) throw new RefusedError(path, 'its shares are not numbers from 0');
+    if (!Number.isFinite(share) || share < 0) throw new RefusedImportError(path, 'its shares are not numbers from 0');
     sums.set(name, (sums.get(name) ?? 0) + share);
   }
   let scale = 1;
@@ -24,13 +24,13 @@ export function weightsOf(shares: readonly (readonly [string, number])[], path: 
   const whole = [...sums].map(([name, share]): [string, number] => [name, Math.round(share * scale)]);
   const shared = whole.reduce((divisor, [, weight]) => gcd(divisor, weight), 0);
   const total = whole.reduce((sum, [, weight]) => sum + weight, 0);
-  if (total === 0) throw new RefusedError(path, 'its shares are all 0');
+  if (total === 0) throw new RefusedImportError(path, 'its shares are all 0');
   // Percentages are read more easily than the smallest numbers.
   const divisor = total % 100 === 0 && shared % (total / 100) === 0 ? total / 100 : shared;
   const weights = whole.map(([name, weight]): [string, number] => [name, weight / divisor]);
   const [only, other] = weights.filter(([, weight]) => weight > 0);
   if (only !== undefined && other === undefined) return only[0];
-  if (createSplit(weights) === undefined) throw new RefusedError(path, 'its shares are too large');
+  if (createSplit(weights) === undefined) throw new RefusedImportError(path, 'its shares are too large');
   return Object.fromEntries(weights);
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseDocument } from '../source/document.ts';
-import { flagPast, isStanding, meaningOf, type FlagPast } from './flag-past.ts';
+import { flagPast, isStanding, meaningForLifecycle, type FlagPast } from './flag-past.ts';
 
 const environments = [
   { name: 'staging', critical: false },
@@ -27,7 +27,7 @@ it('tells when the meaning was last changed, whatever was touched since', () => 
   const found = past('type: release\n', 'type: migration\n', '# a comment\ntype: migration\n');
   expect(found.touched).toBe('c3');
   expect(dayOfNovember(found.changedAt)).toBe(2);
-  expect(found.meaning).toBe(meaningOf(valueOf('type: migration')));
+  expect(found.meaning).toBe(meaningForLifecycle(valueOf('type: migration')));
 });
 
 it('tells since when everybody has had one variant', () => {

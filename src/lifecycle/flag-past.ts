@@ -89,7 +89,7 @@ export function unchangedPast(
 }
 
 /** A hash of what a definition means, the same for all that mean the same. */
-export function meaningOf(value: unknown): number {
+export function meaningForLifecycle(value: unknown): number {
   return murmur3(canonicalText(value));
 }
 

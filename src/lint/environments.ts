@@ -38,7 +38,7 @@ export function affected(
 }
 
 /** `production`, `production and staging`, `production, staging, eu and 3 others`. */
-export function environmentNames(environments: readonly Environment[]): string {
+export function environmentsInWords(environments: readonly Environment[]): string {
   const names = environments.map(({ name }) => name);
   if (names.length <= 4) return alternatives(names, 'and');
   const others = names.length < manyEnvironments ? `${names.length - 3} others` : 'many others';

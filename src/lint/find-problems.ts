@@ -3,12 +3,13 @@ import type { Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
 import type { CodeUsage } from '../usage/usage.ts';
+import { problemsAfter } from './apart.ts';
 import { problemsInCode } from './problems-in-code.ts';
 import type { FlagPast } from '../lifecycle/flag-past.ts';
 import { toProblem } from './inspect.ts';
 import { rememberedProblems } from './remembered.ts';
 import type { Weighed } from './resolve.ts';
-import type { HistoryContext, Rule } from './rule.ts';
+import type { HistoryContext, ProjectRule, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
 import { stillThere } from './still-there.ts';
@@ -72,13 +73,17 @@ export async function findProblems(project: Project, options: LintOptions): Prom
   for (const id of skipped) off.add(id);
   const problems: Problem[] = [];
   for (const file of project.files.values()) problems.push(...file.problems);
+  const running = rules.flatMap((rule) => (off.has(rule.id) ? [] : (ofProject(rule) ?? [])));
   const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
   const remembered = await rememberedProblems(project, circumstances, {
-    ofProject: () => problemsOf('project', { project, now, pasts: new Map() }, off),
+    ofProject: () => running.flatMap((rule) => problemsOf(rule, { project, now })),
+    ofConcerned: (concerned, before) =>
+      problemsAfter(concerned, before, running, (rule, part = project) => problemsOf(rule, { project: part, now })),
     async ofHistory(keys) {
       if (ofHistory.length === 0 || !history) return [];
       const part = keys ? withFlags(project, keys) : project;
-      return problemsOf('history', { project: part, now, pasts: await history.pasts(part) }, off);
+      const seen = { project: part, now, pasts: await history.pasts(part) };
+      return rules.flatMap((rule) => (rule.scope === 'history' && !off.has(rule.id) ? problemsOf(rule, seen) : []));
     },
     touchedSince: async (identity) => history?.touchedSince(identity),
   });
@@ -87,20 +92,24 @@ export async function findProblems(project: Project, options: LintOptions): Prom
   return { problems: weigh(problems), weigh, off, skipped, documents };
 }
 
-function problemsOf(
-  scope: 'project' | 'history',
-  seen: Omit<HistoryContext, 'report'>,
-  off: ReadonlySet<string>,
+/** A rule as it looks at a project: what a file rule reports with the help of segments depends on that file and on segments. */
+function ofProject(rule: Rule): ProjectRule | undefined {
+  if (rule.scope === 'project') return rule;
+  if (rule.scope !== 'file' || !rule.checkWithSegments) return undefined;
+  const { checkWithSegments: check } = rule;
+  return { ...rule, scope: 'project', apart: 'always', check };
+}
+
+function problemsOf<Seen extends object>(
+  rule: Rule & { check(context: Seen & { report: ProjectReporter }): void },
+  seen: Seen,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const rule of rules) {
-    if (off.has(rule.id)) continue;
-    const context: HistoryContext = { ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) };
-    if (rule.scope === 'file' && scope === 'project') rule.checkWithSegments?.(context);
-    if ((rule.scope === 'project' || rule.scope === 'history') && rule.scope === scope) rule.check(context);
-  }
+  rule.check({ ...seen, report: (at, report) => problems.push(toProblem(rule, at, report)) });
   return problems;
 }
+
+type ProjectReporter = HistoryContext['report'];
 
 /** A project of some of its flags, for who looks at flags one by one. */
 function withFlags(project: Project, keys: ReadonlySet<string>): Project {

@@ -12,7 +12,7 @@ export interface Fixed {
 }
 
 /** What one pass of lint found, with the texts of the files it is in. */
-export interface Found {
+export interface FoundFix {
   readonly diagnostics: readonly Diagnostic[];
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -25,7 +25,7 @@ const maxPasses = 10;
  * error stays as it is.
  * @param lint looks at a tree; called again after each pass
  */
-export async function fixAll(tree: FileTree, lint: (tree: FileTree) => Promise<Found>): Promise<Fixed> {
+export async function fixAll(tree: FileTree, lint: (tree: FileTree) => Promise<FoundFix>): Promise<Fixed> {
   const changes = new Map<string, string>();
   const givenUp = new Set<string>();
   let count = 0;
@@ -36,7 +36,7 @@ export async function fixAll(tree: FileTree, lint: (tree: FileTree) => Promise<F
     const next = new Map(changes);
     for (const [file, { all }] of edits) next.set(file, applyEdits(found.texts.get(file) ?? '', all));
     const after = await lint(overlay(tree, next));
-    const errors = (one: Found, file: string): number =>
+    const errors = (one: FoundFix, file: string): number =>
       one.diagnostics.filter((diagnostic) => diagnostic.file === file && diagnostic.severity === 'error').length;
     const worse = [...edits.keys()].filter((file) => errors(after, file) > errors(found, file));
     for (const file of worse) givenUp.add(file);

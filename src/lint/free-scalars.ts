@@ -50,7 +50,7 @@ export function freeScalars(kind: FileKind, root: Node | undefined): ScalarNode[
 }
 
 /** The weights of a flag that are plain. */
-export function weightsOf(root: Node | undefined): ScalarNode[] {
+export function weightScalars(root: Node | undefined): ScalarNode[] {
   const at = (node: Node | undefined, field: string): Node | undefined => findPair(node, field)?.value;
   const serves = children(at(root, 'environments')).flatMap((block) => [
     at(block, 'otherwise'),

@@ -136,6 +136,13 @@ interface ProjectContext<Message extends string = string> {
 /** A rule that needs more than one file, the settings, or the date. */
 export interface ProjectRule<Message extends string = string> extends RuleBase<Message> {
   readonly scope: 'project';
+  /**
+   * Whether flags can be looked at apart, where nothing but some flags has changed. `always`: what it says of a flag stands in
+   * that flag's file, and depends on this flag, on those it leads to by prerequisites, conflicts and fallbacks, on settings
+   * and the date; what it says of anything else depends on no flag. `if-silent`: the same, as long as it says nothing at all.
+   * Absent: it is asked of the whole project whenever a flag has changed, so it must not walk over all flags.
+   */
+  readonly apart?: 'always' | 'if-silent';
   check(context: ProjectContext<Message>): void;
 }
 

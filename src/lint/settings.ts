@@ -29,7 +29,7 @@ export function checkOverrides(overrides: Readonly<Record<string, Setting>>, kno
 }
 
 /** How each rule is weighed: its own severity, overridden by the manifest, overridden by options. */
-export interface Settings {
+export interface RuleSettings {
   /** `undefined`: as the rule or the case says. */
   setting(rule: string): Setting | undefined;
 }
@@ -43,7 +43,7 @@ const known: readonly string[] = ['off', 'info', 'warning', 'error'];
 export function resolveSettings(
   manifestRules: Readonly<Record<string, unknown>>,
   overrides: Readonly<Record<string, Setting>> = {},
-): Settings {
+): RuleSettings {
   return {
     setting(rule) {
       if (fixedRules.has(rule)) return undefined;
@@ -56,7 +56,7 @@ export function resolveSettings(
 }
 
 /** The severity of a problem; `undefined` when its rule is off. */
-export function severityOf(settings: Settings, rule: Rule, ofCase: Severity | undefined): Severity | undefined {
+export function severityOf(settings: RuleSettings, rule: Rule, ofCase: Severity | undefined): Severity | undefined {
   const setting = settings.setting(rule.id);
   return setting === 'off' ? undefined : (setting ?? ofCase ?? rule.severity);
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostic/problem.ts';
 import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
-import { meaningOf } from '../lifecycle/flag-past.ts';
+import { meaningForLifecycle } from '../lifecycle/flag-past.ts';
 
 /**
  * The problems without those of files that mean something else by now. What is remembered of files does not hold all
@@ -21,7 +21,7 @@ export async function stillThere(
     if (meaning === undefined) {
       const document = documents.get(file) ?? (await project.document(file));
       if (!project.findings) documents.set(file, document);
-      meaning = meaningOf(document.value);
+      meaning = meaningForLifecycle(document.value);
       project.findings?.keep(file, 'meaning', meaning);
     }
     if (meaning !== problem.meaning) gone.add(problem);

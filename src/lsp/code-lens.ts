@@ -6,7 +6,7 @@ import { fields } from '../model/read.ts';
 import { findPair, type Pair } from '../source/node.ts';
 import { environmentOf } from '../model/flag.ts';
 import { flagState } from '../workspace/flag-state.ts';
-import { readTargeting, type Targeting } from '../commands/show/flag-targeting.ts';
+import { readTargeting, type ShownTargeting } from '../commands/show/flag-targeting.ts';
 import { dependentsOfFlag, expiryText, servedText, usersOfSegment } from './flag-words.ts';
 import type { File } from './place.ts';
 import { rangeOf } from './text-ranges.ts';
@@ -115,7 +115,7 @@ function environmentTitle({ project, session, document, key }: File, name: strin
   }
 }
 
-function whatIsServed({ rules, otherwise, jsonLogic }: Targeting): string {
+function whatIsServed({ rules, otherwise, jsonLogic }: ShownTargeting): string {
   if (jsonLogic) return `by JsonLogic, otherwise ${servedText(otherwise)}`;
   if (rules.length === 0) return servedText(otherwise);
   const first = rules.slice(0, 2).map(({ name, serve }) => `${name} ${servedText(serve)}`);

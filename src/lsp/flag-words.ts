@@ -8,13 +8,13 @@ import { fields, text } from '../model/read.ts';
 import { describeWhen } from '../meaning/describe-when.ts';
 import { environmentNames } from '../workspace/flag-summary.ts';
 import { flagState } from '../workspace/flag-state.ts';
-import { readTargeting, type Served } from '../commands/show/flag-targeting.ts';
+import { readTargeting, type ShownServing } from '../commands/show/flag-targeting.ts';
 import type { ProjectSession } from './project-session.ts';
 import type { FlagVersion } from './flag-versions.ts';
 import { codeText, counted, paragraph, plainText } from './words.ts';
 
 /** What an environment serves: `on`, `on 25%, off 75%`. */
-export function servedText(served: Served | undefined): string {
+export function servedText(served: ShownServing | undefined): string {
   if (served === undefined || typeof served === 'string') return served ?? 'nothing';
   const total = Object.values(served).reduce((sum, weight) => sum + weight, 0);
   const parts = Object.entries(served).map(([variant, weight]) => `${variant} ${share(weight, total)}`);

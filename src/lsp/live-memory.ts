@@ -10,6 +10,9 @@ export class LiveMemory implements ProjectMemory {
     this.version++;
   }
 
+  // Which files changed is not kept: the rules of the project run again when it does.
+  changedSince(): undefined {}
+
   fingerprint(): string {
     return String(this.version);
   }
@@ -28,6 +31,7 @@ export class LiveMemory implements ProjectMemory {
   asOfLastRun(): ProjectMemory {
     const last = this.kept.get('problems') as LastRun | undefined;
     return {
+      changedSince: () => undefined,
       fingerprint: () => last?.fingerprint ?? this.fingerprint(),
       recall: (what) => (what === 'problems' ? this.recall(what) : null),
       remember: () => {},

@@ -4,7 +4,7 @@ import type { Host } from '../workspace/host.ts';
 import { prompts } from './prompts.ts';
 
 /** What is being filled in: an argument of a prompt, or a part of the address of a resource. */
-export type Reference =
+export type CompletionReference =
   | { readonly type: 'ref/prompt'; readonly name: string }
   | { readonly type: 'ref/resource'; readonly uri: string };
 
@@ -14,7 +14,7 @@ const mostValues = 100;
 /** The names that begin like what is there already. */
 export async function completions(
   host: Host,
-  reference: Reference,
+  reference: CompletionReference,
   { name, value }: { readonly name: string; readonly value: string },
 ): Promise<{ values: string[]; total: number; hasMore: boolean }> {
   const kind = kindOf(reference, name);
@@ -23,7 +23,7 @@ export async function completions(
   return { values: fitting.slice(0, mostValues), total: fitting.length, hasMore: fitting.length > mostValues };
 }
 
-function kindOf(reference: Reference, name: string): NameKind | 'change' | undefined {
+function kindOf(reference: CompletionReference, name: string): NameKind | 'change' | undefined {
   if (reference.type === 'ref/prompt') {
     const prompt = prompts.find((one) => one.name === reference.name);
     return prompt?.arguments.find((one) => one.name === name)?.names;

@@ -43,7 +43,7 @@ export const atRevision = string()
   .max(200)
   .optional()
   .describe('Commit, tag, branch or date (2d) to look at; default: the working tree');
-export const environmentNames = array(string().max(200)).max(50).optional().describe('Names of environments');
+export const environmentList = array(string().max(200)).max(50).optional().describe('Names of environments');
 export const paging = {
   offset: int().min(0).max(1_000_000).default(0).describe('`next` of the answer before'),
   limit: int().min(1).max(100).default(50),

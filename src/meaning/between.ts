@@ -1,5 +1,5 @@
 import { change, movedChange, unreadableChange, type Change } from './change.ts';
-import { flagChanges, governanceChanges, segmentChanges, type ChangeOptions } from './changes.ts';
+import { flagChanges, governanceChanges, segmentChanges, type ComparisonOptions } from './changes.ts';
 import type { DefinitionKind } from './definition-kind.ts';
 
 /** What defines a flag, a segment or a governance file at one moment. */
@@ -30,7 +30,7 @@ export function changesBetween(
   kind: DefinitionKind,
   before: Defined,
   after: Defined,
-  options: ChangeOptions = {},
+  options: ComparisonOptions = {},
 ): Change[] {
   const isMoved = before.state !== 'absent' && after.state !== 'absent' && before.path !== after.path;
   const moved = isMoved ? [movedChange(before.path, after.path)] : [];
@@ -64,7 +64,7 @@ export function definitionChanges(
   kind: DefinitionKind,
   before: unknown,
   after: unknown,
-  options: ChangeOptions = {},
+  options: ComparisonOptions = {},
 ): Change[] {
   if (kind === 'flag') return flagChanges(before, after, options);
   return kind === 'segment' ? segmentChanges(before, after) : governanceChanges(before, after);

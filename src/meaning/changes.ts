@@ -33,7 +33,7 @@ const sets: ReadonlySet<string> = new Set(['affects', 'tags', 'rollbackChecks'])
 const mappings: ReadonlySet<string> = new Set(['variants', 'links', 'review']);
 
 /** What is known besides the two definitions. */
-export interface ChangeOptions {
+export interface ComparisonOptions {
   /** The manifest's `lifecycle.extensions.max`. */
   readonly maxExtensions?: number | undefined;
 }
@@ -42,7 +42,7 @@ export interface ChangeOptions {
  * The differences in meaning between two definitions of a flag, as parsed: `undefined` where there is none. Applied
  * to the one in order they give the other (`applyChanges`). Lenient: whatever is malformed is compared as a value.
  */
-export function flagChanges(before: unknown, after: unknown, options: ChangeOptions = {}): Change[] {
+export function flagChanges(before: unknown, after: unknown, options: ComparisonOptions = {}): Change[] {
   return (
     wholeChange(before, after, describeFlag) ??
     fieldsOfBoth(fields(before), fields(after)).flatMap(([name, old, now]) =>
@@ -120,7 +120,7 @@ function flagField(
   after: unknown,
   old: Fields,
   now: Fields,
-  options: ChangeOptions,
+  options: ComparisonOptions,
 ): Change[] {
   const kind = Object.hasOwn(kinds, name) ? (kinds[name] as ChangeKind) : 'metadata';
   const base = { kind, path: [name], before, after, subject: describeValue(name) };
@@ -165,7 +165,7 @@ const conflictWords: ListWords = {
 };
 
 /** ` (extension 1 of 2)` where the expiry moved together with an entry that says so. */
-function countOfExtension(before: Fields, after: Fields, { maxExtensions }: ChangeOptions): string {
+function countOfExtension(before: Fields, after: Fields, { maxExtensions }: ComparisonOptions): string {
   const [old, now] = [before.extensions, after.extensions].map((entries) =>
     Array.isArray(entries) ? entries.length : 0,
   );

@@ -7,7 +7,7 @@ import { replaceFile } from './file-writer.ts';
 import { readPlainFile } from './plain-file.ts';
 
 /** One file below `flagwright/` in a git folder, written by renaming so that no reader ever sees half of it. */
-export interface Store {
+export interface DiskStore {
   /** Nothing where there is none, and for what is not a plain file or far too large. */
   read(): Uint8Array | undefined;
   write(bytes: Uint8Array): void;
@@ -26,7 +26,7 @@ export function storeFolder(gitFolder: string): string {
  * @param gitFolder absolute path of the common git folder
  * @param name what is kept; any text
  */
-export function storeFile(gitFolder: string, name: string): Store {
+export function storeFile(gitFolder: string, name: string): DiskStore {
   const folder = storeFolder(gitFolder);
   const path = join(folder, `${name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 40)}-${nameHash(name)}`);
   return {

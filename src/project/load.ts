@@ -50,7 +50,7 @@ export async function loadProject(tree: FileTree, folder: string, options: LoadO
   if (options.store && entries.length >= worthKeeping) {
     loader.store = new RecordStore(
       await options.store(),
-      `1 ${options.toolVersion ?? ''} ${inspector?.signature ?? ''}`,
+      `2 ${options.toolVersion ?? ''} ${inspector?.signature ?? ''}`,
     );
   }
   const others = entries.filter(({ entry }) => entry.path !== manifestPath);

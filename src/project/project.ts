@@ -56,6 +56,11 @@ export type Remembered = 'problems' | 'dependencies';
 export interface ProjectMemory {
   /** Changes whenever a summary, a setting, or what cannot be read has changed. */
   fingerprint(): string;
+  /**
+   * The files whose records have changed since the fingerprint was this one; undefined where that is not known, or there
+   * were other files or settings.
+   */
+  changedSince(fingerprint: string): ReadonlySet<string> | undefined;
   /** What was remembered, as plain data; `null` where nothing was. */
   recall(what: Remembered): unknown;
   remember(what: Remembered, value: unknown): void;

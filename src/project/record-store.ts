@@ -67,7 +67,12 @@ export class RecordStore implements ProjectMemory {
   /** As JSON, in the order of `slots`. */
   private memories = slots.map(() => 'null');
   private print: string | undefined;
+  /** The fingerprint of what is stored. */
+  private storedPrint = '';
   private changed = false;
+  /** Files whose records are others than those stored, and whether there is one of which none was. */
+  private readonly anew = new Set<string>();
+  private isNew = false;
 
   constructor(file: StoreFile, signature: string) {
     this.file = file;
@@ -103,6 +108,8 @@ export class RecordStore implements ProjectMemory {
     if (!path.includes('\n')) this.next.push(headOf(path, stamp, digest), packed);
     this.said.set(path, packed);
     this.print = undefined;
+    if (!entry) this.isNew = true;
+    else if (entry.packed !== packed) this.anew.add(path);
     return record;
   }
 
@@ -113,8 +120,17 @@ export class RecordStore implements ProjectMemory {
   }
 
   fingerprint(): string {
-    this.print ??= this.file.digest([...this.observed.sort(), ...inOrder(this.said)].join('\n'));
+    if (this.print === undefined) {
+      const settings = this.file.digest(this.observed.sort().join('\n'));
+      this.print = `${settings} ${this.file.digest(inOrder(this.said).join('\n'))}`;
+    }
     return this.print;
+  }
+
+  changedSince(fingerprint: string): ReadonlySet<string> | undefined {
+    const [settings] = this.fingerprint().split(' ');
+    if (fingerprint !== this.storedPrint || fingerprint.split(' ')[0] !== settings) return undefined;
+    return this.isNew || this.said.size !== this.stored.size ? undefined : this.anew;
   }
 
   /** Of a file whose record came from here or was put here. */
@@ -134,7 +150,7 @@ export class RecordStore implements ProjectMemory {
   /** Writes what this run saw, if that is anything new. */
   save(): void {
     if (!this.changed && this.next.length === this.stored.size * 2) return;
-    const body = Buffer.from([...this.memories, ...this.next].join('\n'));
+    const body = Buffer.from([this.fingerprint(), ...this.memories, ...this.next].join('\n'));
     this.file.write(Buffer.concat([Buffer.from(`${this.signature} ${this.file.digest(body)}\n`), body]));
   }
 
@@ -148,7 +164,7 @@ export class RecordStore implements ProjectMemory {
       const utf8 = new TextDecoder();
       if (utf8.decode(bytes.subarray(0, end)) !== `${this.signature} ${this.file.digest(body)}`) return stored;
       const lines = utf8.decode(body).split('\n');
-      for (let at = slots.length; at + 1 < lines.length; at += 2) {
+      for (let at = slots.length + 1; at + 1 < lines.length; at += 2) {
         const head = lines[at] ?? '';
         const first = head.indexOf(' ');
         const second = head.indexOf(' ', first + 1);
@@ -156,7 +172,8 @@ export class RecordStore implements ProjectMemory {
         const file = { stamp, digest: head.slice(0, first), head, packed: lines[at + 1] ?? '' };
         stored.set(head.slice(second + 1), file);
       }
-      this.memories = lines.slice(0, slots.length);
+      this.storedPrint = lines[0] ?? '';
+      this.memories = lines.slice(1, slots.length + 1);
       return stored;
     } catch {
       return new Map();

@@ -2,7 +2,7 @@ import type { Change } from '../meaning/change.ts';
 import type { Person } from '../git/commit-info.ts';
 
 /** A change as data; its shape is part of every schema in schemas/output/ that has changes. */
-export function changeJson({ kind, environment, path, before, after, position, summary }: Change): object {
+export function oneChangeJson({ kind, environment, path, before, after, position, summary }: Change): object {
   return {
     kind,
     environment: environment ?? null,

@@ -1,4 +1,4 @@
-import type { EvaluationContext } from '../evaluate/evaluation.ts';
+import type { AskedOptions } from './options.ts';
 
 /** What is to be rolled back. */
 export type RollbackTarget =
@@ -11,20 +11,7 @@ export type RollbackTarget =
   /** What one commit did, or only to these flags. */
   | { readonly kind: 'commit'; readonly flags: readonly string[]; readonly commit: string };
 
-export interface RollbackRequest {
+/** What is asked of the stages: all of them see all of it. */
+export interface RollbackRequest extends AskedOptions {
   readonly target: RollbackTarget;
-  /** Empty for all. */
-  readonly environments: readonly string[];
-  /** Whether dependents that lose a prerequisite are switched off too. */
-  readonly cascade: boolean;
-  /** Codes of the risks that are accepted. */
-  readonly accept: readonly string[];
-  /** Id of the decision → id of the option. */
-  readonly decide: ReadonlyMap<string, string>;
-  /** E-mail addresses of those who approved it. */
-  readonly approvedBy: readonly string[];
-  /** Whose exposure is counted; by default that of the targeting keys 0 to 9999. Gone through for every flag that changes. */
-  readonly population: Iterable<EvaluationContext> | undefined;
-  /** Whether it is declared an emergency; the policy may then waive approvals and freezes. */
-  readonly emergency: boolean;
 }

@@ -1,6 +1,6 @@
 import { isoDate } from '../diagnostic/relative-time.ts';
 import type { VersionLabel } from './target/restoration.ts';
-import type { Exposure } from './effects/effect.ts';
+import type { VariantShares } from './effects/effect.ts';
 import type { Quantity } from './carriers/quantity.ts';
 
 /** More than this many facts of a kind are counted, not listed. */
@@ -27,7 +27,7 @@ export function percent(share: number): string {
 }
 
 /** `on 25%, off 75%`; the largest share first. */
-export function exposureText(exposure: Exposure): string {
+export function exposureText(exposure: VariantShares): string {
   const shares = Object.entries(exposure).toSorted(([, a], [, b]) => b - a);
   return listed(shares.map(([variant, share]) => `${variant} ${percent(share)}`)).join(', ') || 'nothing';
 }
@@ -51,6 +51,6 @@ export function listed(lines: readonly string[]): readonly string[] {
 }
 
 /** `1 commit`, `2 commits`. */
-export function counted(count: number, noun: string): string {
+export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

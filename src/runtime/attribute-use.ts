@@ -10,7 +10,7 @@ const mostNames = 256;
 const often = 0.1;
 
 /** Counts, in a sample of contexts, which attributes are sent. */
-export class AttributeUse {
+export class UsedAttribute {
   #calls = -1;
   #looked = 0;
   readonly #seen = new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { Cache, CacheEntry } from './cache.ts';
 import type { ClientClock } from './client-clock.ts';
-import { within } from './client-clock.ts';
+import { withinTime } from './client-clock.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { loadSnapshot } from './loaded-snapshot.ts';
 import { SnapshotError } from './snapshot-error.ts';
@@ -78,7 +78,7 @@ export class CacheShelf {
     const isPaused = (): boolean => (this.#pausedUntil.get(cache) ?? 0) > this.#clock.elapsed();
     if (isPaused()) return undefined;
     try {
-      return await within(this.#clock, this.#options.timeout, work());
+      return await withinTime(this.#clock, this.#options.timeout, work());
     } catch (thrown) {
       // What else was under way fails for the same reason.
       if (!isPaused()) this.#failed(cache, thrown);

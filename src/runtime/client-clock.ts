@@ -37,11 +37,11 @@ class DeadlineError extends Error {
  * Waits for work, but no longer than so many milliseconds. The work itself goes on; how it ends is then ignored.
  * @throws DeadlineError
  */
-export function within<Result>(clock: ClientClock, milliseconds: number, work: Promise<Result>): Promise<Result> {
+export function withinTime<Result>(clock: ClientClock, milliseconds: number, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(
       milliseconds,
-      () => reject(new DeadlineError(`no answer within ${milliseconds} ms`)),
+      () => reject(new DeadlineError(`no answer withinTime ${milliseconds} ms`)),
       true,
     );
     work.then(resolve, reject).finally(cancel);

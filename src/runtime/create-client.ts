@@ -3,7 +3,7 @@ import type { EvaluationContext, ValueType } from '../evaluate/evaluation.ts';
 import type { Answer, Readiness } from './answer-types.ts';
 import type { Answered } from './answering.ts';
 import { Answering } from './answering.ts';
-import { AttributeUse } from './attribute-use.ts';
+import { UsedAttribute } from './attribute-use.ts';
 import type { ClientOptions, Settings } from './client-options.ts';
 import { settingsOf } from './client-options.ts';
 import { milliseconds, type Duration } from './duration.ts';
@@ -32,7 +32,7 @@ class Client implements FlagClient {
   readonly on: FlagClient['on'];
   readonly #settings: Settings;
   readonly #engine: Engine;
-  readonly #attributes = new AttributeUse();
+  readonly #attributes = new UsedAttribute();
   readonly #measurements: Measurements | undefined;
   readonly #report: MeterReport | undefined;
   #answering: Answering | undefined;

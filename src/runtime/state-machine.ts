@@ -25,7 +25,7 @@ export interface Held {
 }
 
 /** What became of a snapshot that was offered. */
-export type Verdict = 'taken' | 'same' | 'older' | 'conflict';
+export type StateVerdict = 'taken' | 'same' | 'older' | 'conflict';
 
 /**
  * What the client knows, and what follows from it:
@@ -83,7 +83,7 @@ export class StateMachine {
   }
 
   /** A snapshot has come, from the source or a cache. */
-  offer(offered: Held): Verdict {
+  offer(offered: Held): StateVerdict {
     const held = this.#held;
     const { version, digest } = offered.snapshot.document;
     if (held === undefined || version > held.snapshot.document.version) {

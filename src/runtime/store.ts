@@ -1,7 +1,7 @@
 import type { CachedSnapshot, CacheShelf } from './cache-shelf.ts';
 import { changedKeys } from './changed-keys.ts';
 import type { ClientClock } from './client-clock.ts';
-import { within } from './client-clock.ts';
+import { withinTime } from './client-clock.ts';
 import type { Events } from './events.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import type { Reader } from './reader.ts';
@@ -77,7 +77,7 @@ export class Store {
     if (this.#state.held?.origin === 'source') return this.standing();
     // A read that succeeded makes the caches needless.
     const isRead = this.refresh().then((isCurrent) => (isCurrent ? undefined : started));
-    await within(this.#parts.clock, milliseconds, isRead).catch(() => {});
+    await withinTime(this.#parts.clock, milliseconds, isRead).catch(() => {});
     return this.standing();
   }
 
@@ -137,7 +137,7 @@ export class Store {
     if (this.#waiting >= this.#parts.mostWaiting) return false;
     this.#waiting++;
     try {
-      return await within(this.#parts.clock, deadline, this.refresh());
+      return await withinTime(this.#parts.clock, deadline, this.refresh());
     } catch {
       return false;
     } finally {

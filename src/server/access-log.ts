@@ -1,4 +1,4 @@
-import type { Answered } from './listen.ts';
+import type { AnsweredRequest } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -21,7 +21,7 @@ const routeOf = (path: string): string => routes.find(([pattern]) => pattern.tes
  * headers and bodies.
  * @param log absent where requests are not logged
  */
-export function answeredRequest(metrics: Metrics, log: Log | undefined): Answered {
+export function answeredRequest(metrics: Metrics, log: Log | undefined): AnsweredRequest {
   return ({ method, url = '' }, { statusCode }, { milliseconds, from, whole }) => {
     const path = url.split('?', 1)[0]!.slice(0, 200);
     const route = routeOf(path);

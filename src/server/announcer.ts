@@ -1,17 +1,17 @@
-import type { Bus } from './bus.ts';
+import type { ServerBus } from './bus.ts';
 import { refetchEvent, snapshotEvent } from './events.ts';
 import type { Release } from './read-commit.ts';
-import { spanOf, type Served } from './served.ts';
+import { servedSpan, type ServedProject } from './served.ts';
 import type { Streams } from './streams.ts';
 
 /** Tells subscribers what has changed, by event streams and on the bus. */
 export class Announcer {
   readonly #streams: Streams;
-  readonly #bus: Bus | undefined;
+  readonly #bus: ServerBus | undefined;
   /** Of each environment, the span of time that was announced last; see `spanOf`. */
   readonly #spans = new Map<string, string>();
 
-  constructor(streams: Streams, bus: Bus | undefined) {
+  constructor(streams: Streams, bus: ServerBus | undefined) {
     this.#streams = streams;
     this.#bus = bus;
   }
@@ -19,7 +19,7 @@ export class Announcer {
   /** A commit is served from now on. OFREP's clients are told only if its flags are others. */
   served(release: Release, previous: Release | undefined, now: number): void {
     for (const [name, served] of release.environments) {
-      this.#spans.set(name, spanOf(served, now));
+      this.#spans.set(name, servedSpan(served, now));
       this.#bus?.publish(served);
       this.#streams.publish(name, 'snapshot', snapshotEvent(served));
       if (previous?.environments.get(name)?.digest !== served.digest) this.#refetch(served);
@@ -29,7 +29,7 @@ export class Announcer {
   /** Time has passed: schedules that have begun or ended change what flags give, without any commit. */
   passed(release: Release | undefined, now: number): void {
     for (const [name, served] of release?.environments ?? []) {
-      const span = spanOf(served, now);
+      const span = servedSpan(served, now);
       // Where JsonLogic looks at the clock, every second would be news.
       if (served.looksAtClock || span === this.#spans.get(name)) continue;
       this.#spans.set(name, span);
@@ -37,7 +37,7 @@ export class Announcer {
     }
   }
 
-  #refetch(served: Served): void {
+  #refetch(served: ServedProject): void {
     this.#streams.publish(served.environment, 'refetch', refetchEvent(served));
   }
 }

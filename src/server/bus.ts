@@ -1,12 +1,12 @@
 import { Redis } from 'ioredis';
 import { UserError } from '../diagnostic/user-error.ts';
-import { announcementOf } from './events.ts';
+import { serverAnnouncementOf } from './events.ts';
 import type { Log } from './log.ts';
-import type { Served } from './served.ts';
+import type { ServedProject } from './served.ts';
 
 /** Where changes are announced beside the event streams: to services that hear of them from Redis. */
-export interface Bus {
-  publish(served: Served): void;
+export interface ServerBus {
+  publish(served: ServedProject): void;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ function channelOf(environment: string): string {
  * @param told whether it is connected, at every change
  * @throws UserError if the address is not one
  */
-export function redisBus(address: string, log: Log, told: (isUp: boolean) => void): Bus {
+export function redisServerBus(address: string, log: Log, told: (isUp: boolean) => void): ServerBus {
   const url = busAddress(address);
   const redis = new Redis(address, {
     // What is announced late is announced as of then.
@@ -31,7 +31,7 @@ export function redisBus(address: string, log: Log, told: (isUp: boolean) => voi
     connectTimeout: 5_000,
     retryStrategy: (times) => Math.min(200 * 2 ** Math.min(times, 6), 10_000) * (0.5 + Math.random() / 2),
   });
-  const newest = new Map<string, Served>();
+  const newest = new Map<string, ServedProject>();
   let isUp: boolean | undefined;
   const say = (up: boolean, why?: string): void => {
     if (isUp === up) return;
@@ -40,11 +40,13 @@ export function redisBus(address: string, log: Log, told: (isUp: boolean) => voi
     if (up) log({ level: 'info', event: 'bus-connected', bus: url.host });
     else log({ level: 'warning', event: 'bus-lost', bus: url.host, why });
   };
-  const send = (served: Served): void => {
+  const send = (served: ServedProject): void => {
     if (redis.status !== 'ready') return;
-    redis.publish(channelOf(served.environment), JSON.stringify(announcementOf(served))).catch((error: unknown) => {
-      log({ level: 'warning', event: 'bus-refused', why: error instanceof Error ? error.message : String(error) });
-    });
+    redis
+      .publish(channelOf(served.environment), JSON.stringify(serverAnnouncementOf(served)))
+      .catch((error: unknown) => {
+        log({ level: 'warning', event: 'bus-refused', why: error instanceof Error ? error.message : String(error) });
+      });
   };
   redis.on('ready', () => {
     say(true);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Follower, type Source } from './follower.ts';
+import { Follower, type FollowedSource } from './follower.ts';
 import type { Broken, Release } from './read-commit.ts';
 
 /** A commit of a model history: everything that a follower may ask about it. */
@@ -45,7 +45,7 @@ it('serves what the model says, whatever happens to the branch; no older version
       let head = add(undefined, false);
       let readable = true;
       const of = (id: string): Commit => commits.get(id)!;
-      const source: Source = {
+      const source: FollowedSource = {
         head: async () => head.id,
         async read(id): Promise<Release | Broken> {
           if (!readable) throw new Error('no such object');

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Follower, type FollowerEvents, type Refusal, type Source } from './follower.ts';
+import { Follower, type FollowerEvents, type FollowRefusal, type FollowedSource } from './follower.ts';
 import type { Release } from './read-commit.ts';
 
 const release = (commit: string, version: number): Release => ({ commit, version, environments: new Map() });
 
 /** A source whose commits are `a1`, `a2` …: the number is the version, another letter another history; `!` is broken. */
-function source(at: { head: string | undefined }, own: Partial<Source> = {}): Source & { reads: string[] } {
+function source(
+  at: { head: string | undefined },
+  own: Partial<FollowedSource> = {},
+): FollowedSource & { reads: string[] } {
   const reads: string[] = [];
   return {
     reads,
@@ -30,7 +33,7 @@ function recorder(): FollowerEvents & { said: string[] } {
     served: ({ commit }, previous, rewritten) => {
       said.push(`served ${commit} after ${previous?.commit ?? 'nothing'}${rewritten ? ', rewritten' : ''}`);
     },
-    refused: ({ commit, why }: Refusal) => void said.push(`refused ${commit}: ${why}`),
+    refused: ({ commit, why }: FollowRefusal) => void said.push(`refused ${commit}: ${why}`),
   };
 }
 

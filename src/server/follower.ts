@@ -1,7 +1,7 @@
 import type { Broken, Missing, Release } from './read-commit.ts';
 
 /** What a follower needs of the repository. */
-export interface Source {
+export interface FollowedSource {
   /** The full id of the commit that is to be served now; undefined where the ref does not exist (yet). */
   head(): Promise<string | undefined>;
   read(commit: string): Promise<Release | Broken>;
@@ -12,7 +12,7 @@ export interface Source {
 }
 
 /** Why the newest commit is not served. */
-export interface Refusal {
+export interface FollowRefusal {
   /** Full id; undefined where there is none. */
   readonly commit: string | undefined;
   readonly why: 'broken' | 'rewritten' | 'unreadable';
@@ -21,13 +21,13 @@ export interface Refusal {
   readonly missing?: Missing | undefined;
 }
 
-export type Outcome = 'served' | 'unchanged' | 'refused';
+export type FollowOutcome = 'served' | 'unchanged' | 'refused';
 
 export interface FollowerEvents {
   /** A commit is served from now on. */
   served(release: Release, previous: Release | undefined, rewritten: boolean): void;
   /** Once for each refusal, not for each look. */
-  refused(refusal: Refusal, served: Release | undefined): void;
+  refused(refusal: FollowRefusal, served: Release | undefined): void;
 }
 
 /** So many commits are tried where the newest is broken when the server starts. */
@@ -38,15 +38,15 @@ const farthestBack = 50;
  * what is served then stays.
  */
 export class Follower {
-  readonly #source: Source;
+  readonly #source: FollowedSource;
   readonly #events: FollowerEvents;
   readonly #acceptRewrite: boolean;
   #release: Release | undefined;
-  #refusal: Refusal | undefined;
-  #looking: Promise<Outcome> | undefined;
-  #next: Promise<Outcome> | undefined;
+  #refusal: FollowRefusal | undefined;
+  #looking: Promise<FollowOutcome> | undefined;
+  #next: Promise<FollowOutcome> | undefined;
 
-  constructor(source: Source, events: FollowerEvents, { acceptRewrite = false } = {}) {
+  constructor(source: FollowedSource, events: FollowerEvents, { acceptRewrite = false } = {}) {
     this.#source = source;
     this.#events = events;
     this.#acceptRewrite = acceptRewrite;
@@ -58,7 +58,7 @@ export class Follower {
   }
 
   /** Why the newest commit is not what is served; undefined where it is. */
-  get refusal(): Refusal | undefined {
+  get refusal(): FollowRefusal | undefined {
     return this.#refusal;
   }
 
@@ -66,7 +66,7 @@ export class Follower {
    * Looks at the ref, and serves its commit if that is a new one. Calls while it looks share one more look, since the ref
    * may have moved in between. Never throws for what is in the repository.
    */
-  refresh(): Promise<Outcome> {
+  refresh(): Promise<FollowOutcome> {
     if (this.#looking === undefined) return this.#start();
     this.#next ??= this.#looking.then(() => {
       this.#next = undefined;
@@ -75,14 +75,14 @@ export class Follower {
     return this.#next;
   }
 
-  #start(): Promise<Outcome> {
+  #start(): Promise<FollowOutcome> {
     this.#looking = this.#look().finally(() => {
       this.#looking = undefined;
     });
     return this.#looking;
   }
 
-  async #look(): Promise<Outcome> {
+  async #look(): Promise<FollowOutcome> {
     let commit: string | undefined;
     try {
       commit = await this.#source.head();
@@ -98,7 +98,7 @@ export class Follower {
     }
   }
 
-  async #consider(commit: string): Promise<Outcome> {
+  async #consider(commit: string): Promise<FollowOutcome> {
     const served = this.#release;
     const follows = served === undefined || (await this.#source.leadsTo(served.commit, commit));
     if (!follows && !this.#acceptRewrite) return this.#refuse(commit, 'rewritten', [rewritten(served.commit)]);
@@ -135,7 +135,12 @@ export class Follower {
     this.#events.served(release, previous, isRewritten);
   }
 
-  #refuse(commit: string | undefined, why: Refusal['why'], problems: readonly string[], missing?: Missing): Outcome {
+  #refuse(
+    commit: string | undefined,
+    why: FollowRefusal['why'],
+    problems: readonly string[],
+    missing?: Missing,
+  ): FollowOutcome {
     const known = this.#refusal;
     this.#refusal = { commit, why, problems, missing };
     const isNew = known?.commit !== commit || known?.why !== why || known.problems[0] !== problems[0];

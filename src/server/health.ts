@@ -1,4 +1,4 @@
-import type { Refusal } from './follower.ts';
+import type { FollowRefusal } from './follower.ts';
 import { refuseStranger, type App, type Site } from './site.ts';
 
 /** What operators and their tools ask for. */
@@ -33,7 +33,7 @@ export function addHealth(app: App, site: Site): void {
 /** A commit may have thousands of problems; lint shows all. */
 const mostProblems = 10;
 
-function shownRefusal(refusal: Refusal | undefined): object | null {
+function shownRefusal(refusal: FollowRefusal | undefined): object | null {
   if (refusal === undefined) return null;
   const { commit, why, problems } = refusal;
   return { commit: commit ?? null, why, problems: problems.slice(0, mostProblems) };

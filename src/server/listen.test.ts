@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from './limits.ts';
-import { drain, isLoopback, listen, type Answered } from './listen.ts';
+import { drain, isLoopback, listen, type AnsweredRequest } from './listen.ts';
 import type { Bindings } from './site.ts';
 
 describe('a reader that takes a large answer slowly', () => {
@@ -15,7 +15,7 @@ describe('a reader that takes a large answer slowly', () => {
     const cutOff = new Promise((done) => {
       told = (answer) => answer.path === '/large' && done(answer);
     });
-    const answered: Answered = ({ url }, _, { whole }) => told({ path: url, whole });
+    const answered: AnsweredRequest = ({ url }, _, { whole }) => told({ path: url, whole });
     const limits = { ...defaultLimits, idleTime: 200 };
     const { server, url } = await listen(app, { host: '127.0.0.1', port: 0 }, limits, answered);
     const socket = connect(Number(new URL(url).port), '127.0.0.1');

@@ -19,7 +19,7 @@ export interface Address {
 }
 
 /** Told when the answer to a request is complete, or its connection has ended. */
-export type Answered = (
+export type AnsweredRequest = (
   request: IncomingMessage,
   response: ServerResponse,
   how: { readonly milliseconds: number; readonly from: string | undefined; readonly whole: boolean },
@@ -33,7 +33,7 @@ export async function listen(
   app: App,
   { host, port }: Address,
   limits: Limits,
-  answered: Answered,
+  answered: AnsweredRequest,
 ): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,

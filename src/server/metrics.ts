@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import type { Served } from './served.ts';
+import type { ServedProject } from './served.ts';
 
 /** What a server counts. */
 export interface Metrics {
@@ -12,7 +12,7 @@ export interface Metrics {
   answered(route: string, status: number, seconds: number): void;
   refusedToken(): void;
   droppedStream(): void;
-  served(served: Served): void;
+  served(served: ServedProject): void;
   /** @param why the newest commit is not served; undefined where it is */
   looked(why: string | undefined, now: number): void;
   bus(isUp: boolean): void;

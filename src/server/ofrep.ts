@@ -1,7 +1,7 @@
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
 import { flagAnswer } from './answers.ts';
 import { readBody } from './body.ts';
-import type { Served } from './served.ts';
+import type { ServedProject } from './served.ts';
 import { open, type App, type Opened, type Request, type Site } from './site.ts';
 import { evaluationTag, isNoneMatch } from './tags.ts';
 import { ticketOf } from './tokens.ts';
@@ -73,7 +73,7 @@ type Unusable = { readonly invalid: string; readonly code: string; readonly stat
 async function contextOf(
   c: Request,
   { limits }: Site,
-  { contexts }: Served,
+  { contexts }: ServedProject,
 ): Promise<{ readonly context: EvaluationContext } | Unusable> {
   const text = await readBody(c.env.incoming, limits.body);
   if (text === undefined) {

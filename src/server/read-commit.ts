@@ -9,13 +9,13 @@ import type { Host } from '../workspace/host.ts';
 import { openProject } from '../workspace/linted-project.ts';
 import { breakingRules } from './breaking-rules.ts';
 import type { DefinitionMemory } from './definition-memory.ts';
-import { serveEnvironment, type Served } from './served.ts';
+import { serveEnvironment, type ServedProject } from './served.ts';
 
 /** One commit as it is served: all environments or none. */
 export interface Release {
   readonly commit: string;
   readonly version: number;
-  readonly environments: ReadonlyMap<string, Served>;
+  readonly environments: ReadonlyMap<string, ServedProject>;
 }
 
 /** Why a commit cannot be served, one line for each thing. */
@@ -66,7 +66,7 @@ export async function readCommit(
   project.memory?.save();
   const keys = sortedFlags(project).map(({ key }) => key);
   const { context } = project.manifest;
-  const served = new Map<string, Served>();
+  const served = new Map<string, ServedProject>();
   for (const environment of environments) {
     const chain = await chainFacts(host, commit, environment);
     const source = { project: project.folder || '.', commit, uncommitted: false, context, chain };

@@ -3,7 +3,7 @@ import type { Git } from '../git/git.ts';
 import type { Host } from '../workspace/host.ts';
 import { commitHost, memoryStores } from './commit-host.ts';
 import { DefinitionMemory } from './definition-memory.ts';
-import type { Source } from './follower.ts';
+import type { FollowedSource } from './follower.ts';
 import { readCommit } from './read-commit.ts';
 
 export interface FollowedRef {
@@ -17,7 +17,7 @@ export interface FollowedRef {
 }
 
 /** Reads commits out of a repository, bare or not. Nothing of the working tree is looked at, and nothing is written. */
-export async function repositorySource(host: Host, git: Git, followed: FollowedRef): Promise<Source> {
+export async function repositorySource(host: Host, git: Git, followed: FollowedRef): Promise<FollowedSource> {
   const { project, environments, now } = followed;
   const stores = memoryStores(host.stores);
   const memory = new DefinitionMemory();

@@ -10,7 +10,7 @@ import { ContextCheck, contextBounds } from '../runtime/context-check.ts';
 import type { ContextDocument } from '../runtime/snapshot-document.ts';
 
 /** What is served of one environment at one commit. */
-export interface Served {
+export interface ServedProject {
   readonly environment: string;
   /** Number of commits on the first-parent chain; see the snapshot. */
   readonly version: number;
@@ -33,7 +33,7 @@ export interface Served {
 }
 
 /** @param input with `source.chain`, of a commit whose flags all compile */
-export function serveEnvironment(input: ExportInput): Served {
+export function serveEnvironment(input: ExportInput): ServedProject {
   const { document: text, snapshot } = snapshotFile(input);
   const document = Buffer.from(text);
   let zipped: Promise<Buffer> | undefined;
@@ -73,7 +73,7 @@ function readsTimestamp(targeting: unknown): boolean {
  * JsonLogic looks at the clock.
  * @param now milliseconds since 1970
  */
-export function spanOf({ turns, looksAtClock }: Served, now: number): string {
+export function servedSpan({ turns, looksAtClock }: ServedProject, now: number): string {
   let low = 0;
   for (let high = turns.length; low < high;) {
     const middle = (low + high) >>> 1;

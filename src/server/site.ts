@@ -2,9 +2,9 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { accessTo, type Access, type Refused } from './access.ts';
 import type { Limits } from './limits.ts';
-import type { Outcome, Refusal } from './follower.ts';
+import type { FollowOutcome, FollowRefusal } from './follower.ts';
 import type { Metrics } from './metrics.ts';
-import type { Served } from './served.ts';
+import type { ServedProject } from './served.ts';
 import type { Streams } from './streams.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -15,12 +15,12 @@ export interface Site {
   readonly streams: Streams;
   readonly metrics: Metrics;
   /** What is served of an environment; undefined before there was a good commit. */
-  served(environment: string): Served | undefined;
+  served(environment: string): ServedProject | undefined;
   /** Why the newest commit is not served. */
-  refusal(): Refusal | undefined;
+  refusal(): FollowRefusal | undefined;
   tokens(): Tokens;
   /** Looks for a new commit, and at the token files. */
-  refresh(): Promise<Outcome>;
+  refresh(): Promise<FollowOutcome>;
   isDraining(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
@@ -37,7 +37,7 @@ export type Request = Context<Bindings>;
 
 /** What a request may see. */
 export interface Opened {
-  readonly served: Served;
+  readonly served: ServedProject;
   /** The hash of the token; undefined where none is needed. */
   readonly token: Buffer | undefined;
 }

@@ -3,8 +3,8 @@ import { unknownName } from '../workspace/named.ts';
 import { answeredRequest } from './access-log.ts';
 import { Announcer } from './announcer.ts';
 import { makeApp } from './app.ts';
-import { redisBus } from './bus.ts';
-import { Follower, type Outcome, type Refusal, type Source } from './follower.ts';
+import { redisServerBus } from './bus.ts';
+import { Follower, type FollowOutcome, type FollowRefusal, type FollowedSource } from './follower.ts';
 import type { Release } from './read-commit.ts';
 import type { Limits } from './limits.ts';
 import { drain, listen, type Address } from './listen.ts';
@@ -41,7 +41,7 @@ export interface Running {
   readonly url: string;
   readonly streams: Streams;
   /** Looks for a new commit, for other tokens, and for schedules that have begun or ended. */
-  refresh(): Promise<Outcome>;
+  refresh(): Promise<FollowOutcome>;
   /** Takes no new requests, ends the streams, and resolves when all others are answered. */
   close(): Promise<void>;
 }
@@ -50,16 +50,20 @@ export interface Running {
  * Serves what a source gives until it is closed.
  * @throws UserError if something else is asked for than there is, or the address cannot be used
  */
-export async function start(source: Source, options: StartOptions, { now, log, every }: World): Promise<Running> {
+export async function start(
+  source: FollowedSource,
+  options: StartOptions,
+  { now, log, every }: World,
+): Promise<Running> {
   const { environments, limits, tokens } = options;
   const metrics = makeMetrics(environments, (name) => streams.count(name));
   const streams = new Streams(limits, () => {
     metrics.droppedStream();
     log({ level: 'warning', event: 'stream-dropped', why: 'its reader was too slow' });
   });
-  const bus = options.bus === undefined ? undefined : redisBus(options.bus, log, metrics.bus);
+  const bus = options.bus === undefined ? undefined : redisServerBus(options.bus, log, metrics.bus);
   const announcer = new Announcer(streams, bus);
-  const logRefusal = ({ commit, why, problems }: Refusal, served: Release | undefined): void => {
+  const logRefusal = ({ commit, why, problems }: FollowRefusal, served: Release | undefined): void => {
     const some = problems.slice(0, 10);
     log({ level: 'error', event: 'refused', commit, why, problems: some, served: served?.commit ?? null });
   };
@@ -80,7 +84,7 @@ export async function start(source: Source, options: StartOptions, { now, log, e
     },
     options,
   );
-  const refresh = async (): Promise<Outcome> => {
+  const refresh = async (): Promise<FollowOutcome> => {
     refreshTokens(tokens, streams, log);
     const outcome = await follower.refresh();
     metrics.looked(follower.refusal?.why, now());
@@ -150,7 +154,7 @@ function refreshTokens(files: TokenFiles, streams: Streams, log: Log): void {
 }
 
 /** What may be wrong with the options rather than with the commit. */
-function mistakeIn({ why, commit, problems, missing }: Refusal): UserError | undefined {
+function mistakeIn({ why, commit, problems, missing }: FollowRefusal): UserError | undefined {
   if (why === 'unreadable' && commit === undefined) {
     return new UserError(problems[0]!, 'commit the flags first, or name a branch with --at');
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Served } from './served.ts';
-import { spanOf } from './served.ts';
+import type { ServedProject } from './served.ts';
+import { servedSpan } from './served.ts';
 import { evaluationTag, isNoneMatch, snapshotTag } from './tags.ts';
 
-const served = (own: Partial<Served> = {}): Served =>
+const served = (own: Partial<ServedProject> = {}): ServedProject =>
   ({
     version: 3,
     commit: 'c'.repeat(40),
@@ -11,18 +11,18 @@ const served = (own: Partial<Served> = {}): Served =>
     turns: [100, 200],
     looksAtClock: false,
     ...own,
-  }) as Served;
+  }) as ServedProject;
 
 describe('spanOf', () => {
   it('changes when a schedule begins or ends, and at no other time', () => {
-    const spans = [0, 99, 100, 150, 199, 200, 1e15].map((now) => spanOf(served(), now));
+    const spans = [0, 99, 100, 150, 199, 200, 1e15].map((now) => servedSpan(served(), now));
     expect(spans).toEqual(['0', '0', '1', '1', '1', '2', '2']);
-    expect(spanOf(served({ turns: [] }), 5)).toBe('0');
+    expect(servedSpan(served({ turns: [] }), 5)).toBe('0');
   });
 
   it('changes every second where JsonLogic looks at the clock', () => {
     const clock = served({ turns: [], looksAtClock: true });
-    expect([0, 999, 1000].map((now) => spanOf(clock, now))).toEqual(['0.0', '0.0', '0.1']);
+    expect([0, 999, 1000].map((now) => servedSpan(clock, now))).toEqual(['0.0', '0.0', '0.1']);
   });
 });
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { compactJson } from '../export/canonical-json.ts';
-import { spanOf, type Served } from './served.ts';
+import { servedSpan, type ServedProject } from './served.ts';
 
 /** The entity tag of a snapshot: another commit is another document, even with the same flags. Weak, as it is sent zipped or not. */
-export function snapshotTag({ version, commit, digest }: Served): string {
+export function snapshotTag({ version, commit, digest }: ServedProject): string {
   return `W/"${version}-${commit.slice(0, 12)}-${digest.slice(0, 16)}"`;
 }
 
@@ -11,8 +11,8 @@ export function snapshotTag({ version, commit, digest }: Served): string {
  * The entity tag of what all flags give for a context: of the flags, of the context, and of the span of time in which no
  * schedule begins or ends.
  */
-export function evaluationTag(served: Served, context: unknown, now: number): string {
-  const of = `${served.digest} ${spanOf(served, now)} ${compactJson(context)}`;
+export function evaluationTag(served: ServedProject, context: unknown, now: number): string {
+  const of = `${served.digest} ${servedSpan(served, now)} ${compactJson(context)}`;
   return `"${createHash('sha256').update(of).digest('base64url').slice(0, 27)}"`;
 }
 

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../diagnostic/diagnostic.ts';
 import { entriesOf, isFlow, ownedEnd, ownedStart, type Collection, type Entry } from './entries.ts';
 import { beginsLine, columnOf, lineEnd, lineStart, nextLine, skipBlank } from './lines.ts';
-import type { Place, Source } from './place.ts';
+import type { SourcePlace, SourceOfPlace } from './place.ts';
 import { removeLines, replace, replaceValue } from './patch-replace.ts';
 import {
   blockLines,
@@ -26,7 +26,7 @@ export interface Addition {
  * The edits that add a field or an item. `whole` is the collection with it, for the case that all of it must be
  * written anew.
  */
-export function addEntry(source: Source, place: Place, addition: Addition, whole: unknown): TextEdit[] {
+export function addEntry(source: SourceOfPlace, place: SourcePlace, addition: Addition, whole: unknown): TextEdit[] {
   const { text } = source;
   const node = place.node as Collection;
   const entries = entriesOf(text, node);
@@ -43,8 +43,8 @@ export function addEntry(source: Source, place: Place, addition: Addition, whole
 }
 
 function addToBlock(
-  source: Source,
-  place: Place,
+  source: SourceOfPlace,
+  place: SourcePlace,
   entries: readonly Entry[],
   { index, name, value }: Addition,
 ): TextEdit[] {
@@ -70,7 +70,7 @@ function addToBlock(
 }
 
 /** An item is written as those beside it are. */
-function formOfItem(source: Source, entries: readonly Entry[], value: unknown): Form {
+function formOfItem(source: SourceOfPlace, entries: readonly Entry[], value: unknown): Form {
   const sibling = entries.find((entry) => entry.value.kind !== 'scalar')?.value;
   if (!sibling || !isCollection(value)) return formOf(value, source);
   if (!isFlow(source.text, sibling)) return 'block';
@@ -78,7 +78,7 @@ function formOfItem(source: Source, entries: readonly Entry[], value: unknown): 
 }
 
 function addToBrackets(
-  source: Source,
+  source: SourceOfPlace,
   node: Collection,
   entries: readonly Entry[],
   index: number,
@@ -119,7 +119,7 @@ function ownLine(text: string, entry: Entry): { hasComma: boolean } | undefined 
 }
 
 /** The edits that remove a field or an item, with the comment on its line and those directly above it. */
-export function removeEntry(source: Source, place: Place, index: number): TextEdit[] {
+export function removeEntry(source: SourceOfPlace, place: SourcePlace, index: number): TextEdit[] {
   const { text } = source;
   const node = place.node as Collection;
   const entries = entriesOf(text, node);
@@ -166,12 +166,12 @@ function removeFromBrackets(text: string, node: Collection, entries: readonly En
 }
 
 /** A field without a value gets one: a block, as there is nothing on its line. */
-export function fillEmpty(source: Source, place: Place, value: object): TextEdit[] {
+export function fillEmpty(source: SourceOfPlace, place: SourcePlace, value: object): TextEdit[] {
   return replaceValue(source, place, value, isSmall(value, source) && Array.isArray(value) ? 'flow' : 'block');
 }
 
 /** The edits that write a value into a document that has none. */
-export function startDocument(source: Source, value: unknown): TextEdit[] {
+export function startDocument(source: SourceOfPlace, value: unknown): TextEdit[] {
   const { text, lineBreak } = source;
   const lines =
     isCollection(value) && Object.keys(value).length > 0 ? blockLines(value, 0, source) : [writeFlow(value, source)];

@@ -2,13 +2,17 @@ import type { TextEdit } from '../diagnostic/diagnostic.ts';
 import { entriesOf, isFlow, ownedEnd, ownedStart, type Collection } from './entries.ts';
 import { beginsLine, columnOf } from './lines.ts';
 import { replace } from './patch-replace.ts';
-import type { Place, Source } from './place.ts';
+import type { SourcePlace, SourceOfPlace } from './place.ts';
 
 /**
  * The edits that put the entries of a collection in another order. Each takes along the comments that belong to it;
  * blank lines and other comments stay where they are. Nothing where comments have no line to move to.
  */
-export function reorderEntries(source: Source, place: Place, order: readonly number[]): TextEdit[] | undefined {
+export function reorderEntries(
+  source: SourceOfPlace,
+  place: SourcePlace,
+  order: readonly number[],
+): TextEdit[] | undefined {
   const { text } = source;
   const node = place.node as Collection;
   const flow = isFlow(text, node);

@@ -2,7 +2,7 @@ import type { TextEdit } from '../diagnostic/diagnostic.ts';
 import { endOf, entriesOf, isFlow, ownedStart, valueStart, type Entry } from './entries.ts';
 import { columnOf, lineEnd, lineStart, nextLine } from './lines.ts';
 import type { Node } from './node.ts';
-import type { Place, Source } from './place.ts';
+import type { SourcePlace, SourceOfPlace } from './place.ts';
 import { blockLines, formOf, isCollection, writeAfterDash, writeAfterField, writeFlow } from './write-value.ts';
 import type { Form, Written } from './write-value.ts';
 
@@ -15,7 +15,7 @@ export function replace(start: number, end: number, text: string): TextEdit {
 }
 
 /** The edits that put another value in a place. Comments inside of the old value go with it; those around it stay. */
-export function replaceValue(source: Source, place: Place, value: unknown, wanted?: Form): TextEdit[] {
+export function replaceValue(source: SourceOfPlace, place: SourcePlace, value: unknown, wanted?: Form): TextEdit[] {
   const { node, entry, parent, inFlow } = place;
   if (!entry || !parent) return replaceRoot(source, node, value, wanted);
   if (inFlow) return replaceInBrackets(source, entry, value);
@@ -24,7 +24,7 @@ export function replaceValue(source: Source, place: Place, value: unknown, wante
 }
 
 /** How a new value is written: as the old one was, or as suits it where the old one was not a collection. */
-function formBeside(source: Source, node: Node, value: unknown): Form {
+function formBeside(source: SourceOfPlace, node: Node, value: unknown): Form {
   if (!isCollection(value) || node.kind === 'scalar' || node.alias) return formOf(value, source);
   if (!isFlow(source.text, node)) return 'block';
   const isEmpty = node.kind === 'mapping' ? node.pairs.length === 0 : node.items.length === 0;
@@ -32,7 +32,13 @@ function formBeside(source: Source, node: Node, value: unknown): Form {
   return writeFlow(value, source).length <= maxBracketLength ? 'flow' : 'block';
 }
 
-function writeInstead(source: Source, { node, parent }: Place, entry: Entry, value: unknown, form: Form): Written {
+function writeInstead(
+  source: SourceOfPlace,
+  { node, parent }: SourcePlace,
+  entry: Entry,
+  value: unknown,
+  form: Form,
+): Written {
   const { text } = source;
   const quotes = node.kind === 'scalar' && !node.alias ? node.style : undefined;
   const wasBlock = node.kind !== 'scalar' && !node.alias && !isFlow(text, node);
@@ -51,7 +57,7 @@ function writeInstead(source: Source, { node, parent }: Place, entry: Entry, val
   return writeAfterField(value, columnOf(text, entry.start), form, source, quotes);
 }
 
-function replaceInBlock(source: Source, entry: Entry, { head, rest }: Written): TextEdit[] {
+function replaceInBlock(source: SourceOfPlace, entry: Entry, { head, rest }: Written): TextEdit[] {
   const { text, lineBreak } = source;
   const from = valueStart(text, entry);
   const below = text.slice(entry.gap, from).includes('\n');
@@ -89,7 +95,7 @@ export function removeLines(text: string, start: number, end: number): TextEdit[
   return [replace(text[start - 1] === '\n' ? breakStart : start, to, '')];
 }
 
-function replaceInBrackets(source: Source, entry: Entry, value: unknown): TextEdit[] {
+function replaceInBrackets(source: SourceOfPlace, entry: Entry, value: unknown): TextEdit[] {
   const written = writeFlow(value, source);
   if (entry.gap < 0) return [replace(entry.end, entry.end, `: ${written}`)];
   const from = valueStart(source.text, entry);
@@ -97,7 +103,7 @@ function replaceInBrackets(source: Source, entry: Entry, value: unknown): TextEd
   return [isEmpty ? replace(entry.gap, entry.gap, ` ${written}`) : replace(from, entry.end, written)];
 }
 
-function replaceRoot(source: Source, node: Node, value: unknown, wanted?: Form): TextEdit[] {
+function replaceRoot(source: SourceOfPlace, node: Node, value: unknown, wanted?: Form): TextEdit[] {
   const { text, lineBreak } = source;
   const flow = isFlow(text, node);
   const block = isCollection(value) && Object.keys(value).length > 0 && (wanted === 'block' || !flow);

@@ -8,7 +8,7 @@ import type { Node } from './node.ts';
 import { PatchError } from './patch-error.ts';
 import { reorderEntries } from './patch-reorder.ts';
 import { replace, replaceValue } from './patch-replace.ts';
-import { isBare, placeOf, sourceOf, type Place, type Source } from './place.ts';
+import { isBare, placeOf, sourceOf, type SourcePlace, type SourceOfPlace } from './place.ts';
 import { editValue, isSameValue, type ValueEdit } from './value-edit.ts';
 import { writeKey } from './write-scalar.ts';
 
@@ -73,7 +73,7 @@ function patchOne(document: Document, edit: ValueEdit): Document {
   throw new PatchError(usesAnchors ? 'anchor' : 'unsafe', edit.path);
 }
 
-function editsOf(source: Source, document: Document, edit: ValueEdit, expected: unknown): TextEdit[] {
+function editsOf(source: SourceOfPlace, document: Document, edit: ValueEdit, expected: unknown): TextEdit[] {
   const { root, text } = document;
   if (!root) return startDocument(source, expected);
   const inside = edit.op === 'insert' || edit.op === 'reorder';
@@ -102,9 +102,9 @@ function editsOf(source: Source, document: Document, edit: ValueEdit, expected: 
 }
 
 function editEntry(
-  source: Source,
+  source: SourceOfPlace,
   root: Node,
-  place: Place,
+  place: SourcePlace,
   edit: ValueEdit & { op: 'set' | 'remove' | 'rename' },
   whole: unknown,
 ): TextEdit[] {
@@ -131,7 +131,13 @@ function editEntry(
   }
 }
 
-function add(source: Source, place: Place, name: string, whole: unknown, after: string | undefined): TextEdit[] {
+function add(
+  source: SourceOfPlace,
+  place: SourcePlace,
+  name: string,
+  whole: unknown,
+  after: string | undefined,
+): TextEdit[] {
   const { node } = place;
   if (node.kind !== 'mapping') throw new PatchError('unsafe', []);
   const behind = after === undefined ? -1 : node.pairs.findLastIndex((pair) => pair.key === after);

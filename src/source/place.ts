@@ -7,13 +7,13 @@ import { PatchError } from './patch-error.ts';
 import type { WriteStyle } from './write-value.ts';
 
 /** A text that is edited, and how it is written. */
-export interface Source extends WriteStyle {
+export interface SourceOfPlace extends WriteStyle {
   readonly text: string;
   readonly lineBreak: string;
 }
 
 /** A value in the text. */
-export interface Place {
+export interface SourcePlace {
   readonly node: Node;
   /** What holds it: absent for the root. */
   readonly entry: Entry | undefined;
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** The style of a document: that of the first of each thing in it. */
-export function sourceOf({ text, root }: Document, literals: boolean): Source {
+export function sourceOf({ text, root }: Document, literals: boolean): SourceOfPlace {
   let step: number | undefined;
   let dashStep: number | undefined;
   let padded: boolean | undefined;
@@ -61,8 +61,8 @@ export function sourceOf({ text, root }: Document, literals: boolean): Source {
  * The value at a path, or at as much of the path as there is. A field written without brackets inside of brackets
  * (`[a: 1]`) has no text of its own to edit, so the place stops at the mapping it makes.
  */
-export function placeOf(text: string, root: Node, path: Path): Place {
-  let place: Place = { node: root, entry: undefined, parent: undefined, inFlow: false, depth: 0 };
+export function placeOf(text: string, root: Node, path: Path): SourcePlace {
+  let place: SourcePlace = { node: root, entry: undefined, parent: undefined, inFlow: false, depth: 0 };
   for (const step of path) {
     const { node, inFlow, depth } = place;
     if (node.kind === 'scalar') break;
@@ -78,6 +78,6 @@ export function placeOf(text: string, root: Node, path: Path): Place {
 }
 
 /** Whether a place is a mapping without brackets in the midst of brackets. */
-export function isBare(text: string, { node, inFlow }: Place): boolean {
+export function isBare(text: string, { node, inFlow }: SourcePlace): boolean {
   return inFlow && node.kind !== 'scalar' && !node.alias && !isFlow(text, node);
 }

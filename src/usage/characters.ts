@@ -16,7 +16,7 @@ export function endsWordBefore(bytes: Uint8Array, offset: number): boolean {
   if (last === undefined || last < 0x80) return isWordByte(last);
   let start = offset - 1;
   while (start > 0 && offset - start < longestCharacter && isContinuation(bytes[start])) start--;
-  return letter.test(decode(bytes, start, offset));
+  return letter.test(decodeCharacters(bytes, start, offset));
 }
 
 /** Whether a word, of any script, begins at an offset. */
@@ -25,7 +25,7 @@ export function beginsWordAt(bytes: Uint8Array, offset: number): boolean {
   if (first === undefined || first < 0x80) return isWordByte(first);
   let end = offset + 1;
   while (end - offset < longestCharacter && isContinuation(bytes[end])) end++;
-  return letter.test(decode(bytes, offset, end));
+  return letter.test(decodeCharacters(bytes, offset, end));
 }
 
 /** The UTF-16 units of bytes of UTF-8, which begin and end with whole characters. */
@@ -39,7 +39,7 @@ export function utf16Length(bytes: Uint8Array, start: number, end: number): numb
 }
 
 /** Text of bytes; what is not UTF-8 becomes U+FFFD. */
-export function decode(bytes: Uint8Array, start: number, end: number): string {
+export function decodeCharacters(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 

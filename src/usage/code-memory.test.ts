@@ -3,7 +3,7 @@ import type { FileTree } from '../platform/file-tree.ts';
 import type { StoreFile } from '../project/record-store.ts';
 import { readCode, type ListedFile } from './code-file.ts';
 import { CodeMemory } from './code-memory.ts';
-import { findUsage, type CodeUsage } from './usage.ts';
+import { findFlagUsage, type CodeUsage } from './usage.ts';
 
 interface Shop {
   /** Text by path; its stamp is its length. */
@@ -44,7 +44,7 @@ function shop(files: Record<string, string>): Shop {
         stamp: stamps ? `stamp-${text.length}` : undefined,
       }));
       const settings = { aliases: ['camelCase'], calls: ['openfeature'] };
-      const found = await findUsage(keys, new Set(keys), readCode(tree, listed, memory), settings, memory);
+      const found = await findFlagUsage(keys, new Set(keys), readCode(tree, listed, memory), settings, memory);
       memory.save();
       return found;
     },

@@ -1,4 +1,4 @@
-import { decode, isContinuation, utf16Length } from './characters.ts';
+import { decodeCharacters, isContinuation, utf16Length } from './characters.ts';
 
 /** A place in code. */
 export interface CodePlace {
@@ -94,6 +94,6 @@ export class PlaceFinder {
     const lineEnd = bytes.subarray(end, near).indexOf(lineFeed);
     let to = lineEnd < 0 ? near : end + lineEnd;
     while (to > end && isContinuation(bytes[to])) to--;
-    return decode(bytes, from, to).trim();
+    return decodeCharacters(bytes, from, to).trim();
   }
 }

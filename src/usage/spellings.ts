@@ -32,7 +32,7 @@ function keySpelling(key: string): Spelling {
  * How a flag is looked for: its key, and the aliases that differ from it.
  * @param aliases names of styles, as in `code.aliases`; others are passed over
  */
-export function spellingsOf(key: string, aliases: readonly string[]): Spelling[] {
+export function spellingsInCode(key: string, aliases: readonly string[]): Spelling[] {
   const words = wordsOf(key);
   const spellings = [keySpelling(key)];
   for (const alias of aliases) {

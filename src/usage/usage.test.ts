@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findUsage, type CodeUsage } from './usage.ts';
+import { findFlagUsage, type CodeUsage } from './usage.ts';
 import type { CodeFile } from './code-file.ts';
 
 const styles = ['camelCase', 'PascalCase', 'UPPER_SNAKE_CASE', 'snake_case'];
@@ -14,7 +14,7 @@ async function look(
   async function* all(): AsyncGenerator<CodeFile> {
     for (const [file, content] of Object.entries(files)) yield { file, bytes: Buffer.from(content as string) };
   }
-  return findUsage(keys, new Set(keys), all(), { aliases, calls });
+  return findFlagUsage(keys, new Set(keys), all(), { aliases, calls });
 }
 
 async function columns(key: string, line: string, aliases: readonly string[] = []): Promise<number[]> {

@@ -3,7 +3,7 @@ import { didNotRead, isKnown, type CodeFile } from './code-file.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { fileUsage, type Reference, type UndeclaredCall } from './file-usage.ts';
 import type { Sought } from './scan.ts';
-import { spellingsOf } from './spellings.ts';
+import { spellingsInCode } from './spellings.ts';
 import { WordTable } from './word-table.ts';
 
 /** What code says of flags. */
@@ -33,7 +33,7 @@ export interface UsageSettings {
  * @param files each read when its turn comes
  * @param memory keeps what is found
  */
-export async function findUsage(
+export async function findFlagUsage(
   keys: Iterable<string>,
   declared: Pick<ReadonlySet<string>, 'has'>,
   files: AsyncIterable<CodeFile>,
@@ -68,7 +68,7 @@ function wordsFor(keys: readonly string[], aliases: readonly string[], calls: re
   const words = new WordTable<Sought>();
   const exact = new Set(keys);
   for (const key of keys) {
-    for (const spelling of spellingsOf(key, aliases)) {
+    for (const spelling of spellingsInCode(key, aliases)) {
       // What is the key of a flag means that flag, and no other by an alias.
       if (spelling.text === key || !exact.has(spelling.text)) words.add(spelling.text, { kind: 'flag', key, spelling });
     }

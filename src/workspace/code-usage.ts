@@ -3,7 +3,7 @@ import type { Project } from '../project/project.ts';
 import { readCode } from '../usage/code-file.ts';
 import { CodeMemory } from '../usage/code-memory.ts';
 import { codePaths } from '../usage/code-paths.ts';
-import { findUsage, type CodeUsage } from '../usage/usage.ts';
+import { findFlagUsage, type CodeUsage } from '../usage/usage.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function codeUsage(host: Host, project: Project, gone: readonly str
   const files = paths.map((path) => ({ path, stamp: stamps?.get(path) }));
   host.progress.debug(`looks for flags in ${paths.length} files`);
   const keys = [...project.flags.keys(), ...gone];
-  const usage = await findUsage(keys, project.flags, readCode(tree, files, memory), manifest.code, memory);
+  const usage = await findFlagUsage(keys, project.flags, readCode(tree, files, memory), manifest.code, memory);
   host.progress.debug(`has looked for flags in ${usage.files} files`);
   memory?.save();
   return usage;

@@ -60,12 +60,12 @@ function historyUpTo(host: Host, whole: Project, head: string): LintHistory {
   return {
     identity: head,
     async pasts(project) {
-      // Of some flags nothing is kept: those that have just been touched are read anyway.
-      const stores = project === whole ? await host.stores?.() : undefined;
+      const stores = await host.stores?.();
       return gatherPasts(project, host.clock.now().getTime(), {
         head,
         store: stores?.(`pasts ${whole.folder}`),
-        keeps: host.at === undefined,
+        // What is found out of some flags would push out what is known of the others.
+        keeps: host.at === undefined && project === whole,
         toolVersion: host.toolVersion,
         history,
       });

@@ -21,6 +21,7 @@ export async function exampleSituation(example: RiskExample): Promise<Situation>
   const [today, result] = await Promise.all([before, after].map((project) => lintProject(project, { now })));
   const restored = example.restored ?? Object.fromEntries(Object.keys(example.after ?? {}).map((key) => [key, {}]));
   return situationOf({
+    request: { population: undefined },
     now,
     before,
     after,

@@ -1,5 +1,5 @@
 import { FliptClient } from '@flipt-io/flipt-client-js';
-import type { Constraint } from '../../src/export/flipt/constraints.ts';
+import type { FliptConstraint } from '../../src/export/flipt/constraints.ts';
 import type { FliptFeatures, FliptFlag } from '../../src/export/flipt/flipt.ts';
 
 /** What Flipt's own engine, compiled to WebAssembly, makes of a features file. */
@@ -71,7 +71,7 @@ function clientState({ flags, segments }: FliptFeatures): object {
 }
 
 /** Clients are sent other names for the types of comparisons than files have. */
-const clientConstraint = ({ type, ...constraint }: Constraint): object => ({
+const clientConstraint = ({ type, ...constraint }: FliptConstraint): object => ({
   type: type.replace('_COMPARISON_TYPE', '_CONSTRAINT_COMPARISON_TYPE'),
   ...constraint,
 });

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { main } from '../../src/cli/main.ts';
+import { runCommandLine } from '../../src/cli/main.ts';
 import { measurementsOf } from './measurements.ts';
 import { temporaryRepository, type TemporaryRepository } from './repository.ts';
 
@@ -168,7 +168,7 @@ export async function runMain(
     },
     cwd: () => cwd,
   };
-  const exitCode = await main(args, io);
+  const exitCode = await runCommandLine(args, io);
   return { stdout, stderr, exitCode };
 }
 

@@ -1,6 +1,6 @@
 import type { PolicyChange } from '../../policy/approvals.ts';
 import type { Thing } from '../definitions.ts';
-import { nameOf, subjectOf, type MadeChange } from '../made-change.ts';
+import { nameOfChange, subjectOf, type MadeChange } from '../made-change.ts';
 
 /**
  * The same changes, of flags whose owner, type and criticality are those of the base: whoever changes one of these first and the flag
@@ -15,7 +15,7 @@ export function bySubjectsOf(base: ReadonlyMap<string, Thing>, made: MadeChange)
 }
 
 function asIn(base: ReadonlyMap<string, Thing>, change: PolicyChange): PolicyChange[] {
-  const thing = base.get(nameOf('flag', change.flag));
+  const thing = base.get(nameOfChange('flag', change.flag));
   if (!thing || thing.state === 'absent' || change.kinds.includes('governance')) return [change];
   return thing.last.map((definition) => ({ ...change, ...subjectOf(change.flag, definition.value()) }));
 }

@@ -5,7 +5,7 @@ import { identityOf, mailmapGroups } from '../../policy/people.ts';
 import type { Review } from '../../policy/review-list.ts';
 import { maxFileSize } from '../../source/document.ts';
 import { UnreadableFileError } from '../../platform/file-tree.ts';
-import { carriersOf, instantsOf, onlyIn } from '../ancestry.ts';
+import { sidesCarrying, instantsOf, onlyIn } from '../ancestry.ts';
 import { judgements, type Judgement } from '../judgements.ts';
 import { madeChanges, uncommitted, type ProjectRecord, type ProjectToRead, type Uncommitted } from '../made-changes.ts';
 import { wholeHistory } from '../read-commits.ts';
@@ -66,7 +66,7 @@ export async function judgeRange(
   const last = graph.ids.length - 1;
   const baseNumber = graph.ids.indexOf(base.commit);
   const judged = judgedCommits(record, commits, baseNumber);
-  const carriers = carriersOf(graph);
+  const carriers = sidesCarrying(graph);
   const infos = new Map(await git.commitInfos(involvedIn(record, commits, carriers)));
   infos.set(uncommitted, uncommittedInfo(graph.ids[graph.parents[last]![0]!] ?? '', range));
   const made = judged.filter(({ commit }) => commit !== last);

@@ -3,7 +3,7 @@ import type { RawChange } from '../../git/raw-log.ts';
 import { manifestName } from '../../model/file-kind.ts';
 import { memberOf } from '../../project/membership.ts';
 import { namedBy } from '../definitions.ts';
-import { nameOf } from '../made-change.ts';
+import { nameOfChange } from '../made-change.ts';
 import { isNamed, type Besides } from '../made-changes.ts';
 import { changesIn, type ReadCommits } from '../read-commits.ts';
 
@@ -56,7 +56,7 @@ export async function rangeCommits(git: Git, folder: string, besides: Besides): 
 
 function nameOfPath(path: string): string {
   const named = namedBy(path);
-  return named ? nameOf(named.kind, named.key) : '';
+  return named ? nameOfChange(named.kind, named.key) : '';
 }
 
 /** Of what is there: what is changed, what rules are made of, and all flags and segments where a segment is changed. */
@@ -74,7 +74,7 @@ function newIn(folder: string, files: readonly RawChange[], names: ReadonlySet<s
   const left = new Set(names);
   for (const { path } of files) {
     const member = memberOf(folder, path);
-    if (member) left.delete(nameOf(member.kind, member.key));
+    if (member) left.delete(nameOfChange(member.kind, member.key));
   }
   return left;
 }

@@ -1,14 +1,14 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
 
 /** Three sides of one thing: `undefined` where a side does not have it. */
-export interface Sides {
+export interface ConflictSides {
   readonly base: unknown;
   readonly ours: unknown;
   readonly theirs: unknown;
 }
 
 /** Something that both sides changed differently. */
-export interface MergeConflict extends Sides {
+export interface MergeConflict extends ConflictSides {
   /** As in changes: entries of lists go by name, flag or id. The list itself where only its order is disputed. */
   readonly path: Path;
   readonly environment: string | undefined;

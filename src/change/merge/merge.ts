@@ -3,7 +3,7 @@ import { describeValue } from '../../evaluate/describe.ts';
 import { canonicalText } from '../../meaning/canonical.ts';
 import { entriesByKey } from '../../meaning/entries.ts';
 import { isSameField } from '../../meaning/list-changes.ts';
-import type { Merged, MergeConflict, Settlement, Sides } from './conflict.ts';
+import type { Merged, MergeConflict, Settlement, ConflictSides } from './conflict.ts';
 import { mergeOrder, type IsFree } from './merge-order.ts';
 import { settlementBasis, settleServe, type SettlementBasis } from './settle.ts';
 import { shapeAt, type MergedKind } from './shape.ts';
@@ -23,7 +23,7 @@ export function mergeDefinitions(
   ours: unknown,
   theirs: unknown,
   kind: MergedKind = 'flag',
-  held: keyof Sides = 'base',
+  held: keyof ConflictSides = 'base',
 ): Merged {
   const merge = new Merge(kind, settlementBasis(base, ours, theirs), held);
   const merged = merge.value([], { base, ours, theirs });
@@ -35,15 +35,15 @@ class Merge {
   readonly settled: Settlement[] = [];
   readonly #kind: MergedKind;
   readonly #basis: SettlementBasis;
-  readonly #held: keyof Sides;
+  readonly #held: keyof ConflictSides;
 
-  constructor(kind: MergedKind, basis: SettlementBasis, held: keyof Sides) {
+  constructor(kind: MergedKind, basis: SettlementBasis, held: keyof ConflictSides) {
     this.#kind = kind;
     this.#basis = basis;
     this.#held = held;
   }
 
-  value(path: Path, sides: Sides): unknown {
+  value(path: Path, sides: ConflictSides): unknown {
     const { base, ours, theirs } = sides;
     const name = String(path.at(-1) ?? '');
     if (isSameField(name, ours, theirs) || isSameField(name, base, theirs)) return ours;
@@ -66,12 +66,12 @@ class Merge {
   }
 
   /** Notes a conflict; until somebody decides, one side holds. */
-  #conflict(path: Path, sides: Sides, why = reasonOf(path, sides)): unknown {
+  #conflict(path: Path, sides: ConflictSides, why = reasonOf(path, sides)): unknown {
     this.conflicts.push(disputed(path, sides, why));
     return sides[this.#held];
   }
 
-  #serve(path: Path, sides: Sides): unknown {
+  #serve(path: Path, sides: ConflictSides): unknown {
     if (sides.base === undefined || sides.ours === undefined || sides.theirs === undefined) {
       return this.#conflict(path, sides);
     }
@@ -81,7 +81,7 @@ class Merge {
     return sides[chosen];
   }
 
-  #fields(path: Path, sides: Sides, isCollection: boolean): unknown {
+  #fields(path: Path, sides: ConflictSides, isCollection: boolean): unknown {
     const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((side) =>
       side === undefined && isCollection && path.length > 0 ? {} : side,
     );
@@ -106,7 +106,7 @@ class Merge {
     return Object.fromEntries(merged);
   }
 
-  #environment(path: Path, sides: Sides): unknown {
+  #environment(path: Path, sides: ConflictSides): unknown {
     const blocks = [sides.base, sides.ours, sides.theirs].map((side) =>
       typeof side === 'boolean' ? { enabled: side } : side,
     );
@@ -127,7 +127,7 @@ class Merge {
     return isShort ? merged.enabled : merged;
   }
 
-  #entries(path: Path, sides: Sides, isOrdered: boolean): unknown {
+  #entries(path: Path, sides: ConflictSides, isOrdered: boolean): unknown {
     const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((side) => entriesByKey(side ?? [], path));
     if (!base || !ours || !theirs) return this.#conflict(path, sides);
     const merged = new Map<string, unknown>();
@@ -149,7 +149,7 @@ class Merge {
     return this.#listOf(order, merged, sides);
   }
 
-  #set(path: Path, sides: Sides, isOrdered: boolean): unknown {
+  #set(path: Path, sides: ConflictSides, isOrdered: boolean): unknown {
     const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((side) => membersOf(side ?? []));
     if (!base || !ours || !theirs) return this.#conflict(path, sides);
     const all = new Map([...base, ...ours, ...theirs]);
@@ -159,7 +159,7 @@ class Merge {
     return this.#listOf(order, merged, sides);
   }
 
-  #listOf(order: readonly string[], merged: ReadonlyMap<string, unknown>, sides: Sides): unknown {
+  #listOf(order: readonly string[], merged: ReadonlyMap<string, unknown>, sides: ConflictSides): unknown {
     const isGone = order.length === 0 && (sides.ours === undefined || sides.theirs === undefined);
     return isGone ? undefined : order.map((key) => merged.get(key));
   }
@@ -196,18 +196,18 @@ function membersOf(list: unknown): Map<string, unknown> | undefined {
 }
 
 /** Whether an environment stays in its short form: as any value, it is what the side that changed it says. */
-function agreedForm({ base, ours, theirs }: Sides): boolean {
+function agreedForm({ base, ours, theirs }: ConflictSides): boolean {
   const [was, our, their] = [base, ours, theirs].map((side) => typeof side === 'boolean');
   return our === their || was === their ? our === true : their === true;
 }
 
-function reasonOf(path: Path, { base, ours, theirs }: Sides): string {
+function reasonOf(path: Path, { base, ours, theirs }: ConflictSides): string {
   if (ours === undefined || theirs === undefined) return 'removed on one side, changed on the other';
   if (path.length === 1 && path[0] === 'expires') return 'two different expiry dates: a person decides which holds';
   return base === undefined ? 'added differently on both sides' : 'changed differently on both sides';
 }
 
-function disputed(path: Path, sides: Sides, why: string): MergeConflict {
+function disputed(path: Path, sides: ConflictSides, why: string): MergeConflict {
   const environment = path[0] === 'environments' && path.length > 1 ? String(path[1]) : undefined;
   return { path, environment, what: wordsFor(path), ...sides, why };
 }

@@ -1,6 +1,6 @@
 import { criticalities } from '../../model/flag.ts';
 import { fields, text } from '../../model/read.ts';
-import type { Sides } from './conflict.ts';
+import type { ConflictSides } from './conflict.ts';
 
 /** What the rules of a merge look at: the three definitions' type, criticality and special variants. */
 export interface SettlementBasis {
@@ -28,18 +28,18 @@ export function settlementBasis(base: unknown, ours: unknown, theirs: unknown): 
   };
 }
 
-export type Verdict =
+export type MergeVerdict =
   | { readonly chosen: 'ours' | 'theirs'; readonly why: string }
   | { readonly chosen: undefined; readonly why: string };
 
-const undecided = (why: string): Verdict => ({ chosen: undefined, why });
+const undecided = (why: string): MergeVerdict => ({ chosen: undefined, why });
 
 /**
  * Which of two rollouts counts, by the flag's type and criticality: the more careful one, where there is no doubt
  * which that is.
  * @param sides what is served: a variant, or weights
  */
-export function settleServe({ ours, theirs }: Sides, basis: SettlementBasis): Verdict {
+export function settleServe({ ours, theirs }: ConflictSides, basis: SettlementBasis): MergeVerdict {
   const { type, criticality, off, onFailure } = basis;
   if (criticality === 'high' || criticality === 'critical') {
     return undecided(`the flag's criticality is ${criticality}: a person decides`);

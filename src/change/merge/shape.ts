@@ -1,12 +1,12 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
 import { orderedFields } from '../../meaning/canonical.ts';
-import type { Sides } from './conflict.ts';
+import type { ConflictSides } from './conflict.ts';
 
 /** What is merged: a flag has rules of its own; any other file is merged field by field, as deep as it goes. */
 export type MergedKind = 'flag' | 'segment' | 'governance';
 
 /** How two changes of a value come together. */
-export type Shape =
+export type MergeShape =
   /** Field by field. `collection`: one that is absent is an empty one. */
   | { readonly as: 'fields'; readonly collection: boolean }
   | { readonly as: 'environment' }
@@ -16,12 +16,12 @@ export type Shape =
   | { readonly as: 'serve' }
   | { readonly as: 'value' };
 
-const value: Shape = { as: 'value' };
-const collection: Shape = { as: 'fields', collection: true };
-const record: Shape = { as: 'fields', collection: false };
-const free: Shape = { as: 'set', ordered: false };
+const value: MergeShape = { as: 'value' };
+const collection: MergeShape = { as: 'fields', collection: true };
+const record: MergeShape = { as: 'fields', collection: false };
+const free: MergeShape = { as: 'set', ordered: false };
 
-const ofFlag: Readonly<Record<string, Shape>> = {
+const ofFlag: Readonly<Record<string, MergeShape>> = {
   environments: collection,
   links: collection,
   variants: record,
@@ -35,7 +35,7 @@ const ofFlag: Readonly<Record<string, Shape>> = {
 };
 
 /** The shape of the value at a path. */
-export function shapeAt(kind: MergedKind, path: Path, { base, ours, theirs }: Sides): Shape {
+export function shapeAt(kind: MergedKind, path: Path, { base, ours, theirs }: ConflictSides): MergeShape {
   if (path.length === 0) return collection;
   if (kind === 'segment') return value;
   if (kind === 'governance') return shapeOfRest(path, [base, ours, theirs]);
@@ -47,10 +47,10 @@ export function shapeAt(kind: MergedKind, path: Path, { base, ours, theirs }: Si
     if (third === 'rules' && path.length === 4) return record;
   }
   if (path.length === 2 && (field === 'prerequisites' || field === 'conflicts')) return record;
-  return path.length === 1 && Object.hasOwn(ofFlag, String(field)) ? (ofFlag[String(field)] as Shape) : value;
+  return path.length === 1 && Object.hasOwn(ofFlag, String(field)) ? (ofFlag[String(field)] as MergeShape) : value;
 }
 
-function shapeOfRest(path: Path, sides: readonly unknown[]): Shape {
+function shapeOfRest(path: Path, sides: readonly unknown[]): MergeShape {
   if (orderedFields.has(String(path.at(-1)))) return value;
   if (!sides.some(Array.isArray)) return record;
   const hasId = (item: unknown): boolean => typeof item === 'object' && item !== null && 'id' in item;

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import type { ImpactReport } from '../../commands/impact-report/impact-report.ts';
+import type { MeasuredImpact } from '../../commands/impact-report/impact-report.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { parseInstant } from '../../evaluate/dates.ts';
 import { formatOption, repeated } from '../format-option.ts';
 import { inputChunks } from '../read-input.ts';
 import type { CliCommand, Formats, Session } from '../session.ts';
 
-const formats: Formats<ImpactReport> = {
+const formats: Formats<MeasuredImpact> = {
   text: async () => (await import('../../report/impact-report/text.ts')).impactReportText,
   json: async () => (await import('../../report/impact-report/json.ts')).impactReportJson,
   markdown: async () => (await import('../../report/impact-report/markdown.ts')).impactReportMarkdown,

@@ -44,9 +44,9 @@ export const listCommand: CliCommand = {
           if (options.expired && options.expiresWithin !== undefined) {
             throw new UserError('a flag has expired or it will expire', 'leave out --expired or --expires-within');
           }
-          const { list } = await import('../../commands/list/list.ts');
+          const { listOfFlags } = await import('../../commands/list/list.ts');
           const chosen = { ...options, environments: env, expired: options.expired === true };
-          const report = await list(await session.host(), chosen);
+          const report = await listOfFlags(await session.host(), chosen);
           await session.print(report, formats);
           return report.ok;
         }),

@@ -43,7 +43,7 @@ async function serve(session: Session): Promise<boolean> {
       const chosen = { cwd: folder, project: folder, ...(now !== undefined && { now }), debug: debug === true };
       return buildHost(io, chosen, ended.signal);
     },
-    projectOf: (folder) => quietly(() => findProject(folder, undefined, undefined)),
+    projectOf: (folder) => quietly(() => findProject(folder, undefined, undefined)?.folder),
     projectsBelow: (folder) => foldersWith(folder, manifestName),
     realPath: (path) => quietly(() => realpathSync(path)) ?? path,
     schemaText: (name) => readFileSync(join(home, 'schemas', name), 'utf8'),

@@ -1,31 +1,15 @@
-import { InvalidArgumentError } from 'commander';
-import type { RollbackOptions } from '../../commands/rollback/rollback-options.ts';
+import { InvalidArgumentError, Option } from 'commander';
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
-import type { CommitFlags } from '../change-options.ts';
+import { optionValues, rollbackOptions, type RollbackOption, type RollbackOptions } from '../../rollback/options.ts';
 import { formatOption, repeated } from '../format-option.ts';
-import type { CliCommand, Formats, GlobalOptions } from '../session.ts';
+import type { CliCommand, Formats, GlobalOptions, Session } from '../session.ts';
 
 const formats: Formats<RollbackReport> = {
   text: async () => (await import('../../report/rollback/text.ts')).rollbackText,
   json: async () => (await import('../../report/rollback/json.ts')).rollbackJson,
   markdown: async () => (await import('../../report/rollback/markdown.ts')).rollbackMarkdown,
 };
-
-interface RollbackFlags extends CommitFlags {
-  readonly to?: number;
-  readonly env?: readonly string[];
-  readonly since?: string;
-  readonly commit?: string;
-  readonly off?: boolean;
-  readonly cascade?: boolean;
-  readonly accept?: readonly string[];
-  readonly decide?: readonly string[];
-  readonly population?: string;
-  readonly apply?: boolean;
-  readonly expectHead?: string;
-  readonly incident?: string;
-}
 
 export const rollbackCommand: CliCommand = {
   group: 'Roll back',
@@ -37,81 +21,58 @@ export const rollbackCommand: CliCommand = {
     'rollback --commit 4f1c2d9 --format markdown',
   ],
   register(program, run) {
-    return program
+    const command = program
       .command('rollback')
       .summary('show what going back would break, and do it')
       .description(
         'Shows what going back would change, who is hit and what may go wrong. Nothing is written without --apply, ' +
           'which makes one commit of it. Without --to a flag goes back to its newest version that behaves differently.',
       )
-      .argument('[flags...]', 'keys of flags')
-      .option('--to <version>', 'the version to restore', versionNumber)
-      .option('--env <name>', 'restore only this environment; repeatable', repeated)
-      .option('--since <date>', 'restore everything that changed since a date (2h, 2026-11-22T14:05Z) or revision')
-      .option('--commit <rev>', 'take back what this commit did')
-      .option('--off', 'simply switch the flags off')
-      .option('--cascade', 'switch dependents off that would lose their prerequisite')
-      .option('--accept <risk>', 'go ahead in spite of a risk; repeatable', repeated)
-      .option('--decide <id=answer>', 'answer a decision; repeatable', repeated)
-      .option('--population <file>', 'count exposure over the contexts of this file (CSV, JSON, JSON Lines)')
-      .option('--apply', 'do it, if nothing stands in the way')
-      .option('--expect-head <commit>', 'refuse if newer commits change the plan')
-      .option('--incident <id>', 'the incident it is for, as a trailer')
-      .option('--reason <why>', 'why, as a trailer')
-      .option('--emergency <id>', 'declare an emergency; the policy may then waive approvals')
-      .option('--approved-by <person>', 'who approved it, as a trailer; repeatable', repeated)
-      .option('--trailer <key=value>', 'another trailer; repeatable', repeated)
-      .option('-m, --message <text>', 'commit message (default: generated)')
-      .option('--branch <name>', 'commit on a new branch, and leave the working tree alone')
-      .option('--push', 'push the branch')
-      .option('--no-verify', 'skip the hooks pre-commit and commit-msg')
-      .addOption(formatOption(formats))
-      .action((flags: readonly string[], given: RollbackFlags, self) =>
-        run(self, async (session) => {
-          if (given.expectHead !== undefined && given.apply !== true) {
-            throw new UserError('--expect-head only applies with --apply', 'add --apply');
-          }
-          const { rollback } = await import('../../commands/rollback/rollback.ts');
-          const { population: file } = given;
-          const population =
-            file === undefined
-              ? undefined
-              : { file, text: await (await import('../population-option.ts')).populationText(session, file) };
-          const options: RollbackOptions = {
-            flags,
-            to: given.to,
-            environments: [...new Set(given.env)],
-            since: given.since,
-            commit: given.commit,
-            off: given.off === true,
-            cascade: given.cascade === true,
-            accept: given.accept ?? [],
-            decide: given.decide ?? [],
-            apply: given.apply === true,
-            expectHead: given.expectHead,
-            incident: given.incident,
-            reason: given.reason,
-            message: given.message,
-            approvedBy: given.approvedBy ?? [],
-            emergency: given.emergency,
-            trailers: given.trailer ?? [],
-            branch: given.branch,
-            push: given.push === true,
-            verify: given.verify,
-            population,
-            place: placeOf(session.options),
-          };
-          const { format = 'text', json, output } = session.options;
-          const isShown = format === 'text' && json !== true && output === undefined;
-          const report = await rollback(await session.host(), options, async (preview) => {
-            if (isShown) await session.print(preview, formats);
-          });
-          await session.print(report, formats);
-          return report.ok;
-        }),
-      );
+      .argument('[flags...]', 'keys of flags');
+    for (const option of Object.values(rollbackOptions)) command.addOption(switchOf(option));
+    return command.addOption(formatOption(formats)).action((flags: readonly string[], given: Given, self) =>
+      run(self, async (session) => {
+        const { rollback } = await import('../../commands/rollback/rollback.ts');
+        const options = await optionsOf(session, flags, given);
+        const { format = 'text', json, output } = session.options;
+        const isShown = format === 'text' && json !== true && output === undefined;
+        const report = await rollback(await session.host(), options, async (preview) => {
+          if (isShown) await session.print(preview, formats);
+        });
+        await session.print(report, formats);
+        return report.ok;
+      }),
+    );
   },
 };
+
+/** What commander makes of the options. */
+type Given = Readonly<Record<string, unknown>>;
+
+function switchOf({ switch: own, help, repeats, read }: RollbackOption<unknown, unknown>): Option {
+  const option = new Option(own, help);
+  if (repeats) return option.argParser(repeated);
+  return read ? option.argParser((text: string) => valueOf(text, read)) : option;
+}
+
+function valueOf(text: string, read: (text: string) => unknown): unknown {
+  try {
+    return read(text);
+  } catch (error) {
+    throw error instanceof UserError ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+async function optionsOf(session: Session, flags: readonly string[], given: Given): Promise<RollbackOptions> {
+  const { population: file } = given;
+  const population =
+    typeof file === 'string' ? await (await import('../population-option.ts')).readContexts(session, file) : undefined;
+  const values = optionValues((option) => {
+    const value = given[switchOf(option).attributeName()];
+    return option.repeats && Array.isArray(value) ? [...new Set(value)] : value;
+  });
+  return { ...values, flags, population, place: placeOf(session.options) };
+}
 
 function placeOf({ cwd, project, now }: GlobalOptions): string[] {
   const given = [
@@ -120,10 +81,4 @@ function placeOf({ cwd, project, now }: GlobalOptions): string[] {
     ['--now', now],
   ] as const;
   return given.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
-}
-
-function versionNumber(text: string): number {
-  const number = /^v?(\d{1,9})$/.exec(text)?.[1];
-  if (number === undefined || Number(number) === 0) throw new InvalidArgumentError('versions count up from 1');
-  return Number(number);
 }

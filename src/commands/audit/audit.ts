@@ -2,7 +2,7 @@ import { UserError } from '../../diagnostic/user-error.ts';
 import { auditLog, type AuditEntry, type AuditFilter } from '../../audit/log.ts';
 import { parseInstant } from '../../evaluate/dates.ts';
 import type { Git } from '../../git/git.ts';
-import { instantOf, resolveRevision } from '../../history/revision.ts';
+import { instantOfRevision, resolveRevision } from '../../history/revision.ts';
 import type { Host } from '../../workspace/host.ts';
 import { requireKnown } from '../../workspace/named.ts';
 import { openedHistory } from '../../workspace/opened-history.ts';
@@ -57,8 +57,8 @@ async function limitsOf(
   { since, until }: Pick<AuditOptions, 'since' | 'until'>,
   now: Date,
 ): Promise<Pick<AuditFilter, 'since' | 'until' | 'isWithin'>> {
-  const from = since === undefined ? undefined : instantOf(since, now);
-  const to = until === undefined ? undefined : (parseInstant(until, 'end') ?? instantOf(until, now));
+  const from = since === undefined ? undefined : instantOfRevision(since, now);
+  const to = until === undefined ? undefined : (parseInstant(until, 'end') ?? instantOfRevision(until, now));
   const missing = async (option: string, revision: string | undefined): Promise<ReadonlySet<string> | undefined> =>
     revision === undefined ? undefined : missingIn(git, head, revision, now, option);
   const after = await missing('--since', from === undefined ? since : undefined);

@@ -7,7 +7,7 @@ import { lifecycleOf } from '../../lifecycle/states.ts';
 import type { Flag } from '../../model/flag.ts';
 import { fields, text, texts } from '../../model/read.ts';
 import type { Project } from '../../project/project.ts';
-import type { Reference } from '../../usage/usage.ts';
+import type { Reference } from '../../usage/file-usage.ts';
 import type { CatalogFlag, CatalogProblem, CatalogSpec, CatalogVersion } from './catalog-report.ts';
 import { dependentsIn, relationsOf } from './relations.ts';
 import { targetingIn } from './targeting.ts';

@@ -2,12 +2,12 @@ import { november } from './november.ts';
 import { october } from './october.ts';
 import { peakSeason } from './peak-season.ts';
 import { spring } from './spring.ts';
-import type { Person, Step, StoryCommit } from './step.ts';
+import type { DemoPerson, DemoStep, StoryCommit } from './step.ts';
 
 /** A commit to be made, with what it changes against its first parent. */
 export interface PlannedCommit {
   readonly name: string | undefined;
-  readonly author: Person;
+  readonly author: DemoPerson;
   /** Seconds since 1970. */
   readonly date: number;
   /** `{NAME}` stands for the id of an earlier commit of that name. */
@@ -76,7 +76,7 @@ function undo(texts: Map<string, string>, { steps = [], subject }: StoryCommit):
   return after;
 }
 
-function undone(step: Step, text: string | undefined): string | null | undefined {
+function undone(step: DemoStep, text: string | undefined): string | null | undefined {
   if (step.kind === 'remove') return text === undefined ? step.text : undefined;
   if (text === undefined) return undefined;
   if (step.kind === 'add') return null;

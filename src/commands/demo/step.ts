@@ -1,11 +1,11 @@
 /** What one commit does to one file of the project, told so that it can be undone: the history ends in the example. */
-export type Step =
+export type DemoStep =
   | { readonly kind: 'add'; readonly path: string }
   /** `text` is what it held until then. */
   | { readonly kind: 'remove'; readonly path: string; readonly text: string }
   | { readonly kind: 'edit'; readonly path: string; readonly before: string; readonly after: string };
 
-export interface Person {
+export interface DemoPerson {
   readonly name: string;
   readonly email: string;
 }
@@ -14,12 +14,12 @@ export interface Person {
 export interface StoryCommit {
   /** ISO 8601, in UTC. */
   readonly date: string;
-  readonly author: Person;
+  readonly author: DemoPerson;
   readonly subject: string;
   readonly body?: string;
   /** `Name: value`; `{NAME}` stands for the id of the commit of that name. */
   readonly trailers?: readonly string[];
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly DemoStep[];
   /** For trailers of later commits. */
   readonly name?: string;
   /** The branch it is on, which starts at main; main itself without it. */
@@ -28,18 +28,18 @@ export interface StoryCommit {
   readonly merges?: string;
 }
 
-export const add = (path: string): Step => ({ kind: 'add', path });
-export const remove = (path: string, text: string): Step => ({ kind: 'remove', path, text });
+export const add = (path: string): DemoStep => ({ kind: 'add', path });
+export const remove = (path: string, text: string): DemoStep => ({ kind: 'remove', path, text });
 /** Replaces a text, or puts one in front of another: `before` may be any part that `after` replaces. */
-export const edit = (path: string, before: string, after: string): Step => ({ kind: 'edit', path, before, after });
+export const edit = (path: string, before: string, after: string): DemoStep => ({ kind: 'edit', path, before, after });
 
-export const ada: Person = { name: 'Ada Osei', email: 'ada@example.com' };
-export const noor: Person = { name: 'Noor Haddad', email: 'noor@example.com' };
-export const lin: Person = { name: 'Lin Wei', email: 'lin@example.com' };
-export const omar: Person = { name: 'Omar Reyes', email: 'omar@example.com' };
-export const sam: Person = { name: 'Sam Novak', email: 'sam@example.com' };
-export const kim: Person = { name: 'Kim Larsen', email: 'kim@example.com' };
+export const ada: DemoPerson = { name: 'Ada Osei', email: 'ada@example.com' };
+export const noor: DemoPerson = { name: 'Noor Haddad', email: 'noor@example.com' };
+export const lin: DemoPerson = { name: 'Lin Wei', email: 'lin@example.com' };
+export const omar: DemoPerson = { name: 'Omar Reyes', email: 'omar@example.com' };
+export const sam: DemoPerson = { name: 'Sam Novak', email: 'sam@example.com' };
+export const kim: DemoPerson = { name: 'Kim Larsen', email: 'kim@example.com' };
 
 /** Trailers for those who approved. */
-export const approved = (...people: readonly Person[]): string[] =>
+export const approved = (...people: readonly DemoPerson[]): string[] =>
   people.map(({ name, email }) => `Approved-by: ${name} <${email}>`);

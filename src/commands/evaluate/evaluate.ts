@@ -6,7 +6,7 @@ import type { Host } from '../../workspace/host.ts';
 import { openProject } from '../../workspace/linted-project.ts';
 import { requireKnown } from '../../workspace/named.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateCommandOptions {
   /** May be left out where there is only one. */
   readonly environment: string | undefined;
   readonly context: EvaluationContext;
@@ -34,7 +34,7 @@ export interface EvaluateReport {
 export async function evaluate(
   host: Host,
   flag: string | undefined,
-  { environment: named, context, type, missingIsAnswer = false }: EvaluateOptions,
+  { environment: named, context, type, missingIsAnswer = false }: EvaluateCommandOptions,
 ): Promise<EvaluateReport> {
   const project = await openProject(host);
   const count = project.flags.size;

@@ -1,5 +1,5 @@
 import { UserError } from '../../diagnostic/user-error.ts';
-import { engines, type Engine } from '../../export/engines.ts';
+import { engines, type ExportEngine } from '../../export/engines.ts';
 import type { Statement } from '../../export/statement.ts';
 import { readDefinitions } from '../../project/definitions.ts';
 import { chainFacts } from '../../workspace/chain-facts.ts';
@@ -92,7 +92,7 @@ export async function exportFlags(host: Host, name: string, options: ExportOptio
 }
 
 function environmentFor(
-  { perEnvironment }: Engine,
+  { perEnvironment }: ExportEngine,
   name: string,
   named: string | undefined,
   known: readonly string[],

@@ -6,7 +6,7 @@ import { lintedProject, type Linted } from '../../workspace/linted-project.ts';
 import { requireHistory } from '../../workspace/opened-history.ts';
 
 /** A state of the project's files, and which commit it is of. */
-export interface Source {
+export interface ExportOrigin {
   readonly linted: Linted;
   /** Full id; absent outside of a repository, and before the first commit. */
   readonly commit: string | undefined;
@@ -15,7 +15,7 @@ export interface Source {
 }
 
 /** What the host looks at: the working tree, or the commit of `--at`. */
-export async function presentSource(host: Host): Promise<Source> {
+export async function presentSource(host: Host): Promise<ExportOrigin> {
   const linted = await lintedProject(host);
   if (host.at !== undefined) return { linted, commit: host.at, uncommitted: false };
   const git = await host.git?.();
@@ -28,7 +28,7 @@ export async function presentSource(host: Host): Promise<Source> {
  * The commit of `--at`, or the one that is checked out.
  * @throws UserError where there is none
  */
-export async function committedSource(host: Host): Promise<Source> {
+export async function committedSource(host: Host): Promise<ExportOrigin> {
   if (host.at !== undefined) return { linted: await lintedProject(host), commit: host.at, uncommitted: false };
   const git = await requireHistory(host);
   const commit = await git.headCommit();

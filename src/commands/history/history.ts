@@ -2,7 +2,7 @@ import { UserError } from '../../diagnostic/user-error.ts';
 import { environmentsOf } from '../../meaning/change-environments.ts';
 import type { Change } from '../../meaning/change.ts';
 import type { History } from '../../history/history.ts';
-import { instantOf, resolveRevision } from '../../history/revision.ts';
+import { instantOfRevision, resolveRevision } from '../../history/revision.ts';
 import { changedVersions } from '../../history/version-changes.ts';
 import type { DescribedVersion, Version } from '../../history/version.ts';
 import type { CommitInfo } from '../../git/commit-info.ts';
@@ -14,7 +14,7 @@ import { requireKnown } from '../../workspace/named.ts';
 import { openedHistory } from '../../workspace/opened-history.ts';
 import { segmentVersionsOf } from './segment-versions.ts';
 
-export interface HistoryOptions {
+export interface HistoryCommandOptions {
   /** Only what concerns one of these environments; all if none is named. */
   readonly environments: readonly string[];
   /** Only versions since a date, or after a revision. */
@@ -54,7 +54,7 @@ export interface HistoryEntry {
  * The versions of a flag that there is or once was.
  * @throws UserError if there never was such a flag, or no history
  */
-export async function history(host: Host, flag: string, options: HistoryOptions): Promise<HistoryReport> {
+export async function history(host: Host, flag: string, options: HistoryCommandOptions): Promise<HistoryReport> {
   const { git, history: opened } = await openedHistory(host);
   const upstream = host.at === undefined ? offChain(git, opened) : Promise.resolve(undefined);
   // Heard at the end; a failure before that must not be an unhandled rejection.
@@ -133,7 +133,7 @@ async function sinceFilter(
   since: string,
   now: Date,
 ): Promise<(version: Version) => boolean> {
-  const instant = instantOf(since, now);
+  const instant = instantOfRevision(since, now);
   if (instant !== undefined && !(await git.isRefName(since))) return ({ committedAt }) => committedAt >= instant;
   const commit = await resolveSince(git, since, now);
   const position = opened.position(commit);

@@ -17,7 +17,7 @@ export type Conclusion =
   | 'not-yet'
   | 'no-goal';
 
-export interface Verdict {
+export interface ImpactVerdict {
   readonly variant: string;
   readonly conclusion: Conclusion;
 }
@@ -27,7 +27,7 @@ export function conclude(
   variants: readonly string[],
   metrics: readonly ComparedMetric[],
   shares: DealtShares,
-): readonly Verdict[] {
+): readonly ImpactVerdict[] {
   return variants.map((variant) => ({
     variant,
     conclusion: shares.state === 'mismatch' ? 'in-doubt' : conclusionOf(variant, metrics),

@@ -5,7 +5,7 @@ import { impactReportJson } from '../../report/impact-report/json.ts';
 import { impactReportMarkdown } from '../../report/impact-report/markdown.ts';
 import { impactReportText } from '../../report/impact-report/text.ts';
 import { makeStyle } from '../../report/style.ts';
-import { impactReport, type ImpactReport, type ImpactReportOptions } from './impact-report.ts';
+import { impactReport, type MeasuredImpact, type ImpactReportOptions } from './impact-report.ts';
 
 const plain = makeStyle({ color: false, unicode: false });
 const split = 'environments: { production: { enabled: true, otherwise: { on: 50, off: 50 } } }\n';
@@ -31,7 +31,7 @@ function rowsOf(variants: Events): string {
   return rows.join('\n');
 }
 
-function run(flag: string, text: string, own: Partial<ImpactReportOptions> = {}): Promise<ImpactReport> {
+function run(flag: string, text: string, own: Partial<ImpactReportOptions> = {}): Promise<MeasuredImpact> {
   const chunks = (async function* () {
     yield new TextEncoder().encode(text);
   })();
@@ -149,7 +149,7 @@ describe('impact-report', () => {
     const three = await run('three', rowsOf({ off: events(1000), a: events(1150), b: events(1000) }), {
       success: 'sold',
     });
-    const ofA = ({ metrics }: ImpactReport): ImpactReport['metrics'][number]['compared'][number] =>
+    const ofA = ({ metrics }: MeasuredImpact): MeasuredImpact['metrics'][number]['compared'][number] =>
       metrics[0]!.compared.find(({ variant }) => variant === 'a')!;
     expect(three.verdicts.map(({ variant }) => variant)).toEqual(['a', 'b']);
     expect(ofA(three).comparison!.pValue).toBeCloseTo(Math.min(1, ofA(two).comparison!.pValue * 2), 1);
@@ -174,7 +174,7 @@ describe('impact-report', () => {
       ['spent', 'mean'],
       ['gift', 'mean'],
     ]);
-    const valueOf = ({ metrics }: ImpactReport, metric: string, variant: string): number | undefined =>
+    const valueOf = ({ metrics }: MeasuredImpact, metric: string, variant: string): number | undefined =>
       metrics.find(({ name }) => name === metric)?.variants.find(({ name }) => name === variant)?.value;
     expect(valueOf(means, 'gift', 'on')).toBe(2);
     const sums = await run('bare', text, { sums: ['spent', 'gift'] });

@@ -7,9 +7,9 @@ import { environmentNames } from '../../workspace/flag-summary.ts';
 import type { Host } from '../../workspace/host.ts';
 import { openProject } from '../../workspace/linted-project.ts';
 import { requireKnown } from '../../workspace/named.ts';
-import { Cohort, type LeftOut } from './join/cohort.ts';
+import { Cohort, type LeftOutOfCohort } from './join/cohort.ts';
 import { compareMetric, type ComparedMetric } from './compare-metric.ts';
-import { conclude, type Verdict } from './conclude.ts';
+import { conclude, type ImpactVerdict } from './conclude.ts';
 import { dealtShares, type DealtShares } from './dealt-shares.ts';
 import { namedMeasures, otherMeasure, type MeasureOptions } from './measures.ts';
 import { readRows, type RowSource } from './rows/read-rows.ts';
@@ -33,7 +33,7 @@ export interface ImpactReportOptions extends MeasureOptions {
   readonly until: number | undefined;
 }
 
-export interface ImpactReport {
+export interface MeasuredImpact {
   readonly command: 'impact-report';
   /** Whether nothing is wrong: shares are not in doubt, nothing got worse, and no guardrail moved that has no direction. */
   readonly ok: boolean;
@@ -51,10 +51,10 @@ export interface ImpactReport {
   readonly shares: DealtShares;
   /** Success first, then guardrails. */
   readonly metrics: readonly ComparedMetric[];
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly ImpactVerdict[];
   /** Units that were exposed to more than one variant. */
   readonly crossed: number;
-  readonly leftOut: LeftOut;
+  readonly leftOut: LeftOutOfCohort;
   /** Who gets what changed meanwhile. */
   readonly changes: readonly SplitChange[];
 }
@@ -65,7 +65,7 @@ const alpha = 0.05;
  * Compares the variants of a flag by what those who were given them did.
  * @throws UserError if there is no such flag, environment or rule, or a row cannot be read
  */
-export async function impactReport(host: Host, key: string, options: ImpactReportOptions): Promise<ImpactReport> {
+export async function impactReport(host: Host, key: string, options: ImpactReportOptions): Promise<MeasuredImpact> {
   const project = await openProject(host);
   const count = project.flags.size;
   const more = count === 0 ? '`flagwright new` makes one' : `\`flagwright list\` shows all ${count}`;

@@ -40,7 +40,7 @@ export function fallbackUsers(graph: DependencyGraph, flag: Flag): Flag[] {
   return graph.dependents(node, 'fallback').map(({ from }) => graph.project.flags.get(graph.nodes[from]!.key)!);
 }
 
-export function carriersOf(graph: DependencyGraph, { fallback }: Flag, reach: Reach): Fallback | undefined {
+export function fallbackCarriers(graph: DependencyGraph, { fallback }: Flag, reach: Reach): Fallback | undefined {
   if (!fallback) return undefined;
   const { flag: key, system } = fallback;
   const { flags, systems } = graph.project;

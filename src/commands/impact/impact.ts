@@ -4,12 +4,12 @@ import { activityAt } from '../../graph/activity.ts';
 import { dependencyGraph, type DependencyGraph } from '../../graph/dependency-graph.ts';
 import { dependentTree } from '../../graph/dependent-tree.ts';
 import { dependentsOf, prerequisitesOf, systemsHit, type HitSystem } from '../../graph/impact.ts';
-import { lossesWhenOff, type Loss, type Losses } from '../../graph/losses.ts';
+import { lossesWhenOff, type PrerequisiteLoss, type Losses } from '../../graph/losses.ts';
 import { partWith } from '../../graph/part.ts';
 import type { Flag } from '../../model/flag.ts';
 import { chosenEnvironments } from '../../workspace/chosen-environments.ts';
 import { flagInReach, reachedFlag, type FlagInReach, type ReachedFlag } from './flag-in-reach.ts';
-import { carriersOf, conflictsOf, fallbackUsers, type ConflictingFlag, type Fallback } from './flag-relations.ts';
+import { fallbackCarriers, conflictsOf, fallbackUsers, type ConflictingFlag, type Fallback } from './flag-relations.ts';
 import type { Host } from '../../workspace/host.ts';
 import { segmentImpact, type SegmentImpactReport } from './impact-segment.ts';
 import { openProject } from '../../workspace/linted-project.ts';
@@ -27,7 +27,7 @@ export interface ImpactReport {
   /** Those looked at, lowest first. Everything that is said per environment is in this order. */
   readonly environments: readonly string[];
   /** Nearest first, then in the order of the project. */
-  readonly dependents: readonly HitFlag[];
+  readonly dependents: readonly ImpactedFlag[];
   /** Key → those that need it directly: the tree of the flag and its dependents. */
   readonly tree: ReadonlyMap<string, readonly string[]>;
   readonly prerequisites: readonly ReachedFlag[];
@@ -40,9 +40,9 @@ export interface ImpactReport {
   readonly owners: readonly string[];
 }
 
-export interface HitFlag extends ReachedFlag {
+export interface ImpactedFlag extends ReachedFlag {
   /** By environment: what it would lose of its prerequisites. */
-  readonly losses: readonly (Loss | undefined)[];
+  readonly losses: readonly (PrerequisiteLoss | undefined)[];
 }
 
 /**
@@ -96,11 +96,11 @@ function flagImpact(graph: DependencyGraph, flag: Flag, now: number, environment
     ),
     conflicts: conflictsOf(graph, flag, (other) => flagInReach(other, activity, environments)),
     fallbackFor: fallbackUsers(graph, flag).map((other) => flagInReach(other, activity, environments)),
-    fallback: carriersOf(graph, flag, (other) => flagInReach(other, activity, environments)),
+    fallback: fallbackCarriers(graph, flag, (other) => flagInReach(other, activity, environments)),
     ...systemsHit(graph, [flag.key, ...hit.map(({ key }) => key)]),
   };
 }
 
-function hitFlag(flag: ReachedFlag, losses: Losses, environments: readonly string[]): HitFlag {
+function hitFlag(flag: ReachedFlag, losses: Losses, environments: readonly string[]): ImpactedFlag {
   return { ...flag, losses: environments.map((name) => losses.of(flag.key, name)) };
 }

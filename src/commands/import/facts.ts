@@ -25,7 +25,7 @@ export interface FactOptions {
 }
 
 /** What is known of a flag beside what decides its value, and what had to be made up. */
-export interface FlagFacts {
+export interface ImportFacts {
   readonly facts: FileFacts;
   /** Fields with a text of ours that somebody has to replace. */
   readonly placeholders: readonly string[];
@@ -87,13 +87,13 @@ function dateOf(option: string, text: string | undefined, now: number): string |
  * What is written of each flag: what the mapping file says, else the source, else the options.
  * @throws UserError that names all that is missing
  */
-export function factsOf(
+export function importFactsOf(
   flags: readonly { readonly flag: ImportedFlag; readonly mapped: MappedFields }[],
   options: FactOptions,
   context: Context,
-): ReadonlyMap<string, FlagFacts> {
+): ReadonlyMap<string, ImportFacts> {
   const missing = new Map<string, string[]>();
-  const known = new Map<string, FlagFacts>();
+  const known = new Map<string, ImportFacts>();
   for (const { flag, mapped } of flags) {
     const lacking = (option: string): void => {
       const keys = missing.get(option);
@@ -125,7 +125,7 @@ function flagFacts(
   options: FactOptions,
   { project, title, now }: Context,
   lacking: (option: string) => void,
-): FlagFacts {
+): ImportFacts {
   const { manifest, owners } = project;
   const unknown: string[] = [];
   const placeholders: string[] = [];

@@ -11,7 +11,7 @@ import { editsBetween } from '../../source/edits-between.ts';
 import { patch } from '../../source/patch.ts';
 import { folderInside, folderOf, joined } from '../../workspace/flag-folder.ts';
 import type { Host } from '../../workspace/host.ts';
-import type { FlagFacts } from './facts.ts';
+import type { ImportFacts } from './facts.ts';
 import type { FlagMap } from './map-file.ts';
 
 /** A file with its text before (null for a new one) and after the import. */
@@ -33,7 +33,7 @@ export interface ImportedFile {
 interface Written {
   readonly accepted: readonly ImportedFlag[];
   /** Of the flags that are new. */
-  readonly facts: ReadonlyMap<string, FlagFacts>;
+  readonly facts: ReadonlyMap<string, ImportFacts>;
   readonly map: FlagMap;
   readonly segments: ReadonlyMap<string, Condition>;
   readonly imported: EngineImport;

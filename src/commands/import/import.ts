@@ -3,9 +3,9 @@ import type { Position } from '../../diagnostic/position.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { importEngines } from '../../import/engines.ts';
-import type { ImportedFlag, Movement, Note } from '../../import/imported.ts';
+import type { ImportedFlag, ImportMovement, Note } from '../../import/imported.ts';
 import { severalSources } from '../../import/several-sources.ts';
-import { readSource, type Source } from '../../import/source.ts';
+import { readSource, type ImportSource } from '../../import/source.ts';
 import { pairOf, sourceEnvironments, type SourceEnvironments } from '../../import/source-environments.ts';
 import { notInBase } from '../../lint/baseline.ts';
 import { fields } from '../../model/read.ts';
@@ -15,7 +15,7 @@ import { environmentNames } from '../../workspace/flag-summary.ts';
 import type { Host } from '../../workspace/host.ts';
 import { lintedProject } from '../../workspace/linted-project.ts';
 import { requireKnown } from '../../workspace/named.ts';
-import { completeOptions, factsOf, type FactOptions } from './facts.ts';
+import { completeOptions, importFactsOf, type FactOptions } from './facts.ts';
 import { writtenFiles, type ImportedFile, type WrittenFile } from './files.ts';
 import { refuseKeys } from './keys.ts';
 import { readFlagMap, type FlagMap } from './map-file.ts';
@@ -48,7 +48,7 @@ export interface ImportReport {
   readonly segments: readonly string[];
   /** In the order of the source. */
   readonly notes: readonly PlacedNote[];
-  readonly movements: readonly Movement[];
+  readonly movements: readonly ImportMovement[];
   /** Why nothing was written; absent if something could be. */
   readonly refusal: ImportRefusal | undefined;
   /** What was written, or would be; empty with a refusal. */
@@ -107,7 +107,7 @@ export async function importFlags(host: Host, engine: string, options: ImportOpt
   const added = accepted.filter(({ key }) => !project.flags.has(key)).map((flag) => ({ flag, mapped: map.get(flag.key) ?? {} })); // prettier-ignore
   const now = host.clock.now().getTime();
   const context = { project, title, now };
-  const facts = factsOf(added, await completeOptions(options, added, context, host.ask), context);
+  const facts = importFactsOf(added, await completeOptions(options, added, context, host.ask), context);
   for (const { flag } of added) {
     for (const reason of facts.get(flag.key)!.unknown) notes.push({ kind: 'lost', flag: flag.key, path: flag.path, reason }); // prettier-ignore
   }
@@ -182,7 +182,7 @@ async function segmentsOf(project: Project): Promise<ReadonlyMap<string, Conditi
   return new Map(known.filter(([, when]) => typeof when === 'object' && when !== null) as [string, Condition][]);
 }
 
-function placed(source: Source, notes: readonly Note[]): readonly PlacedNote[] {
+function placed(source: ImportSource, notes: readonly Note[]): readonly PlacedNote[] {
   const positions = notes.length === 0 ? [] : source.positions(notes.map(({ path }) => path));
   const all = notes.map((note, index) => ({ ...note, file: source.fileOf(note.path), at: positions[index]! })); // prettier-ignore
   const order = new Map([...new Set(all.map(({ file }) => file))].map((file, index) => [file, index]));
@@ -191,7 +191,7 @@ function placed(source: Source, notes: readonly Note[]): readonly PlacedNote[] {
   );
 }
 
-function refusalOf(source: Source, notes: readonly Note[]): ImportRefusal {
+function refusalOf(source: ImportSource, notes: readonly Note[]): ImportRefusal {
   const flags = new Set(notes.map(({ flag }) => flag));
   const isThere = notes.some(({ reason }) => reason.includes('--replace'));
   return {

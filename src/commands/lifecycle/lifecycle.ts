@@ -1,4 +1,4 @@
-import { meaningOf, type FlagPast } from '../../lifecycle/flag-past.ts';
+import { meaningForLifecycle, type FlagPast } from '../../lifecycle/flag-past.ts';
 import { lifecycleOf, lifecycleStates, type Lifecycle, type LifecycleState } from '../../lifecycle/states.ts';
 import type { Flag } from '../../model/flag.ts';
 import type { Project } from '../../project/project.ts';
@@ -110,7 +110,7 @@ async function stateOf(project: Project, flag: Flag, past: PastOfFlags, now: num
 
 async function isAsCommitted(project: Project, flag: Flag, past: FlagPast | undefined): Promise<boolean> {
   if (past?.meaning === undefined) return true;
-  return meaningOf((await project.document(flag.file)).value) === past.meaning;
+  return meaningForLifecycle((await project.document(flag.file)).value) === past.meaning;
 }
 
 function ownersOf({ owners, flags }: Project): Set<string> {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { baseOverlay, notInBase } from '../../lint/baseline.ts';
-import { fixAll, type Found } from '../../lint/fix.ts';
+import { fixAll, type FoundFix } from '../../lint/fix.ts';
 import { pointedTexts } from '../../lint/pointed-texts.ts';
 import type { Setting } from '../../lint/settings.ts';
 import type { FileTree } from '../../platform/file-tree.ts';
@@ -15,7 +15,7 @@ import { lintedWithCode, type Linted } from '../../workspace/linted-project.ts';
 import { treePath } from '../../workspace/tree-path.ts';
 import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
-export interface LintOptions extends LintLimits {
+export interface LintCommandOptions extends LintLimits {
   /** Report only what is in these files or folders, relative to the current folder. */
   readonly files: readonly string[];
   /** Rule id → severity. */
@@ -36,7 +36,7 @@ export interface LintOptions extends LintLimits {
  * Validates and lints the project. The whole of it is always looked at; options choose what is reported.
  * @throws UserError if a file named is not of the project, or the base is unknown
  */
-export async function lint(host: Host, options: LintOptions): Promise<LintReport> {
+export async function lint(host: Host, options: LintCommandOptions): Promise<LintReport> {
   const given = options.stdin
     ? overlay(host.tree, new Map([[treePath(host, options.stdin.file), options.stdin.text]]))
     : host.tree;
@@ -75,9 +75,9 @@ function skippedRules({ skipped, missingHistory }: Omit<Linted, 'project'>): Ski
 /** Lints trees with the settings of one run. */
 class Linter {
   private readonly host: Host;
-  private readonly options: LintOptions;
+  private readonly options: LintCommandOptions;
 
-  constructor(host: Host, options: LintOptions) {
+  constructor(host: Host, options: LintCommandOptions) {
     this.host = host;
     this.options = options;
   }
@@ -87,7 +87,7 @@ class Linter {
   }
 
   /** For `fixAll`: the diagnostics of the files asked for, with their texts. */
-  async found({ project, ...result }: Linted): Promise<Found> {
+  async found({ project, ...result }: Linted): Promise<FoundFix> {
     const diagnostics = this.selected(project, result.diagnostics);
     return {
       diagnostics,

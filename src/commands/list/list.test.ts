@@ -4,7 +4,7 @@ import { validOutput } from '../../../test/support/output-schema.ts';
 import { listJson } from '../../report/list/json.ts';
 import { listText } from '../../report/list/text.ts';
 import { makeStyle } from '../../report/style.ts';
-import { list, type ListOptions } from './list.ts';
+import { listOfFlags, type ListOptions } from './list.ts';
 
 const files = projectWith({
   'soon-gone': 'type: release\nexpires: 2026-12-01\ntags: [search]\n',
@@ -14,7 +14,7 @@ const files = projectWith({
 const host = fakeHost({ files });
 const none: ListOptions = { environments: [], expired: false };
 const keys = async (own: Partial<ListOptions>): Promise<string> =>
-  (await list(host, { ...none, ...own })).flags.map(({ key }) => key).join();
+  (await listOfFlags(host, { ...none, ...own })).flags.map(({ key }) => key).join();
 
 describe('list', () => {
   it.each([
@@ -51,12 +51,12 @@ describe('list', () => {
       '"2 weeks" is not a duration / write --expires-within in minutes, hours or days: 90m, 48h, 14d',
     ],
   ] as const)('refuses %j', async (options, expected) => {
-    expect(await userError(() => list(host, { ...none, ...options }))).toBe(expected);
+    expect(await userError(() => listOfFlags(host, { ...none, ...options }))).toBe(expected);
   });
 
   it('prints data by its schema, also of files that say nothing', async () => {
     const broken = fakeHost({ files: { ...projectWith({}), 'a-flag.flag.yaml': '{}', 'b-flag.flag.yaml': ': :' } });
-    expect(validOutput('list', listJson(await list(broken, none)))).toMatchObject({
+    expect(validOutput('list', listJson(await listOfFlags(broken, none)))).toMatchObject({
       flags: [
         { key: 'a-flag', type: null, owner: null, expires: null, environments: { production: { enabled: false } } },
         { key: 'b-flag' },
@@ -70,13 +70,13 @@ describe('listText', () => {
 
   it('is one line for each flag, whole, in a pipe', async () => {
     const key = 'k'.repeat(100);
-    const report = await list(fakeHost({ files: projectWith({ [key]: '' }) }), none);
+    const report = await listOfFlags(fakeHost({ files: projectWith({ [key]: '' }) }), none);
     const lines = listText(report, makeStyle({ color: false })).split('\n');
     expect(lines[1]).toMatch(new RegExp(`^${key}  ops   platform  medium       -        off          off      on$`));
   });
 
   it('fits a terminal: names get short, then columns go', async () => {
-    const report = await list(host, none);
+    const report = await listOfFlags(host, none);
     const heading = (width: number) => listText(report, terminal(width)).split('\n')[0];
     expect(heading(100)).toBe(
       'key        type     owner      criticality  expires     development  staging  production',
@@ -92,13 +92,13 @@ describe('listText', () => {
     const names = Array.from({ length: 12 }, (_, index) => `region-${index}`);
     const manifest = `version: 1\nenvironments: { ${names.map((name) => `${name}: {}`).join(', ')} }\n`;
     const flags = projectWith({ 'fast-search': 'environments: { region-1: true, region-2: true }\n' });
-    const report = await list(fakeHost({ files: { ...flags, 'flagwright.yaml': manifest } }), none);
+    const report = await listOfFlags(fakeHost({ files: { ...flags, 'flagwright.yaml': manifest } }), none);
     expect(listText(report, terminal(80))).toContain('fast-search  ops   platform  medium       -        2 of 12');
   });
 
   it('gives a long key a line of its own', async () => {
     const key = 'a-key-that-is-longer-than-a-third-of-the-screen';
-    const report = await list(fakeHost({ files: projectWith({ [key]: '', short: '' }) }), none);
+    const report = await listOfFlags(fakeHost({ files: projectWith({ [key]: '', short: '' }) }), none);
     expect(listText(report, terminal(80)).split('\n').slice(1, 4)).toEqual([
       key,
       '       ops   platform  medium       -        off          off      on',
@@ -107,9 +107,9 @@ describe('listText', () => {
   });
 
   it('says what to do where there is nothing', async () => {
-    const empty = await list(fakeHost({ files: projectWith({}) }), none);
+    const empty = await listOfFlags(fakeHost({ files: projectWith({}) }), none);
     expect(listText(empty, terminal(80))).toBe('no flags yet\n\nnext   flagwright new\n');
-    const nothing = await list(host, { ...none, tag: 'no' });
+    const nothing = await listOfFlags(host, { ...none, tag: 'no' });
     expect(listText(nothing, terminal(80))).toBe(
       'no flag is like that; the project has 3 flags\n\nnext   flagwright list\n',
     );

@@ -38,7 +38,7 @@ export interface ListReport {
  * The flags of the project, by key.
  * @throws UserError for an owner, type or environment that does not exist
  */
-export async function list(host: Host, options: ListOptions): Promise<ListReport> {
+export async function listOfFlags(host: Host, options: ListOptions): Promise<ListReport> {
   const project = await openProject(host);
   const now = host.clock.now().getTime();
   const environments = environmentNames(project);

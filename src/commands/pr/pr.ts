@@ -21,7 +21,7 @@ import { missingApprovals, type MissingApprovals } from '../../workspace/missing
 import { rangeVerdict } from '../../workspace/range-verdict.ts';
 import { commitSides, diffSides, type DiffSides } from '../../workspace/two-sides.ts';
 import { changedEnvironments, projectSide } from './changed-environments.ts';
-import { riskOf, worstOf, type ChangedEnvironment, type Risk, type RiskLevel } from './risk.ts';
+import { riskOf, worstOf, type ChangedEnvironment, type PullRequestRisk, type RiskLevel } from './risk.ts';
 
 export interface PrOptions {
   /** As `policy check` takes it. */
@@ -56,7 +56,7 @@ export interface PrReport {
 
 export interface PrFlag {
   readonly changed: ChangedFlag;
-  readonly risk: Risk;
+  readonly risk: PullRequestRisk;
   /** Lowest first. */
   readonly environments: readonly ChangedEnvironment[];
   /** Keys of flags that need it, nearest first. */

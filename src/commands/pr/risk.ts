@@ -22,7 +22,7 @@ interface RiskReason {
   readonly text: string;
 }
 
-export interface Risk {
+export interface PullRequestRisk {
   readonly level: RiskLevel;
   /** Worst first. */
   readonly reasons: readonly RiskReason[];
@@ -46,7 +46,7 @@ const jump = 0.5;
  * The risk of what changed in one flag: the criticality of a flag weighs where a critical environment changes; elsewhere the same
  * is a step less.
  */
-export function riskOf({ criticality, environments, errors, irreversible }: RiskFacts): Risk {
+export function riskOf({ criticality, environments, errors, irreversible }: RiskFacts): PullRequestRisk {
   const reasons: RiskReason[] = [];
   const add = (level: RiskLevel, text: string): void => void reasons.push({ level, text });
   if (errors > 0) add('critical', errors === 1 ? '1 new error' : `${errors} new errors`);

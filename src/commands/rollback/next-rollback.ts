@@ -1,7 +1,7 @@
-import type { Decision, RollbackPlan } from '../../rollback/plan/plan.ts';
+import { optionWords, type RollbackOptions } from '../../rollback/options.ts';
+import type { Blocker, Decision, RollbackPlan } from '../../rollback/plan/plan.ts';
 import type { RollbackRequest } from '../../rollback/request.ts';
 import type { NextCommand } from './rollback-report.ts';
-import type { RollbackOptions } from './rollback-options.ts';
 
 /** What stands for something that is still to be written. */
 const placeholder = '...';
@@ -43,57 +43,36 @@ function wordsOf(
   answers: NextCommand['answers'],
 ): string[] {
   const { target } = request;
+  const { risks, blockers, decisions, diagnostics } = plan;
   const losesPrerequisite =
-    plan.blockers.some(({ id }) => id === 'cascade') ||
-    (!request.accept.includes('cascade') && plan.diagnostics.some(({ rule }) => rule === 'prerequisite-disabled'));
-  const answered = new Set(answers.map(({ id }) => id));
-  const others = plan.blockers.filter(
-    ({ id, option }) => id !== 'cascade' && option !== undefined && !answered.has(id),
-  );
-  const decided = [
-    ...plan.decisions.flatMap(({ id, chosen }) => (chosen === undefined ? [] : [`${id}=${chosen}`])),
-    ...answers.map(({ id, answer }) => `${id}=${answer}`),
-  ];
-  const isAccepted = (code: string): boolean => plan.risks.some((risk) => risk.code === code && risk.accepted);
+    blockers.some(({ id }) => id === 'cascade') ||
+    (!request.accept.includes('cascade') && diagnostics.some(({ rule }) => rule === 'prerequisite-disabled'));
+  const standing = blockers.filter(({ id }) => id !== 'cascade' && risks.some(({ code }) => code === id));
+  const isAccepted = (code: string): boolean => risks.some((risk) => risk.code === code && risk.accepted);
   return [
     'flagwright',
     'rollback',
     ...(options.place ?? []),
     ...options.flags,
-    ...valued('--to', options.to === undefined ? [] : [String(options.to)]),
-    ...(target.kind === 'since' || target.kind === 'commit' ? [`--${target.kind}`, shortId(target.commit)] : []),
-    ...(options.off ? ['--off'] : []),
-    ...valued('--env', options.environments),
-    ...(options.cascade || losesPrerequisite ? ['--cascade'] : []),
-    ...valued('--accept', [...new Set(request.accept)].filter(isAccepted)),
-    ...valued('--decide', decided),
-    ...others.flatMap(({ option = '' }) => splitOption(option)),
-    ...valued('--emergency', options.emergency === undefined ? [] : [options.emergency]),
-    ...valued('--incident', options.incident === undefined ? [] : [options.incident]),
-    ...valued('--approved-by', options.approvedBy),
-    ...valued('--population', options.population === undefined ? [] : [options.population.file]),
-    ...valued('--trailer', options.trailers),
-    ...valued('--message', options.message === undefined ? [] : [options.message]),
-    ...valued('--branch', options.branch === undefined ? [] : [options.branch]),
-    ...(options.push ? ['--push'] : []),
-    ...(options.verify ? [] : ['--no-verify']),
-    '--expect-head',
-    shortId(plan.base),
-    '--apply',
-    ...valued('--reason', [options.reason ?? placeholder]),
+    ...optionWords({
+      ...options,
+      since: target.kind === 'since' ? shortId(target.commit) : undefined,
+      commit: target.kind === 'commit' ? shortId(target.commit) : undefined,
+      cascade: options.cascade || losesPrerequisite,
+      accept: [...new Set([...request.accept.filter(isAccepted), ...standing.flatMap(acceptable)])],
+      decide: [
+        ...decisions.flatMap(({ id, chosen }) => (chosen === undefined ? [] : [`${id}=${chosen}`])),
+        ...answers.map(({ id, answer }) => `${id}=${answer}`),
+      ],
+      expectHead: shortId(plan.base),
+      apply: true,
+      reason: options.reason ?? placeholder,
+    }),
   ];
 }
 
-/** A value that begins as an option does is tied to its own. */
-function valued(name: string, values: readonly string[]): string[] {
-  return values.flatMap((value) => (value.startsWith('-') ? [`${name}=${value}`] : [name, value]));
-}
+const acceptable = ({ id, option }: Blocker): string[] => (option === undefined ? [] : [id]);
 
 function shortId(commit: string): string {
   return commit.slice(0, 12);
-}
-
-function splitOption(option: string): string[] {
-  const at = option.indexOf(' ');
-  return at < 0 ? [option] : [option.slice(0, at), option.slice(at + 1)];
 }

@@ -1,12 +1,10 @@
 import { UserError } from '../../diagnostic/user-error.ts';
-import type { EvaluationContext } from '../../evaluate/evaluation.ts';
 import type { History } from '../../history/history.ts';
 import { resolveRevision } from '../../history/revision.ts';
 import type { Git } from '../../git/git.ts';
+import { askedOptions, type RollbackOptions } from '../../rollback/options.ts';
 import type { RollbackRequest, RollbackTarget } from '../../rollback/request.ts';
 import type { Host } from '../../workspace/host.ts';
-import { populationFormat, readPopulation } from '../../workspace/population/population.ts';
-import type { RollbackOptions } from './rollback-options.ts';
 
 /**
  * What the options ask for.
@@ -18,20 +16,7 @@ export async function rollbackRequest(
   history: History,
   options: RollbackOptions,
 ): Promise<RollbackRequest> {
-  return {
-    target: await targetOf(host, git, history, options),
-    environments: options.environments,
-    cascade: options.cascade,
-    accept: options.accept.flatMap((codes) => codes.split(',')).map((code) => code.trim()),
-    decide: new Map(options.decide.map(readDecision)),
-    approvedBy: options.approvedBy.map((person) => /<([^<>]+)>\s*$/.exec(person)?.[1] ?? person.trim()),
-    population: options.population && populationOf(options.population),
-    emergency: options.emergency !== undefined,
-  };
-}
-
-function populationOf({ file, text }: NonNullable<RollbackOptions['population']>): Iterable<EvaluationContext> {
-  return readPopulation(text, populationFormat(file, text));
+  return { ...askedOptions(options), target: await targetOf(host, git, history, options) };
 }
 
 async function targetOf(host: Host, git: Git, history: History, options: RollbackOptions): Promise<RollbackTarget> {
@@ -56,13 +41,13 @@ async function targetOf(host: Host, git: Git, history: History, options: Rollbac
   }
   if (flags.length === 0) {
     throw new UserError(
-      'name a flag, a date or a commit to roll back',
+      'nothing is said of what to roll back',
       'name a flag, or use --since DATE or --commit REV; flagwright audit shows what changed lately',
     );
   }
   if (off) return { kind: 'off', flags };
   if (to !== undefined && flags.length > 1) {
-    throw new UserError('--to needs exactly one flag', 'roll them back one by one, or together with --since');
+    throw new UserError('--to is the version of one flag', 'roll them back one by one, or together with --since');
   }
   return { kind: 'flags', flags, version: to };
 }
@@ -76,23 +61,12 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
     .sort((a, b) => history.position(a) - history.position(b))[0];
   if (merged !== undefined) {
     throw new UserError(
-      `${short} came with the merge ${merged.slice(0, 7)}, and only first-parent commits can be undone`,
+      `${short} came with the merge ${merged.slice(0, 7)}, and only what this branch itself went through can be undone`,
       `undo the merge: --commit ${merged.slice(0, 7)}`,
     );
   }
   throw new UserError(
-    `${short} is not in the history of this branch`,
+    `${short} is not part of what is looked at`,
     'git log --first-parent --oneline shows its commits',
   );
-}
-
-function readDecision(given: string): [id: string, answer: string] {
-  const at = given.lastIndexOf('=');
-  if (at <= 0 || at === given.length - 1) {
-    throw new UserError(
-      `"${given}" is not an answer`,
-      'write it as ID=ANSWER; the preview shows the ids and the answers',
-    );
-  }
-  return [given.slice(0, at), given.slice(at + 1)];
 }

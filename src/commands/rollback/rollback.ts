@@ -1,6 +1,7 @@
 import { Refusal } from '../../change/refusal.ts';
 import { alternatives } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
+import type { RollbackOptions } from '../../rollback/options.ts';
 import { rollbackMessage } from '../../rollback/plan/message.ts';
 import type { PlannedRollback } from '../../rollback/plan/make-plan.ts';
 import type { Decision, RollbackPlan } from '../../rollback/plan/plan.ts';
@@ -13,7 +14,6 @@ import { nextCommands } from './next-rollback.ts';
 import { requireHistory } from '../../workspace/opened-history.ts';
 import { rollbackPlanner, type RollbackPlanner } from './plan-rollback.ts';
 import type { RollbackReport } from './rollback-report.ts';
-import type { RollbackOptions } from './rollback-options.ts';
 import { rollbackRequest } from './rollback-request.ts';
 
 /**
@@ -28,6 +28,9 @@ export async function rollback(
 ): Promise<RollbackReport> {
   if (options.apply && host.at !== undefined) {
     throw new UserError('the past cannot be changed', 'leave out --at, or --apply');
+  }
+  if (options.expectHead !== undefined && !options.apply) {
+    throw new UserError('--expect-head only applies with --apply', 'add --apply');
   }
   if (options.apply) await settleBefore(host);
   const git = await requireHistory(host);

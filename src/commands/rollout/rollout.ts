@@ -1,4 +1,4 @@
-import { parseServed, rolloutEdits, splitsIn, type Served } from '../../change/rollout-edits.ts';
+import { parseServed, rolloutEdits, splitsIn, type ServedBlock } from '../../change/rollout-edits.ts';
 import { alternatives } from '../../diagnostic/suggest.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import {
@@ -37,7 +37,7 @@ export function rollout(host: Host, flag: string, options: RolloutOptions): Prom
   });
 }
 
-function servedOf({ flag }: Subject, words: string): Served {
+function servedOf({ flag }: Subject, words: string): ServedBlock {
   const served = parseServed(words, flag.variants, flag.off);
   if (typeof served === 'object' && 'message' in served) throw new UserError(served.message, served.help);
   const named = typeof served === 'string' ? [served] : served.map(([variant]) => variant);

@@ -11,7 +11,7 @@ import {
   type EnvironmentState,
   type FlagSummary,
 } from '../../workspace/flag-summary.ts';
-import { readTargeting, type Targeting } from './flag-targeting.ts';
+import { readTargeting, type ShownTargeting } from './flag-targeting.ts';
 import { currentVersion, type CurrentVersion } from './current-version.ts';
 import type { Host } from '../../workspace/host.ts';
 import { projectAround } from '../../workspace/linted-project.ts';
@@ -34,7 +34,7 @@ export interface ShowReport {
   readonly variants: Readonly<Record<string, unknown>>;
   readonly off: string;
   /** One for each environment of the flag's summary, in that order. */
-  readonly targeting: readonly Targeting[];
+  readonly targeting: readonly ShownTargeting[];
   readonly prerequisites: readonly RelatedFlag[];
   readonly dependents: readonly RelatedFlag[];
   readonly conflicts: readonly RelatedFlag[];

@@ -1,6 +1,6 @@
 import type { AttributeTest, Scalar } from '../../evaluate/definition.ts';
 import { operatorOf, type OperatorName } from '../../evaluate/operators.ts';
-import { parseComparator, type Version } from '../../evaluate/semver.ts';
+import { parseComparator, type SemanticVersion } from '../../evaluate/semver.ts';
 import { UnsupportedError } from '../statement.ts';
 import { attribute } from './attribute.ts';
 import { caselessTest } from './caseless.ts';
@@ -64,7 +64,7 @@ function versionTest(name: string, value: Logic, comparator: string): Logic {
 }
 
 /** A whole version: flagd's schema wants all three parts. */
-function versionText({ major, minor, patch, prerelease }: Version): string {
+function versionText({ major, minor, patch, prerelease }: SemanticVersion): string {
   const release = `${major}.${minor}.${patch}`;
   return prerelease.length === 0 ? release : `${release}-${prerelease.join('.')}`;
 }

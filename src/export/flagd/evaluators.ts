@@ -1,5 +1,5 @@
 import { SharedPart, type Logic } from './logic.ts';
-import { mapped, type Parts, type Written } from './parts.ts';
+import { mapped, type Parts, type WrittenParts } from './parts.ts';
 
 /** flagd searches its whole file once for each of them. */
 const mostEvaluators = 100;
@@ -14,13 +14,13 @@ export function writeOut(
   parts: Parts,
   references: Iterable<readonly string[]>,
 ): {
-  readonly write: (logic: Logic) => Written;
-  readonly evaluators: Readonly<Record<string, Written>>;
+  readonly write: (logic: Logic) => WrittenParts;
+  readonly evaluators: Readonly<Record<string, WrittenParts>>;
 } {
   const labels = labelsOf(worthMost(parts, references));
   const evaluators = Object.fromEntries([...labels].map(([name, label]) => [label, parts.whole(name)]));
-  const inlined = new Map<string, Written>();
-  const write = (logic: Logic): Written => {
+  const inlined = new Map<string, WrittenParts>();
+  const write = (logic: Logic): WrittenParts => {
     if (typeof logic !== 'object' || logic === null) return logic;
     if (!(logic instanceof SharedPart)) return mapped(logic, write);
     const label = labels.get(logic.name);

@@ -8,7 +8,7 @@ import { UnsupportedError, type Statement } from '../statement.ts';
 import { Conditions } from './condition.ts';
 import { writeOut } from './evaluators.ts';
 import { all, choose, type Logic } from './logic.ts';
-import { Parts, type Written } from './parts.ts';
+import { Parts, type WrittenParts } from './parts.ts';
 import { Prerequisites } from './prerequisites.ts';
 import { rawLogic } from './raw-logic.ts';
 import { rulesLogic, variantLeaf } from './serving.ts';
@@ -16,7 +16,7 @@ import { rulesLogic, variantLeaf } from './serving.ts';
 /** A flag set as flagd reads it. */
 export interface FlagdSet {
   readonly $schema: string;
-  readonly $evaluators: Readonly<Record<string, Written>> | undefined;
+  readonly $evaluators: Readonly<Record<string, WrittenParts>> | undefined;
   readonly flags: Readonly<Record<string, FlagdFlag>>;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
 }
@@ -25,7 +25,7 @@ interface FlagdFlag {
   readonly state: 'ENABLED';
   readonly variants: Readonly<Record<string, Json>>;
   readonly defaultVariant: string;
-  readonly targeting: Written | undefined;
+  readonly targeting: WrittenParts | undefined;
   readonly metadata: Readonly<Record<string, string>> | undefined;
 }
 

@@ -2,7 +2,13 @@ import { escapeUnseen } from '../escape-unseen.ts';
 import { SharedPart, type Logic } from './logic.ts';
 
 /** Logic as it is in a file. */
-export type Written = string | number | boolean | null | readonly Written[] | { readonly [operator: string]: Written };
+export type WrittenParts =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly WrittenParts[]
+  | { readonly [operator: string]: WrittenParts };
 
 /** What was found out about some logic. */
 interface Measured {
@@ -15,7 +21,7 @@ interface Measured {
 interface Part extends Measured {
   readonly part: SharedPart;
   /** Made when needed, and not for parts that are too large. */
-  whole: Written | undefined;
+  whole: WrittenParts | undefined;
   safe: boolean | undefined;
 }
 
@@ -41,7 +47,7 @@ export class Parts {
   }
 
   /** The part of a name with everything in it written out. */
-  whole(name: string): Written {
+  whole(name: string): WrittenParts {
     const known = this.#known.get(name)!;
     return (known.whole ??= this.#write(known.part.body));
   }
@@ -95,7 +101,7 @@ export class Parts {
     return known;
   }
 
-  #write(logic: Logic): Written {
+  #write(logic: Logic): WrittenParts {
     if (typeof logic !== 'object' || logic === null) return logic;
     return logic instanceof SharedPart ? this.whole(logic.name) : mapped(logic, (inner) => this.#write(inner));
   }
@@ -104,19 +110,19 @@ export class Parts {
 /** The same operation or list with other arguments; itself where none is another. */
 export function mapped(
   logic: Exclude<Logic, string | number | boolean | null | SharedPart>,
-  write: (logic: Logic) => Written,
-): Written {
+  write: (logic: Logic) => WrittenParts,
+): WrittenParts {
   if (Array.isArray(logic)) {
     const items = logic as readonly Logic[];
     const written = items.map(write);
-    return written.every((item, index) => item === items[index]) ? (items as readonly Written[]) : written;
+    return written.every((item, index) => item === items[index]) ? (items as readonly WrittenParts[]) : written;
   }
   const fields = logic as { readonly [operator: string]: Logic };
-  const written: Record<string, Written> = {};
+  const written: Record<string, WrittenParts> = {};
   let isSame = true;
   for (const operator in fields) {
     written[operator] = write(fields[operator]!);
     isSame &&= written[operator] === fields[operator];
   }
-  return isSame ? (fields as { readonly [operator: string]: Written }) : written;
+  return isSame ? (fields as { readonly [operator: string]: WrittenParts }) : written;
 }

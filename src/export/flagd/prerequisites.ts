@@ -1,5 +1,5 @@
 import type { EnvironmentFlag, EnvironmentPrerequisite } from '../environment-flag.ts';
-import { attempt, nameOf, settlePrerequisites } from '../settle-prerequisites.ts';
+import { attempt, nameOfPrerequisite, settlePrerequisites } from '../settle-prerequisites.ts';
 import { UnsupportedError } from '../statement.ts';
 import type { Conditions } from './condition.ts';
 import { all, any, not, shared, SharedPart, type Logic } from './logic.ts';
@@ -57,7 +57,7 @@ export class Prerequisites {
   #together(prerequisites: readonly EnvironmentPrerequisite[]): readonly Logic[] {
     const parts = prerequisites.flatMap((prerequisite) => {
       if (!this.#flags.has(prerequisite.flag)) return [false];
-      const known = this.#known.get(nameOf(prerequisite));
+      const known = this.#known.get(nameOfPrerequisite(prerequisite));
       if (known instanceof UnsupportedError) throw known;
       return known ?? [];
     });

@@ -5,7 +5,7 @@ import { allSpellings } from '../spellings.ts';
 import { UnsupportedError } from '../statement.ts';
 
 /** A test of one attribute as Flipt has it. */
-export interface Constraint {
+export interface FliptConstraint {
   readonly type: 'STRING_COMPARISON_TYPE' | 'BOOLEAN_COMPARISON_TYPE' | 'ENTITY_ID_COMPARISON_TYPE';
   readonly property: string;
   readonly operator: string;
@@ -13,7 +13,7 @@ export interface Constraint {
 }
 
 /** Constraints that must all hold. */
-export type Conjunction = readonly Constraint[];
+export type Conjunction = readonly FliptConstraint[];
 
 /** Segments of one rule. */
 const mostConjunctions = 50;
@@ -87,7 +87,7 @@ function oneOf(test: AttributeTest, wanted: readonly Scalar[], holds: boolean): 
   }
   const [type, property] = typeOf(test);
   const [only, ...others] = texts;
-  const constraint = (one: string, many: string): Constraint => ({
+  const constraint = (one: string, many: string): FliptConstraint => ({
     type,
     property,
     operator: others.length === 0 ? one : many,
@@ -97,7 +97,7 @@ function oneOf(test: AttributeTest, wanted: readonly Scalar[], holds: boolean): 
   return [[constraint('neq', 'isnotoneof')], [{ type, property, operator: 'empty', value: '' }]];
 }
 
-function affix(test: AttributeTest, operator: string, text: string, holds: boolean): Constraint {
+function affix(test: AttributeTest, operator: string, text: string, holds: boolean): FliptConstraint {
   if (!holds) throw new UnsupportedError('Flipt cannot negate the beginning or the end of a text');
   if (text === '') throw new UnsupportedError('to Flipt an absent attribute is an empty text');
   const [only, another] = spellings(text, test);
@@ -107,7 +107,7 @@ function affix(test: AttributeTest, operator: string, text: string, holds: boole
   return { type, property, operator, value: only! };
 }
 
-function typeOf({ attribute }: AttributeTest): readonly [Constraint['type'], string] {
+function typeOf({ attribute }: AttributeTest): readonly [FliptConstraint['type'], string] {
   return attribute === 'targetingKey' ? ['ENTITY_ID_COMPARISON_TYPE', 'entity'] : ['STRING_COMPARISON_TYPE', attribute];
 }
 

@@ -4,7 +4,7 @@
  */
 import type { AttributeTest } from '../../evaluate/definition.ts';
 import { simpleLowerCase } from '../../evaluate/lower-case.ts';
-import { attributeOf, isSameLogic, operationOf, type Logic } from './logic.ts';
+import { attributeOf, isSameLogic, operationOf, type ImportedLogic } from './logic.ts';
 
 /** A test, and how many parts of a list it is made of. */
 export interface Run {
@@ -13,7 +13,7 @@ export interface Run {
 }
 
 /** The test that begins at a place of a list all of whose parts must hold. */
-export function caselessAll(parts: readonly Logic[], start: number): Run | undefined {
+export function caselessAll(parts: readonly ImportedLogic[], start: number): Run | undefined {
   const attribute = textTested(parts[start]);
   if (attribute === undefined) return undefined;
   const value = { var: attribute };
@@ -31,7 +31,7 @@ export function caselessAll(parts: readonly Logic[], start: number): Run | undef
 }
 
 /** The tests in a list one of whose parts must hold, by the place where each begins. */
-export function caselessRuns(parts: readonly Logic[]): ReadonlyMap<number, Run> {
+export function caselessRuns(parts: readonly ImportedLogic[]): ReadonlyMap<number, Run> {
   const runs = new Map<number, Run>();
   for (const [end, part] of parts.entries()) {
     const run = caselessBefore(parts, end, part);
@@ -41,7 +41,7 @@ export function caselessRuns(parts: readonly Logic[]): ReadonlyMap<number, Run> 
 }
 
 /** The test that ends with a part: a text that has one of several in it, after lists that have them. */
-function caselessBefore(parts: readonly Logic[], end: number, part: Logic): Run | undefined {
+function caselessBefore(parts: readonly ImportedLogic[], end: number, part: ImportedLogic): Run | undefined {
   const [isText, isPart, more] = partsOf(part, 'and');
   const attribute = textTested(isText);
   if (attribute === undefined || isPart === undefined || more !== undefined) return undefined;
@@ -57,29 +57,33 @@ function caselessBefore(parts: readonly Logic[], end: number, part: Logic): Run 
 }
 
 /** The text of which logic asks that an attribute has it within. */
-function textWithin(logic: Logic, attribute: string): string | undefined {
+function textWithin(logic: ImportedLogic, attribute: string): string | undefined {
   const { name, args = [] } = operationOf(logic) ?? {};
   const [text, value] = args;
   return name === 'in' && args.length === 2 && typeof text === 'string' && attributeOf(value) === attribute ? text : undefined; // prettier-ignore
 }
 
 /** Whether logic asks that a text is in the list, or is the attribute itself. */
-const isMember = (logic: Logic, attribute: string, text: string): boolean =>
+const isMember = (logic: ImportedLogic, attribute: string, text: string): boolean =>
   isSameLogic(logic, { in: [text, { merge: [{ var: attribute }] }] });
 
-function partsOf(logic: Logic, name: string): readonly Logic[] {
+function partsOf(logic: ImportedLogic, name: string): readonly ImportedLogic[] {
   const operation = operationOf(logic);
   return operation?.name === name ? operation.args : [];
 }
 
 /** The attribute of which logic asks that it is a text. */
-export function textTested(logic: Logic): string | undefined {
+export function textTested(logic: ImportedLogic): string | undefined {
   const { name, args = [] } = operationOf(logic) ?? {};
   return name === 'starts_with' && args.length === 2 && args[1] === '' ? attributeOf(args[0]) : undefined;
 }
 
 /** The characters, in lower case, that are asked for at one place after the other. */
-function readCharacters(parts: readonly Logic[], start: number, textAt: (at: number) => Logic): string[] {
+function readCharacters(
+  parts: readonly ImportedLogic[],
+  start: number,
+  textAt: (at: number) => ImportedLogic,
+): string[] {
   const found: string[] = [];
   for (;;) {
     const part = parts[start + found.length];
@@ -93,7 +97,7 @@ function readCharacters(parts: readonly Logic[], start: number, textAt: (at: num
   }
 }
 
-function characterAsked(logic: Logic, text: Logic): string | undefined {
+function characterAsked(logic: ImportedLogic, text: ImportedLogic): string | undefined {
   const { name, args = [] } = operationOf(logic) ?? {};
   const [from, character] = args;
   return name === 'starts_with' && typeof character === 'string' && character.length === 1 && isSameLogic(from, text)

@@ -2,7 +2,7 @@ import type { AttributeTest, Condition, Scalar } from '../../evaluate/definition
 import { parseComparator } from '../../evaluate/semver.ts';
 import { caselessAll, caselessRuns, textTested, type Run } from './caseless.ts';
 import { numberGuarded, versionGuarded } from './guards.ts';
-import { attributeOf, isSameLogic, operationOf, type Logic } from './logic.ts';
+import { attributeOf, isSameLogic, operationOf, type ImportedLogic } from './logic.ts';
 
 /** Logic that our conditions cannot say exactly. */
 export class InexactError extends Error {
@@ -16,11 +16,11 @@ export type NamedPart = (logic: object) => Condition | undefined;
  * A condition that holds exactly where logic is true.
  * @throws InexactError if there is none
  */
-export function conditionOf(logic: Logic, named: NamedPart): Condition {
+export function conditionOf(logic: ImportedLogic, named: NamedPart): Condition {
   return typeof logic === 'object' && logic !== null ? (named(logic) ?? plainCondition(logic, named)) : constant(logic);
 }
 
-function constant(logic: Logic): Condition {
+function constant(logic: ImportedLogic): Condition {
   if (logic === true) return { all: [] };
   if (logic === false || logic === null) return { any: [] };
   throw new InexactError('a value that is not true or false decides');
@@ -52,7 +52,7 @@ function plainCondition(logic: object, named: NamedPart): Condition {
 const not = (condition: Condition): Condition => ('not' in condition ? condition.not : { not: condition });
 
 /** All of these, where guards and what they guard become one test. */
-export function allOf(parts: readonly Logic[], named: NamedPart): Condition {
+export function allOf(parts: readonly ImportedLogic[], named: NamedPart): Condition {
   const numbers = new Set(parts.map(numberGuarded));
   const versions = new Set(parts.map(versionGuarded));
   const members = new Set(parts.map(memberKey));
@@ -82,7 +82,7 @@ export function allOf(parts: readonly Logic[], named: NamedPart): Condition {
   return tests.length === 1 ? tests[0]! : { all: tests };
 }
 
-function anyOf(parts: readonly Logic[], named: NamedPart): Condition {
+function anyOf(parts: readonly ImportedLogic[], named: NamedPart): Condition {
   const tests: Condition[] = [];
   const runs = caselessRuns(parts);
   for (let at = 0; at < parts.length; at++) {
@@ -96,7 +96,7 @@ function anyOf(parts: readonly Logic[], named: NamedPart): Condition {
 const comparisons: Readonly<Record<string, 'gt' | 'gte' | 'lt' | 'lte'>> = { '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' }; // prettier-ignore
 
 function guardedTest(
-  part: Logic,
+  part: ImportedLogic,
   numbers: ReadonlySet<string | undefined>,
   versions: ReadonlySet<string | undefined>,
 ): AttributeTest | undefined {
@@ -112,9 +112,9 @@ function guardedTest(
   return versions.has(attribute) && parseComparator(semver) ? { attribute, semver } : undefined;
 }
 
-const isTypeGuard = (part: Logic): boolean => (numberGuarded(part) ?? versionGuarded(part)) !== undefined;
+const isTypeGuard = (part: ImportedLogic): boolean => (numberGuarded(part) ?? versionGuarded(part)) !== undefined;
 
-const isGuardOf = (members: ReadonlySet<string | undefined>, part: Logic): boolean => {
+const isGuardOf = (members: ReadonlySet<string | undefined>, part: ImportedLogic): boolean => {
   const key = memberGuardKey(part);
   return key !== undefined && members.has(key);
 };
@@ -123,29 +123,29 @@ const isGuardOf = (members: ReadonlySet<string | undefined>, part: Logic): boole
  * That a list has something which is not a text is said by two parts: it is in the list made of the value, and is not the
  * value itself. Their keys are the same.
  */
-function memberKey(part: Logic): string | undefined {
+function memberKey(part: ImportedLogic): string | undefined {
   const { name, args = [] } = operationOf(part) ?? {};
   const attribute = attributeOf(onlyOf(args[1], 'merge'));
   return name === 'in' && args.length === 2 ? pairKey(attribute, args[0]) : undefined;
 }
 
-function memberGuardKey(part: Logic): string | undefined {
+function memberGuardKey(part: ImportedLogic): string | undefined {
   const { name, args = [] } = operationOf(part) ?? {};
   return name === '!==' && args.length === 2 ? pairKey(attributeOf(args[0]), args[1]) : undefined;
 }
 
-function pairKey(attribute: string | undefined, wanted: Logic): string | undefined {
+function pairKey(attribute: string | undefined, wanted: ImportedLogic): string | undefined {
   const isOther = isScalar(wanted) && typeof wanted !== 'string';
   return attribute !== undefined && isOther ? JSON.stringify([attribute, wanted]) : undefined;
 }
 
-function memberTest(part: Logic): Condition {
+function memberTest(part: ImportedLogic): Condition {
   const [wanted, list] = operationOf(part)!.args;
   return { attribute: attributeOf(onlyOf(list, 'merge'))!, contains: wanted as Scalar };
 }
 
 /** `contains` with the empty text: any text, or a list that has it. */
-function memberOrText(parts: readonly Logic[], start: number): Run | undefined {
+function memberOrText(parts: readonly ImportedLogic[], start: number): Run | undefined {
   for (const [text, member] of [
     [start, start + 1],
     [start + 1, start],
@@ -159,7 +159,7 @@ function memberOrText(parts: readonly Logic[], start: number): Run | undefined {
   return undefined;
 }
 
-function chosen(args: readonly Logic[], named: NamedPart): Condition {
+function chosen(args: readonly ImportedLogic[], named: NamedPart): Condition {
   const [condition, yes = null, no = null] = args;
   const attribute = args.length === 3 ? textTested(condition) : undefined;
   const wanted = operationOf(yes)?.args[0];
@@ -174,7 +174,7 @@ function chosen(args: readonly Logic[], named: NamedPart): Condition {
   return { any: [{ all: [when, conditionOf(yes, named)] }, { all: [not(when), otherwise] }] };
 }
 
-function attributeTest(operator: string, args: readonly Logic[]): Condition {
+function attributeTest(operator: string, args: readonly ImportedLogic[]): Condition {
   const isTurned = (operator === '===' || operator === '==') && attributeOf(args[0]) === undefined;
   const [first, second] = isTurned ? args.toReversed() : args;
   const attribute = attributeOf(first);
@@ -200,7 +200,7 @@ function attributeTest(operator: string, args: readonly Logic[]): Condition {
   throw new InexactError(`"${operator}" cannot be expressed exactly as a condition`);
 }
 
-function listTest(wanted: Logic, list: Logic): Condition {
+function listTest(wanted: ImportedLogic, list: ImportedLogic): Condition {
   const attribute = attributeOf(wanted);
   if (attribute !== undefined && Array.isArray(list) && list.every(isScalar)) return { attribute, in: list };
   const text = attributeOf(list);
@@ -215,12 +215,12 @@ function listTest(wanted: Logic, list: Logic): Condition {
 }
 
 /** The one argument of an operation of this name. */
-function onlyOf(logic: Logic, name: string): Logic {
+function onlyOf(logic: ImportedLogic, name: string): ImportedLogic {
   const operation = operationOf(logic);
   return operation?.name === name && operation.args.length === 1 ? operation.args[0] : undefined;
 }
 
-function only(args: readonly Logic[]): Logic {
+function only(args: readonly ImportedLogic[]): ImportedLogic {
   if (args.length !== 1) throw new InexactError('a negation has several arguments');
   return args[0];
 }

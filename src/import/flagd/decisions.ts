@@ -1,12 +1,12 @@
 import { InexactError } from './condition.ts';
 import { bucketingGuarded } from './guards.ts';
-import { isSameLogic, operationOf, type Logic } from './logic.ts';
+import { isSameLogic, operationOf, type ImportedLogic } from './logic.ts';
 
 /** What is served where all of some logic holds, and nothing before it in the list did. */
-export interface Decision {
-  readonly all: readonly Logic[];
+export interface FlagdDecision {
+  readonly all: readonly ImportedLogic[];
   /** The name of a variant, null for the default, or a `fractional`. */
-  readonly leaf: Logic;
+  readonly leaf: ImportedLogic;
 }
 
 /** More are kept as JsonLogic. */
@@ -16,18 +16,18 @@ const mostDecisions = 500;
  * Nested branches as a list, tried in order. The last one holds for everybody.
  * @throws InexactError if there are too many
  */
-export function decisionsOf(logic: Logic): readonly Decision[] {
-  const list: Decision[] = [];
+export function decisionsOf(logic: ImportedLogic): readonly FlagdDecision[] {
+  const list: FlagdDecision[] = [];
   branch(logic, [], list);
   // What the last one gives to everybody needs no condition before it.
   while (list.length > 1 && isRedundant(list.at(-2)!, list.at(-1)!)) list.splice(-2, 1);
   return list;
 }
 
-const isRedundant = (decision: Decision, last: Decision): boolean =>
+const isRedundant = (decision: FlagdDecision, last: FlagdDecision): boolean =>
   operationOf(decision.leaf) === undefined && isSameLogic(decision.leaf, last.leaf);
 
-function branch(logic: Logic, all: readonly Logic[], list: Decision[]): void {
+function branch(logic: ImportedLogic, all: readonly ImportedLogic[], list: FlagdDecision[]): void {
   if (list.length >= mostDecisions) throw new InexactError(`it has more than ${mostDecisions} branches`);
   const args = branchesOf(logic);
   if (args === undefined) {
@@ -51,7 +51,7 @@ function branch(logic: Logic, all: readonly Logic[], list: Decision[]): void {
 }
 
 /** The arguments of an `if`. */
-function branchesOf(logic: Logic): readonly Logic[] | undefined {
+function branchesOf(logic: ImportedLogic): readonly ImportedLogic[] | undefined {
   const operation = operationOf(logic);
   const isBranch = operation !== undefined && (operation.name === 'if' || operation.name === '?:');
   return isBranch && operation.args.length > 0 ? operation.args : undefined;

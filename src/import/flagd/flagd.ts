@@ -6,13 +6,13 @@ import { isKey, toKey } from '../../model/key.ts';
 import { field, fields, text } from '../../model/read.ts';
 import { conditionKey } from '../condition-key.ts';
 import type { EngineImport, ImportedFlag, ImportedSegment, Importer, ImportInput, SourceFacts } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
 import { nameVariants, offVariant, type NamedVariants } from '../variants.ts';
 import { conditionOf, InexactError, type NamedPart } from './condition.ts';
-import type { Logic } from './logic.ts';
+import type { ImportedLogic } from './logic.ts';
 import { OwnFlags, type FlagdFlag } from './own-flags.ts';
 import { References } from './references.ts';
-import { rulesOf, type ReadRules } from './rules.ts';
+import { importedRules, type ReadRules } from './rules.ts';
 import { scalarText } from '../scalars.ts';
 
 /**
@@ -104,7 +104,7 @@ class FlagdReader {
   /** Targeting with everything that it refers to; undefined where there is none. */
   #written(targeting: unknown, path: Path): object | undefined {
     if (targeting === undefined || targeting === null) return undefined;
-    if (typeof targeting !== 'object' || Array.isArray(targeting)) throw new RefusedError(path, 'its targeting is not an object'); // prettier-ignore
+    if (typeof targeting !== 'object' || Array.isArray(targeting)) throw new RefusedImportError(path, 'its targeting is not an object'); // prettier-ignore
     return Object.keys(targeting).length === 0 ? undefined : (this.#references.writeOut(targeting, path) as object);
   }
 
@@ -112,15 +112,15 @@ class FlagdReader {
     this.#notes.lostFields(flag, path, ['state', 'variants', 'defaultVariant', 'targeting', 'metadata']);
     const { state, defaultVariant } = flag;
     if (state !== 'ENABLED' && state !== 'DISABLED') {
-      throw new RefusedError([...path, 'state'], 'its state is neither ENABLED nor DISABLED');
+      throw new RefusedImportError([...path, 'state'], 'its state is neither ENABLED nor DISABLED');
     }
     const named = nameVariants(Object.entries(fields(flag['variants'])), [...path, 'variants'], this.#notes);
     if (defaultVariant === undefined || defaultVariant === null) {
-      throw new RefusedError(path, 'it has no default variant: flagd leaves the value to the code that asks, and a flag file names one'); // prettier-ignore
+      throw new RefusedImportError(path, 'it has no default variant: flagd leaves the value to the code that asks, and a flag file names one'); // prettier-ignore
     }
     const otherwise = named.names.get(scalarText(defaultVariant));
     if (otherwise === undefined) {
-      throw new RefusedError([...path, 'defaultVariant'], `its default variant ${JSON.stringify(defaultVariant)} does not exist`); // prettier-ignore
+      throw new RefusedImportError([...path, 'defaultVariant'], `its default variant ${JSON.stringify(defaultVariant)} does not exist`); // prettier-ignore
     }
     const { rules, targeting } = this.#targeting(flag['targeting'], named, otherwise, [...path, 'targeting']);
     const off = offVariant(named, rules?.unbucketed ?? (typeof rules?.otherwise === 'string' ? rules.otherwise : otherwise)); // prettier-ignore
@@ -142,28 +142,28 @@ class FlagdReader {
   }
 
   #targeting(
-    logic: Logic | undefined,
+    logic: ImportedLogic | undefined,
     named: NamedVariants,
     otherwise: string,
     path: Path,
   ): { readonly rules?: ReadRules; readonly targeting?: object } {
     if (logic === undefined || logic === null) return {};
     const part: NamedPart = (body) => this.#named.get(body);
-    const rules = named.renamed ? undefined : tryExactly(() => rulesOf(logic, otherwise, new Set(named.names.keys()), part)); // prettier-ignore
+    const rules = named.renamed ? undefined : tryExactly(() => importedRules(logic, otherwise, new Set(named.names.keys()), part)); // prettier-ignore
     if (rules?.neverHolds) this.#notes.lost(path, 'a branch whose time ends before it begins never holds, and was left out'); // prettier-ignore
     if (rules !== undefined) return { rules };
-    if (named.renamed || typeof logic !== 'object') throw new RefusedError(path, 'its targeting gives names of variants that a flag file cannot have'); // prettier-ignore
+    if (named.renamed || typeof logic !== 'object') throw new RefusedImportError(path, 'its targeting gives names of variants that a flag file cannot have'); // prettier-ignore
     try {
       this.#compile(logic);
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;
-      throw new RefusedError(path, error.message);
+      throw new RefusedImportError(path, error.message);
     }
     return { targeting: logic };
   }
 
   /** What `flagwright export flagd` writes of a flag, and whatever else has a place. */
-  #facts(metadata: Readonly<Record<string, Logic>>, path: Path): SourceFacts {
+  #facts(metadata: Readonly<Record<string, ImportedLogic>>, path: Path): SourceFacts {
     const known = ['type', 'owner', 'criticality', 'expires', 'description', 'created'] as const;
     this.#notes.lostFields(metadata, path, known);
     return Object.fromEntries(known.map((name) => [name, text(field(metadata, name))]));

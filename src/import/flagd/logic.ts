@@ -1,22 +1,22 @@
 /** JsonLogic as it is in a source, with references written out. */
-export type Logic = unknown;
+export type ImportedLogic = unknown;
 
 export interface Operation {
   readonly name: string;
-  readonly args: readonly Logic[];
+  readonly args: readonly ImportedLogic[];
 }
 
 /** The operator and its arguments; undefined for what is not an operation. One argument needs no list around it. */
-export function operationOf(logic: Logic): Operation | undefined {
+export function operationOf(logic: ImportedLogic): Operation | undefined {
   if (typeof logic !== 'object' || logic === null || Array.isArray(logic)) return undefined;
   const [name, other] = Object.keys(logic);
   if (name === undefined || other !== undefined) return undefined;
   const args = (logic as Record<string, unknown>)[name];
-  return { name, args: Array.isArray(args) ? (args as readonly Logic[]) : [args] };
+  return { name, args: Array.isArray(args) ? (args as readonly ImportedLogic[]) : [args] };
 }
 
 /** The name of an attribute where logic reads one, without a default. */
-export function attributeOf(logic: Logic): string | undefined {
+export function attributeOf(logic: ImportedLogic): string | undefined {
   const operation = operationOf(logic);
   if (operation?.name !== 'var' || operation.args.length !== 1) return undefined;
   const [name] = operation.args;
@@ -34,7 +34,7 @@ function isReadAlike(name: string): boolean {
 }
 
 /** Whether two pieces of logic are the same, but for the order of names. */
-export function isSameLogic(a: Logic, b: Logic): boolean {
+export function isSameLogic(a: ImportedLogic, b: ImportedLogic): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

@@ -1,6 +1,6 @@
 import { field, fields } from '../../model/read.ts';
 import type { OwnExport } from '../imported.ts';
-import { isSameLogic, operationOf, type Logic } from './logic.ts';
+import { isSameLogic, operationOf, type ImportedLogic } from './logic.ts';
 import { References } from './references.ts';
 
 /** A flag of a set, with its targeting written out. */
@@ -45,7 +45,7 @@ export class OwnFlags {
 }
 
 /** Condition, then and else. */
-function branchesOf(logic: Logic): readonly Logic[] | undefined {
+function branchesOf(logic: ImportedLogic): readonly ImportedLogic[] | undefined {
   const operation = operationOf(logic);
   return operation?.name === 'if' && operation.args.length === 3 ? operation.args : undefined;
 }

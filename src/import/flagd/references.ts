@@ -1,7 +1,7 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
 import { field, fields } from '../../model/read.ts';
-import { RefusedError } from '../notes.ts';
-import { operationOf, type Logic } from './logic.ts';
+import { RefusedImportError } from '../notes.ts';
+import { operationOf, type ImportedLogic } from './logic.ts';
 
 /** As many operators and arguments are taken with everything written out; nothing that people write comes near to it. */
 const largest = 50_000;
@@ -28,10 +28,10 @@ export class References {
    * Logic with the parts that it refers to.
    * @throws RefusedError for a reference that leads nowhere, or to another one
    */
-  writeOut(logic: Logic, path: Path): Logic {
+  writeOut(logic: ImportedLogic, path: Path): ImportedLogic {
     let left = largest;
-    const write = (part: Logic, at: Path): Logic => {
-      if (--left < 0) throw new RefusedError(path, `its targeting has more than ${largest} parts`);
+    const write = (part: ImportedLogic, at: Path): ImportedLogic => {
+      if (--left < 0) throw new RefusedImportError(path, `its targeting has more than ${largest} parts`);
       if (typeof part !== 'object' || part === null) return part;
       if (Array.isArray(part)) return part.map((item, index) => write(item, [...at, index]));
       const operation = operationOf(part);
@@ -45,15 +45,15 @@ export class References {
     return write(logic, path);
   }
 
-  #body(name: unknown, at: Path): Logic {
+  #body(name: unknown, at: Path): ImportedLogic {
     const body = typeof name === 'string' ? field(this.#evaluators, name) : undefined;
-    if (typeof name !== 'string' || body === undefined) throw new RefusedError(at, `there is no evaluator called ${JSON.stringify(name)}`); // prettier-ignore
+    if (typeof name !== 'string' || body === undefined) throw new RefusedImportError(at, `there is no evaluator called ${JSON.stringify(name)}`); // prettier-ignore
     this.#used.add(name);
-    if (hasReference(body)) throw new RefusedError(at, `the evaluator "${name}" refers to another one`);
+    if (hasReference(body)) throw new RefusedImportError(at, `the evaluator "${name}" refers to another one`);
     return body;
   }
 
-  #size(body: Logic): number {
+  #size(body: ImportedLogic): number {
     const known = this.#sizes.get(body);
     if (known !== undefined) return known;
     let size = 0;
@@ -68,7 +68,7 @@ export class References {
   }
 }
 
-function hasReference(body: Logic): boolean {
+function hasReference(body: ImportedLogic): boolean {
   const open = [body];
   while (open.length > 0) {
     const part = open.pop();

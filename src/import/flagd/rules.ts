@@ -1,8 +1,8 @@
 import type { Condition, EnvironmentBlock, TargetingRule, Weights } from '../../evaluate/definition.ts';
 import { allOf, InexactError, type NamedPart } from './condition.ts';
-import { decisionsOf, type Decision } from './decisions.ts';
+import { decisionsOf, type FlagdDecision } from './decisions.ts';
 import { bucketingGuarded, isGuard } from './guards.ts';
-import { isSameLogic, operationOf, type Logic } from './logic.ts';
+import { isSameLogic, operationOf, type ImportedLogic } from './logic.ts';
 import { splitOf, type LogicSplit } from './split.ts';
 
 /** What decides splits: flag files have one for all of a flag. */
@@ -28,8 +28,8 @@ export interface ReadRules extends Pick<EnvironmentBlock, 'rules' | 'otherwise'>
  * @param defaultVariant served where the logic gives null
  * @throws InexactError if there are none
  */
-export function rulesOf(
-  logic: Logic,
+export function importedRules(
+  logic: ImportedLogic,
   defaultVariant: string,
   variants: ReadonlySet<string>,
   named: NamedPart,
@@ -70,7 +70,7 @@ class Reader {
     this.#named = named;
   }
 
-  variant(leaf: Logic): string {
+  variant(leaf: ImportedLogic): string {
     const name = leaf === null ? this.#default : typeof leaf === 'boolean' ? String(leaf) : leaf;
     if (typeof name === 'string' && this.#variants.has(name)) return name;
     throw new InexactError('it gives what is not the name of a variant');
@@ -87,7 +87,7 @@ class Reader {
   }
 
   /** The rule of a decision; none if it can never hold. */
-  rule({ all, leaf }: Decision, next: readonly Decision[]): readonly TargetingRule[] {
+  rule({ all, leaf }: FlagdDecision, next: readonly FlagdDecision[]): readonly TargetingRule[] {
     const split = splitOf(leaf);
     const { from, until, left } = scheduleOf(all.flatMap((part) => conjuncts(part, this.#named)));
     if (from >= until) {
@@ -107,7 +107,11 @@ class Reader {
   }
 
   /** The conditions of a split without the one that something decides it, which a rule asks by itself. */
-  #withoutGuard(split: LogicSplit, conditions: readonly Logic[], next: readonly Decision[]): readonly Logic[] {
+  #withoutGuard(
+    split: LogicSplit,
+    conditions: readonly ImportedLogic[],
+    next: readonly FlagdDecision[],
+  ): readonly ImportedLogic[] {
     const guard = conditions.findIndex((one) => isSameLogic(bucketingGuarded(one), split.bucketBy));
     if (guard >= 0) return conditions.filter((_, index) => index !== guard);
     // Those who are in no part go on to the next rule here, and get the default in flagd.
@@ -118,17 +122,17 @@ class Reader {
 }
 
 /** The parts of logic all of which must hold; what has a name or is a guard stays whole. */
-function conjuncts(logic: Logic, named: NamedPart): readonly Logic[] {
+function conjuncts(logic: ImportedLogic, named: NamedPart): readonly ImportedLogic[] {
   const operation = operationOf(logic);
   if (operation?.name !== 'and' || isGuard(logic) || named(logic as object) !== undefined) return [logic];
   return operation.args.flatMap((part) => conjuncts(part, named));
 }
 
 /** From when until when the conditions of the clock hold, in seconds, and what is left of the others. */
-function scheduleOf(conditions: readonly Logic[]): {
+function scheduleOf(conditions: readonly ImportedLogic[]): {
   readonly from: number;
   readonly until: number;
-  readonly left: readonly Logic[];
+  readonly left: readonly ImportedLogic[];
 } {
   // prettier-ignore
   let from = -Infinity;

@@ -2,7 +2,7 @@ import type { Weights } from '../../evaluate/definition.ts';
 import { createSplit } from '../../evaluate/split.ts';
 import { InexactError } from './condition.ts';
 import { isBucketingGuard } from './guards.ts';
-import { attributeOf, isSameLogic, operationOf, type Logic } from './logic.ts';
+import { attributeOf, isSameLogic, operationOf, type ImportedLogic } from './logic.ts';
 
 /** A split with what decides it. */
 export interface LogicSplit {
@@ -18,7 +18,7 @@ export interface LogicSplit {
  * Reads a `fractional`; undefined for other logic.
  * @throws InexactError if it is not one that a flag file can have
  */
-export function splitOf(logic: Logic): LogicSplit | undefined {
+export function splitOf(logic: ImportedLogic): LogicSplit | undefined {
   const operation = operationOf(logic);
   if (operation?.name !== 'fractional') return undefined;
   const [first, ...rest] = operation.args;
@@ -27,7 +27,7 @@ export function splitOf(logic: Logic): LogicSplit | undefined {
   return isShort ? { weights, seed: undefined, bucketBy: ['targetingKey'], isShort } : { weights, isShort, ...bucketingOf(first) }; // prettier-ignore
 }
 
-function weightsOf(parts: readonly Logic[]): Weights {
+function weightsOf(parts: readonly ImportedLogic[]): Weights {
   const entries = parts.map((part): [string, number] => {
     const [name, weight = 1, more] = Array.isArray(part) ? (part as readonly unknown[]) : [];
     if (typeof name !== 'string' || typeof weight !== 'number' || more !== undefined) {
@@ -41,7 +41,7 @@ function weightsOf(parts: readonly Logic[]): Weights {
   return Object.fromEntries(entries);
 }
 
-function bucketingOf(logic: Logic): Pick<LogicSplit, 'seed' | 'bucketBy'> {
+function bucketingOf(logic: ImportedLogic): Pick<LogicSplit, 'seed' | 'bucketBy'> {
   const operation = operationOf(logic);
   const [seed, value, more] = operation?.args ?? [];
   const isKey = isSameLogic(seed, { var: '$flagd.flagKey' }) || isSameLogic(seed, { var: ['$flagd.flagKey'] });
@@ -54,7 +54,7 @@ function bucketingOf(logic: Logic): Pick<LogicSplit, 'seed' | 'bucketBy'> {
 }
 
 /** The attributes of which the first that can decide a split is made a text. */
-function attributesOf(logic: Logic): readonly string[] | undefined {
+function attributesOf(logic: ImportedLogic): readonly string[] | undefined {
   const own = textOf(logic);
   if (own !== undefined) return [own];
   const { name, args = [] } = operationOf(logic) ?? {};
@@ -66,7 +66,7 @@ function attributesOf(logic: Logic): readonly string[] | undefined {
 }
 
 /** The attribute of which logic makes a text. */
-function textOf(logic: Logic): string | undefined {
+function textOf(logic: ImportedLogic): string | undefined {
   const whole = attributeOf(logic);
   if (whole !== undefined) return whole === 'targetingKey' ? whole : undefined;
   const no = operationOf(operationOf(logic)?.args[2]);

@@ -2,7 +2,7 @@ import type { Path } from '../../diagnostic/diagnostic.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { parseInstant } from '../../evaluate/dates.ts';
 import { field, text, type Fields } from '../../model/read.ts';
-import { RefusedError, type Notes } from '../notes.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
 import { scalarNumber, scalarText } from '../scalars.ts';
 
 /**
@@ -15,7 +15,7 @@ export function constraintCondition(constraint: Fields, path: Path, notes: Notes
   const operator = text(field(constraint, 'operator')) ?? '';
   const attribute = type === 'ENTITY_ID' ? 'targetingKey' : (text(field(constraint, 'property')) ?? '');
   const value = field(constraint, 'value');
-  if (attribute === '') throw new RefusedError(path, 'a constraint names no property');
+  if (attribute === '') throw new RefusedImportError(path, 'a constraint names no property');
   const condition =
     type === 'STRING' || type === 'ENTITY_ID'
       ? textTest(attribute, operator, typeof value === 'string' ? value : scalarText(value ?? ''), [...path, 'value'])
@@ -26,7 +26,7 @@ export function constraintCondition(constraint: Fields, path: Path, notes: Notes
           : type === 'DATETIME'
             ? dateTest(attribute, operator, scalarText(value))
             : undefined;
-  if (condition === undefined) throw new RefusedError(path, `a constraint of type ${type} with "${operator}" and ${JSON.stringify(value)} has no counterpart`); // prettier-ignore
+  if (condition === undefined) throw new RefusedImportError(path, `a constraint of type ${type} with "${operator}" and ${JSON.stringify(value)} has no counterpart`); // prettier-ignore
   if (type === 'BOOLEAN' || type === 'NUMBER') {
     notes.changed(path, `"${attribute}" must be a ${type.toLowerCase()} here: to Flipt all contexts are texts`);
   }
@@ -74,7 +74,7 @@ function listOf(value: string, path: Path): readonly string[] {
   } catch {
     // Said below, as of every other value that is not a list of texts.
   }
-  throw new RefusedError(path, 'the value of a constraint is not a JSON list of texts');
+  throw new RefusedImportError(path, 'the value of a constraint is not a JSON list of texts');
 }
 
 function booleanTest(attribute: string, operator: string): Condition | undefined {

@@ -2,12 +2,12 @@ import type { Path } from '../../diagnostic/diagnostic.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { TargetingRule } from '../../evaluate/definition.ts';
 import { field, fields, list, text, type Fields } from '../../model/read.ts';
-import type { EngineImport, ImportedFlag, ImportInput, Movement } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
+import type { EngineImport, ImportedFlag, ImportInput, ImportMovement } from '../imported.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
 import { ruleBlock } from '../rule-names.ts';
 import { nameVariants, offVariant, type NamedVariants } from '../variants.ts';
 import { readRollouts } from './rollouts.ts';
-import { dealtBy, splitMovement, type Split } from './shares.ts';
+import { dealtBy, splitMovement, type FliptSplit } from './shares.ts';
 import { FliptSegments } from './segments.ts';
 import { weightsOf } from '../weights.ts';
 import { scalarText } from '../scalars.ts';
@@ -25,7 +25,7 @@ export function importFlipt(value: unknown, input: ImportInput): EngineImport {
 
 class FliptReader {
   readonly #notes = new Notes();
-  readonly #movements: Movement[] = [];
+  readonly #movements: ImportMovement[] = [];
   readonly #segments: FliptSegments;
   readonly #features: Fields;
   readonly #input: ImportInput;
@@ -77,13 +77,13 @@ class FliptReader {
     const variants = list(flag['variants']).map(fields);
     const named = this.#variants(variants, [...path, 'variants']);
     const preset = named.names.get(text(field(variants.find((one) => field(one, 'default') === true) ?? {}, 'key')) ?? ''); // prettier-ignore
-    const splits: Split[] = [];
+    const splits: FliptSplit[] = [];
     const rules = list(flag['rules']).map((value, index): TargetingRule => {
       const rule = fields(value);
       const at = [...path, 'rules', index];
       const when = this.#segments.condition(rule, at);
       const { dealt, rest } = dealtBy(list(rule['distributions']).map(fields), named.names, [...at, 'distributions']);
-      if (rest > 0 && preset === undefined) throw new RefusedError([...at, 'distributions'], 'some people get no variant, and no variant is the default'); // prettier-ignore
+      if (rest > 0 && preset === undefined) throw new RefusedImportError([...at, 'distributions'], 'some people get no variant, and no variant is the default'); // prettier-ignore
       const shares = rest > 0 ? [...dealt, [preset!, rest] as const] : dealt;
       const serve = weightsOf(shares, [...at, 'distributions']);
       const name = `rule-${index + 1}`;
@@ -94,7 +94,7 @@ class FliptReader {
     const isForAll = last !== undefined && last.when === undefined;
     const otherwise = isForAll ? last.serve : preset;
     if (otherwise === undefined) {
-      throw new RefusedError(path, 'no rule is for everybody and no variant is the default: Flipt then leaves the value to the code that asks, and a flag file names one'); // prettier-ignore
+      throw new RefusedImportError(path, 'no rule is for everybody and no variant is the default: Flipt then leaves the value to the code that asks, and a flag file names one'); // prettier-ignore
     }
     if (isForAll) rules.pop();
     const off = offVariant(named, preset ?? (typeof otherwise === 'string' ? otherwise : Object.keys(otherwise)[0]!));
@@ -127,7 +127,7 @@ interface ReadFlag {
   readonly enabled: boolean;
   readonly rules: readonly TargetingRule[];
   readonly otherwise: TargetingRule['serve'];
-  readonly splits: readonly Split[];
+  readonly splits: readonly FliptSplit[];
   readonly off: string;
   /** Absent for boolean flags. */
   readonly named: NamedVariants | undefined;

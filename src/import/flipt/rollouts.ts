@@ -1,15 +1,15 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
 import type { Condition, TargetingRule } from '../../evaluate/definition.ts';
 import { field, fields, type Fields } from '../../model/read.ts';
-import { RefusedError } from '../notes.ts';
+import { RefusedImportError } from '../notes.ts';
 import { weightsOf } from '../weights.ts';
-import type { Dealt, Split } from './shares.ts';
+import type { Dealt, FliptSplit } from './shares.ts';
 import { scalarNumber } from '../scalars.ts';
 
 interface Rollouts {
   readonly rules: readonly TargetingRule[];
   readonly otherwise: TargetingRule['serve'];
-  readonly splits: readonly Split[];
+  readonly splits: readonly FliptSplit[];
 }
 
 /**
@@ -32,11 +32,11 @@ export function readRollouts(
     const at = [...path, index];
     if (threshold !== undefined) {
       const percentage = scalarNumber(field(fields(threshold), 'percentage') ?? 0);
-      if (!(percentage >= 0 && percentage <= 100)) throw new RefusedError([...at, 'threshold'], 'a threshold is not a percentage'); // prettier-ignore
+      if (!(percentage >= 0 && percentage <= 100)) throw new RefusedImportError([...at, 'threshold'], 'a threshold is not a percentage'); // prettier-ignore
       if (percentage > dealt) shares.push([served(fields(threshold)), percentage - dealt]);
       dealt = Math.max(dealt, percentage);
     } else {
-      if (dealt > 0) throw new RefusedError(at, 'a segment after a share has no counterpart: here a share decides for everybody'); // prettier-ignore
+      if (dealt > 0) throw new RefusedImportError(at, 'a segment after a share has no counterpart: here a share decides for everybody'); // prettier-ignore
       const when = conditionOf({ segment }, at);
       rules.push({ name: `rollout-${index + 1}`, ...(when !== undefined && { when }), serve: served(fields(segment)) });
     }

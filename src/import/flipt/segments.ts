@@ -4,7 +4,7 @@ import { isKey, toKey } from '../../model/key.ts';
 import { field, fields, list, text, type Fields } from '../../model/read.ts';
 import { conditionKey } from '../condition-key.ts';
 import type { ImportedSegment } from '../imported.ts';
-import { RefusedError, type Notes } from '../notes.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
 import { constraintCondition } from './constraints.ts';
 import { scalarText } from '../scalars.ts';
 
@@ -39,7 +39,7 @@ export class FliptSegments {
     const { segment, segments = [] } = rule;
     const { key, keys, operator = field(rule, 'operator') ?? field(rule, 'segmentOperator') } = fields(segment);
     const names = [segment, key, ...list(keys), ...list(segments)].filter((name) => typeof name === 'string');
-    if (names.length === 0) throw new RefusedError(path, 'a rule names no segment');
+    if (names.length === 0) throw new RefusedImportError(path, 'a rule names no segment');
     const conditions = [...new Set(names)].map((name) => this.#segment(name, [...path, 'segment']));
     const isAll = operator === 'AND_SEGMENT_OPERATOR';
     const parts = conditions.filter((condition) => condition !== undefined);
@@ -51,7 +51,7 @@ export class FliptSegments {
   #segment(name: string, at: Path): Condition | undefined {
     if (this.#conditions.has(name)) return this.#conditions.get(name);
     const found = this.#byKey.get(name);
-    if (found === undefined) throw new RefusedError(at, `there is no segment "${name}"`);
+    if (found === undefined) throw new RefusedImportError(at, `there is no segment "${name}"`);
     const { value, path } = found;
     this.#notes.lostFields(value, path, ['key', 'name', 'description', 'constraints', 'match_type', 'matchType']);
     const constraints = list(value['constraints']).map((one, index) => constraintCondition(fields(one), [...path, 'constraints', index], this.#notes)); // prettier-ignore

@@ -2,7 +2,7 @@ import type { Path } from '../../diagnostic/diagnostic.ts';
 import { UserError } from '../../diagnostic/user-error.ts';
 import { field, fields, text, type Fields } from '../../model/read.ts';
 import type { EngineImport, ImportedFlag, ImportInput } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
 import { scalarText } from '../scalars.ts';
 
 /** Our types for GitLab's. */
@@ -40,7 +40,7 @@ export function importGitlab(value: unknown, input: ImportInput): EngineImport {
 function read(flag: Fields, path: Path, { environments }: ImportInput, notes: Notes): ImportedFlag {
   notes.lostFields(flag, path, known);
   const enabled = flag['default_enabled'];
-  if (typeof enabled !== 'boolean') throw new RefusedError([...path, 'default_enabled'], 'it does not say whether it is on by default'); // prettier-ignore
+  if (typeof enabled !== 'boolean') throw new RefusedImportError([...path, 'default_enabled'], 'it does not say whether it is on by default'); // prettier-ignore
   const type = text(field(flag, 'type'));
   const ours = type !== undefined && Object.hasOwn(types, type) ? types[type] : undefined;
   if (ours !== undefined && ours !== type) notes.lost([...path, 'type'], `its type "${type}" is "${ours}" here`);

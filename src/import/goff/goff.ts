@@ -4,8 +4,8 @@ import type { Condition, TargetingRule, Weights } from '../../evaluate/definitio
 import { field, fields, list, text, type Fields } from '../../model/read.ts';
 import { conditionOf, InexactError } from '../flagd/condition.ts';
 import { fnv1a32 } from '../hashes.ts';
-import type { EngineImport, ImportedFlag, ImportInput, Movement, SourceFacts } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
+import type { EngineImport, ImportedFlag, ImportInput, ImportMovement, SourceFacts } from '../imported.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
 import { ruleBlock } from '../rule-names.ts';
 import { nameVariants, offVariant, type NamedVariants } from '../variants.ts';
 import { movedBy, populationSize, shareAt, weightsOf } from '../weights.ts';
@@ -40,7 +40,7 @@ interface Serving {
 
 class GoffReader {
   readonly notes = new Notes();
-  readonly movements: Movement[] = [];
+  readonly movements: ImportMovement[] = [];
   readonly #input: ImportInput;
 
   constructor(input: ImportInput) {
@@ -54,7 +54,7 @@ class GoffReader {
       const value = field(flag, name);
       const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
       if (!isEmpty)
-        throw new RefusedError([...path, name], `"${name}" has no counterpart: rules with dates say it here`);
+        throw new RefusedImportError([...path, name], `"${name}" has no counterpart: rules with dates say it here`);
     }
     const named = nameVariants(Object.entries(fields(flag['variations'])), [...path, 'variations'], this.notes);
     const byDefault = this.#serving(fields(flag['defaultRule']), named, [...path, 'defaultRule']);
@@ -105,19 +105,20 @@ class GoffReader {
       if (cutsFractions) this.notes.changed(path, 'it compares with whole numbers: GO Feature Flag cuts fractions off before, and here 18.5 is more than 18'); // prettier-ignore
       return condition;
     } catch (error) {
-      if (error instanceof QueryError || error instanceof InexactError) throw new RefusedError(path, error.message);
-      if (error instanceof SyntaxError) throw new RefusedError(path, 'its query is not JSON');
+      if (error instanceof QueryError || error instanceof InexactError)
+        throw new RefusedImportError(path, error.message);
+      if (error instanceof SyntaxError) throw new RefusedImportError(path, 'its query is not JSON');
       throw error;
     }
   }
 
   #serving(rule: Fields, { names }: NamedVariants, path: Path): Serving {
     if (rule['progressiveRollout'] !== undefined) {
-      throw new RefusedError([...path, 'progressiveRollout'], 'a progressive rollout has no counterpart: here people change the weights'); // prettier-ignore
+      throw new RefusedImportError([...path, 'progressiveRollout'], 'a progressive rollout has no counterpart: here people change the weights'); // prettier-ignore
     }
     const variantOf = (name: string, at: Path): string => {
       const ours = names.get(name);
-      if (ours === undefined) throw new RefusedError(at, `the variation "${name}" does not exist`);
+      if (ours === undefined) throw new RefusedImportError(at, `the variation "${name}" does not exist`);
       return ours;
     };
     const percentage = rule['percentage'];
@@ -128,7 +129,7 @@ class GoffReader {
       return { serve, dealt };
     }
     const variation = text(rule['variation']);
-    if (variation === undefined) throw new RefusedError(path, 'it says neither a variation nor percentages');
+    if (variation === undefined) throw new RefusedImportError(path, 'it says neither a variation nor percentages');
     const serve = variantOf(variation, [...path, 'variation']);
     return { serve, dealt: [[serve, 100]] };
   }

@@ -4,7 +4,7 @@ import type { Condition, Scalar } from '../../evaluate/definition.ts';
 import { parseVersion } from '../../evaluate/semver.ts';
 import { isKey, toKey } from '../../model/key.ts';
 import { field, list, text, type Fields } from '../../model/read.ts';
-import { RefusedError } from '../notes.ts';
+import { RefusedImportError } from '../notes.ts';
 import { scalarText } from '../scalars.ts';
 
 /** The name here of an attribute of LaunchDarkly's contexts. */
@@ -16,7 +16,7 @@ export function attributeName(written: string): string {
 /** @throws RefusedError for contexts of another kind than users, which have no place here */
 export function requireUser(value: Fields, path: Path): void {
   const kind = text(field(value, 'contextKind')) ?? 'user';
-  if (kind !== 'user' && kind !== '') throw new RefusedError([...path, 'contextKind'], `it is about contexts of the kind "${kind}": here there is one context`); // prettier-ignore
+  if (kind !== 'user' && kind !== '') throw new RefusedImportError([...path, 'contextKind'], `it is about contexts of the kind "${kind}": here there is one context`); // prettier-ignore
 }
 
 /**
@@ -34,7 +34,7 @@ export function clauseCondition(clause: Fields, path: Path, segments: ReadonlyMa
   }
   requireUser(clause, path);
   const attribute = attributeName(text(field(clause, 'attribute')) ?? '');
-  if (attribute === '') throw new RefusedError(path, 'a clause names no attribute');
+  if (attribute === '') throw new RefusedImportError(path, 'a clause names no attribute');
   const condition = test(attribute, operator, values, path);
   return negate ? { all: [{ attribute, exists: true }, { not: condition }] } : condition;
 }
@@ -42,7 +42,7 @@ export function clauseCondition(clause: Fields, path: Path, segments: ReadonlyMa
 function segment(name: string, segments: ReadonlyMap<string, unknown>, path: Path): Condition {
   const key = isKey(name) ? name : toKey(name);
   if (key !== undefined && segments.has(key)) return { segment: key };
-  throw new RefusedError(
+  throw new RefusedImportError(
     path,
     `the project has no segment "${name}", and LaunchDarkly's flags do not say who is in it`,
   );
@@ -55,7 +55,7 @@ const dates = { before: 'before', after: 'after' } as const;
 
 function test(attribute: string, operator: string, values: readonly unknown[], path: Path): Condition {
   if (operator === 'in') {
-    if (!values.every(isScalar)) throw new RefusedError([...path, 'values'], 'a value is not a text, a number or a boolean'); // prettier-ignore
+    if (!values.every(isScalar)) throw new RefusedImportError([...path, 'values'], 'a value is not a text, a number or a boolean'); // prettier-ignore
     return { attribute, in: values };
   }
   return anyOf(values.map((value, index) => one(attribute, operator, value, [...path, 'values', index])));
@@ -76,7 +76,7 @@ function one(attribute: string, operator: string, value: unknown, path: Path): C
       typeof value === 'number' && Math.abs(value) < 8.64e15 ? new Date(value).toISOString() : scalarText(value);
     if (parseInstant(written, 'start') !== undefined) return { attribute, [dates[operator as 'before']]: written };
   }
-  throw new RefusedError(path, `"${operator}" with ${JSON.stringify(value)} has no counterpart`);
+  throw new RefusedImportError(path, `"${operator}" with ${JSON.stringify(value)} has no counterpart`);
 }
 
 const anyOf = (conditions: readonly Condition[]): Condition =>

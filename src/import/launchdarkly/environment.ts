@@ -2,8 +2,8 @@ import type { Path } from '../../diagnostic/diagnostic.ts';
 import type { Condition, EnvironmentBlock, TargetingRule, Weights } from '../../evaluate/definition.ts';
 import { field, fields, list, text, type Fields } from '../../model/read.ts';
 import { sha1Share } from '../hashes.ts';
-import type { Movement } from '../imported.ts';
-import { RefusedError, type Notes } from '../notes.ts';
+import type { ImportMovement } from '../imported.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
 import { ruleBlock } from '../rule-names.ts';
 import { movedBy, populationSize, shareAt, weightsOf } from '../weights.ts';
 import { attributeName, clauseCondition, requireUser } from './clauses.ts';
@@ -14,7 +14,7 @@ export interface ReadEnvironment {
   readonly block: EnvironmentBlock;
   /** Attributes that decide splits, each once. */
   readonly bucketBy: readonly string[];
-  readonly movements: readonly Movement[];
+  readonly movements: readonly ImportMovement[];
 }
 
 interface Context {
@@ -47,7 +47,7 @@ export function readEnvironment(value: Fields, path: Path, context: Context): Re
     },
   );
   for (const { variation, at } of [...targets(value, 'targets', path), ...targets(value, 'contextTargets', path)]) {
-    if (names[variation] === undefined) throw new RefusedError(at, 'it names a variation that does not exist');
+    if (names[variation] === undefined) throw new RefusedImportError(at, 'it names a variation that does not exist');
   }
   const rules = list(value['rules']).map((rule, index) => reader.rule(fields(rule), index, [...path, 'rules', index]));
   const otherwise = reader.serving(fields(value['fallthrough']), undefined, [...path, 'fallthrough']);
@@ -55,7 +55,7 @@ export function readEnvironment(value: Fields, path: Path, context: Context): Re
   // Where it is off it may serve another variation than elsewhere.
   const isOther = !enabled && off !== names[scalarNumber(field(value, 'offVariation') ?? -1)] && field(value, 'offVariation') !== undefined && field(value, 'offVariation') !== null; // prettier-ignore
   const own = names[scalarNumber(field(value, 'offVariation'))];
-  if (isOther && own === undefined) throw new RefusedError([...path, 'offVariation'], 'it names a variation that does not exist'); // prettier-ignore
+  if (isOther && own === undefined) throw new RefusedImportError([...path, 'offVariation'], 'it names a variation that does not exist'); // prettier-ignore
   if (isOther) notes.changed([...path, 'offVariation'], `it is off and serves "${own}", not "${off}": here it is on and serves that to everybody; its rules were left out`); // prettier-ignore
   const block = isOther ? { enabled: true, otherwise: own! } : ruleBlock(enabled, [...targeted, ...rules], otherwise);
   return { block, bucketBy: [...reader.bucketBy], movements: isOther ? [] : reader.movements };
@@ -76,7 +76,7 @@ function targets(
 }
 
 class EnvironmentReader {
-  readonly movements: Movement[] = [];
+  readonly movements: ImportMovement[] = [];
   readonly bucketBy = new Set<string>();
   readonly #value: Fields;
   readonly #context: Context;
@@ -100,7 +100,7 @@ class EnvironmentReader {
     const { names } = this.#context;
     const variantOf = (index: unknown, at: Path): string => {
       const name = typeof index === 'number' ? names[index] : undefined;
-      if (name === undefined) throw new RefusedError(at, 'it names a variation that does not exist');
+      if (name === undefined) throw new RefusedImportError(at, 'it names a variation that does not exist');
       return name;
     };
     const rollout = fields(value['rollout']);

@@ -7,10 +7,10 @@ import type {
   ImportedFlag,
   ImportedPrerequisite,
   ImportInput,
-  Movement,
+  ImportMovement,
   SourceFacts,
 } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
 import { nameVariants } from '../variants.ts';
 import { readEnvironment } from './environment.ts';
 import { scalarNumber, scalarText } from '../scalars.ts';
@@ -38,7 +38,7 @@ export function importLaunchDarkly(value: unknown, input: ImportInput): EngineIm
 
 class LaunchDarklyReader {
   readonly notes = new Notes();
-  readonly movements: Movement[] = [];
+  readonly movements: ImportMovement[] = [];
   readonly #input: ImportInput;
   readonly #names: ReadonlyMap<string, readonly string[]>;
   readonly #left = new Map<string, Path>();
@@ -74,7 +74,7 @@ class LaunchDarklyReader {
     const off = this.#off(flag, names, present, path);
     const read = present.map(({ environment, value, at }) => readEnvironment(value, at, { key, environment, names, off, segments: this.#input.segments, notes: this.notes })); // prettier-ignore
     const bucketings = new Set(read.flatMap(({ bucketBy }) => bucketBy));
-    if (bucketings.size > 1) throw new RefusedError(path, `its splits are decided by several attributes: ${[...bucketings].join(', ')}`); // prettier-ignore
+    if (bucketings.size > 1) throw new RefusedImportError(path, `its splits are decided by several attributes: ${[...bucketings].join(', ')}`); // prettier-ignore
     for (const { movements } of read) this.movements.push(...movements);
     const [bucketBy] = bucketings;
     const imported: ImportedFlag = {
@@ -94,13 +94,13 @@ class LaunchDarklyReader {
   #off(flag: Fields, names: readonly string[], present: readonly Present[], path: Path): string {
     const wanted = present.map(({ value, at }) => {
       const index = field(value, 'offVariation') ?? field(fields(flag['defaults']), 'offVariation');
-      if (typeof index !== 'number' || names[index] === undefined) throw new RefusedError(at, 'it has no off variation: LaunchDarkly leaves the value to the code that asks, and a flag file names one'); // prettier-ignore
+      if (typeof index !== 'number' || names[index] === undefined) throw new RefusedImportError(at, 'it has no off variation: LaunchDarkly leaves the value to the code that asks, and a flag file names one'); // prettier-ignore
       return { name: names[index], needed: field(value, 'on') === true && list(value['prerequisites']).length > 0, at };
     });
     const off = wanted.find(({ needed }) => needed)?.name ?? wanted.at(-1)?.name ?? names.at(-1);
     const other = wanted.find(({ needed, name }) => needed && name !== off);
-    if (other) throw new RefusedError(other.at, 'its off variation differs from that of another environment where it has prerequisites'); // prettier-ignore
-    if (off === undefined) throw new RefusedError([...path, 'variations'], 'it has no variations');
+    if (other) throw new RefusedImportError(other.at, 'its off variation differs from that of another environment where it has prerequisites'); // prettier-ignore
+    if (off === undefined) throw new RefusedImportError([...path, 'variations'], 'it has no variations');
     return off;
   }
 
@@ -109,12 +109,13 @@ class LaunchDarklyReader {
     const on = present.filter(({ value }) => field(value, 'on') === true);
     const [first, ...others] = on;
     const other = others.find(({ value }) => !isSameValue(list(value['prerequisites']), list(first!.value['prerequisites']))); // prettier-ignore
-    if (other) throw new RefusedError([...other.at, 'prerequisites'], 'its prerequisites differ between environments');
+    if (other)
+      throw new RefusedImportError([...other.at, 'prerequisites'], 'its prerequisites differ between environments');
     return list(first?.value['prerequisites']).map((one, index) => {
       const { key, variation } = fields(one);
       const variant = this.#names.get(scalarText(key))?.[scalarNumber(variation)];
       const at = [...first!.at, 'prerequisites', index];
-      if (variant === undefined) throw new RefusedError(at, `it needs a variation of "${scalarText(key)}", which is not in the source`); // prettier-ignore
+      if (variant === undefined) throw new RefusedImportError(at, `it needs a variation of "${scalarText(key)}", which is not in the source`); // prettier-ignore
       return { flag: scalarText(key), variant, reason: `LaunchDarkly has ${scalarText(key)} as its prerequisite.` };
     });
   }

@@ -3,7 +3,7 @@ import { UserError } from '../../diagnostic/user-error.ts';
 import type { Json } from '../../evaluate/definition.ts';
 import { field, fields, text, type Fields } from '../../model/read.ts';
 import type { EngineImport, ImportedFlag, ImportInput } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
 import { nameVariants } from '../variants.ts';
 
 const kinds: Readonly<Record<string, string>> = { boolean: 'boolean', string: 'string', integer: 'number', float: 'number', object: 'object' }; // prettier-ignore
@@ -28,8 +28,9 @@ function readFlag(key: string, flag: Fields, path: Path, { environments }: Impor
   const type = text(field(flag, 'flagType')) ?? '';
   const value = field(flag, 'defaultValue');
   const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
-  if (kind === undefined) throw new RefusedError([...path, 'flagType'], `its type "${type}" is not known`);
-  if (typeof value !== kind) throw new RefusedError([...path, 'defaultValue'], `its default value is not a ${kind}`);
+  if (kind === undefined) throw new RefusedImportError([...path, 'flagType'], `its type "${type}" is not known`);
+  if (typeof value !== kind)
+    throw new RefusedImportError([...path, 'defaultValue'], `its default value is not a ${kind}`);
   const facts = { description: text(field(flag, 'description')) };
   const states = Object.fromEntries(environments.known.map((name) => [name, false]));
   if (kind === 'boolean') {

@@ -1,11 +1,11 @@
 import type { Condition, EnvironmentBlock, TargetingRule, Weights } from '../../evaluate/definition.ts';
 import { murmur3With } from '../hashes.ts';
-import type { Movement } from '../imported.ts';
-import { RefusedError, type Notes } from '../notes.ts';
+import type { ImportMovement } from '../imported.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
 import { ruleBlock } from '../rule-names.ts';
 import { movedBy, populationSize, shareAt, weightsOf } from '../weights.ts';
 import type { UnleashSegments } from './segments.ts';
-import type { Feature, FeatureState, Part } from './state.ts';
+import type { Feature, FeatureState, UnleashPart } from './state.ts';
 import { bucketingOf, readStrategy, type Term } from './strategies.ts';
 import { overridesOf, weightedVariants, type FeatureVariants } from './variants.ts';
 import { scalarText } from '../scalars.ts';
@@ -16,7 +16,7 @@ export interface ReadState {
   /** What decides its splits; absent where nothing is split. */
   readonly bucketBy: readonly string[] | undefined;
   readonly seed: string;
-  readonly movements: readonly Movement[];
+  readonly movements: readonly ImportMovement[];
 }
 
 /** Unleash mixes this into the hash that deals variants. */
@@ -35,7 +35,7 @@ interface Served {
  * for everybody it is for, so that only the last can be for a share.
  * @throws RefusedError if they cannot be said so
  */
-export function readState(
+export function readBlock(
   feature: Feature,
   state: FeatureState,
   served: FeatureVariants,
@@ -43,13 +43,13 @@ export function readState(
 ): ReadState {
   const { key } = feature;
   const active = state.strategies.filter(({ value }) => value['disabled'] !== true);
-  if (active.length === 0 && state.strategies.length > 0) throw new RefusedError(feature.path, 'all of its strategies are disabled'); // prettier-ignore
+  if (active.length === 0 && state.strategies.length > 0) throw new RefusedImportError(feature.path, 'all of its strategies are disabled'); // prettier-ignore
   for (const { value, path } of state.strategies) if (value['disabled'] === true) context.notes.lost(path, 'a strategy that is disabled was left out'); // prettier-ignore
   const everyone: Term = { name: 'everyone', path: feature.path, conditions: [], from: -Infinity, until: Infinity, percent: 100, groupId: key, bucketBy: [], variants: [] }; // prettier-ignore
   const read = active.map((part) => readStrategy(part, key, context.segments, context.notes));
   const terms = inOrder(state.strategies.length === 0 ? [everyone] : read.filter(({ percent, from, until }) => percent > 0 && from < until)); // prettier-ignore
   const rules: TargetingRule[] = [];
-  const movements: Movement[] = [];
+  const movements: ImportMovement[] = [];
   const bucketings: (readonly string[])[] = [];
   let otherwise: string | Weights = served.off;
   for (const [index, term] of terms.entries()) {
@@ -58,7 +58,7 @@ export function readState(
     if (bucketBy !== undefined) bucketings.push(bucketBy);
     const conditions = all(term.conditions);
     for (const { variant, when } of overridesOf(variants, served.names)) {
-      if (term.percent < 100) throw new RefusedError(term.path, 'a variant is given to some by name, and the feature to a share'); // prettier-ignore
+      if (term.percent < 100) throw new RefusedImportError(term.path, 'a variant is given to some by name, and the feature to a share'); // prettier-ignore
       rules.push({ name: `${term.name}: ${variant}`, when: all([...term.conditions, when])!, ...schedule(term), serve: variant }); // prettier-ignore
     }
     const isForAll = conditions === undefined && term.from === -Infinity && term.until === Infinity;
@@ -70,7 +70,7 @@ export function readState(
     rules.push({ name: term.name || `rule-${index + 1}`, ...(conditions !== undefined && { when: conditions }), ...schedule(term), serve }); // prettier-ignore
   }
   const [bucketBy, ...others] = bucketings;
-  if (others.some((other) => other.join() !== bucketBy?.join())) throw new RefusedError(feature.path, 'its splits are decided by several fields of the context'); // prettier-ignore
+  if (others.some((other) => other.join() !== bucketBy?.join())) throw new RefusedImportError(feature.path, 'its splits are decided by several fields of the context'); // prettier-ignore
   const seeds = new Set(terms.filter(({ percent }) => percent < 100).map(({ groupId }) => groupId));
   return { block: ruleBlock(state.enabled, rules, otherwise), bucketBy, seed: [...seeds][0] ?? key, movements };
 }
@@ -79,13 +79,13 @@ export function readState(
 function inOrder(terms: readonly Term[]): readonly Term[] {
   const partial = terms.filter(({ percent }) => percent < 100);
   const [only, other] = partial;
-  if (other !== undefined) throw new RefusedError(other.path, 'several strategies are for a share of the people: here a share decides for everybody it is for'); // prettier-ignore
+  if (other !== undefined) throw new RefusedImportError(other.path, 'several strategies are for a share of the people: here a share decides for everybody it is for'); // prettier-ignore
   if (only === undefined || terms.at(-1) === only) return terms;
-  if (terms.some(({ variants }) => variants.length > 0)) throw new RefusedError(only.path, 'a strategy for a share is before others, and strategies have variants of their own'); // prettier-ignore
+  if (terms.some(({ variants }) => variants.length > 0)) throw new RefusedImportError(only.path, 'a strategy for a share is before others, and strategies have variants of their own'); // prettier-ignore
   return [...terms.filter((term) => term !== only), only];
 }
 
-function servedBy(term: Term, variants: readonly Part[], { off, names }: FeatureVariants, key: string): Served {
+function servedBy(term: Term, variants: readonly UnleashPart[], { off, names }: FeatureVariants, key: string): Served {
   const { percent, groupId } = term;
   const isIn = (id: string): boolean => (murmur3With(0, `${groupId}:${id}`) % 100) + 1 <= percent;
   if (names.size === 0) {
@@ -95,14 +95,14 @@ function servedBy(term: Term, variants: readonly Part[], { off, names }: Feature
   }
   const weights = weightedVariants(variants, names);
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
-  if (!(total > 0)) throw new RefusedError(term.path, 'some people get no variant');
+  if (!(total > 0)) throw new RefusedImportError(term.path, 'some people get no variant');
   const shares = weights.map(([name, weight]) => [name, weight * percent] as const);
   const serve = weightsOf(percent < 100 ? [...shares, [off, total * (100 - percent)] as const] : shares, term.path);
   const group = term.variants.length > 0 ? groupId : key;
   const theirs = (id: string): string => (isIn(id) ? (shareAt(weights, murmur3With(variantSeed, `${group}:${id}`) % total) ?? off) : off); // prettier-ignore
   const sticky = bucketingOf(scalarText(variants[0]!.value['stickiness'] ?? 'default'), variants[0]!.path);
   const isSplit = weights.filter(([, weight]) => weight > 0).length > 1;
-  if (percent < 100 && isSplit && sticky.join() !== term.bucketBy.join()) throw new RefusedError(term.path, 'the share and its variants are decided by different fields of the context'); // prettier-ignore
+  if (percent < 100 && isSplit && sticky.join() !== term.bucketBy.join()) throw new RefusedImportError(term.path, 'the share and its variants are decided by different fields of the context'); // prettier-ignore
   return { serve, bucketBy: typeof serve === 'string' ? undefined : isSplit ? sticky : term.bucketBy, theirs };
 }
 

@@ -3,36 +3,36 @@ import { parseInstant } from '../../evaluate/dates.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { parseVersion } from '../../evaluate/semver.ts';
 import { field, list, text } from '../../model/read.ts';
-import { RefusedError, type Notes } from '../notes.ts';
-import type { Part } from './state.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
+import type { UnleashPart } from './state.ts';
 import { scalarNumber, scalarText } from '../scalars.ts';
 
 /** What holds where a constraint does: a condition, or a part of time (milliseconds since 1970, the end exclusive). */
-export type Constraint =
+export type UnleashConstraint =
   | { readonly kind: 'condition'; readonly condition: Condition }
   | { readonly kind: 'time'; readonly from: number; readonly until: number };
 
 const never: Condition = { any: [] };
 
 /** The name here of a field of Unleash's context. */
-export const attributeName = (name: string): string => (name === 'userId' ? 'targetingKey' : name);
+export const unleashAttributeName = (name: string): string => (name === 'userId' ? 'targetingKey' : name);
 
 /** @throws RefusedError for a constraint without a counterpart */
-export function readConstraint({ value, path }: Part, notes: Notes): Constraint {
+export function readConstraint({ value, path }: UnleashPart, notes: Notes): UnleashConstraint {
   const name = text(field(value, 'contextName')) ?? '';
   const operator = text(field(value, 'operator')) ?? '';
   const inverted = field(value, 'inverted') === true;
-  if (name === '') throw new RefusedError(path, 'a constraint names no field of the context');
+  if (name === '') throw new RefusedImportError(path, 'a constraint names no field of the context');
   if (operator.startsWith('DATE_') && name === 'currentTime') return timeOf(operator, scalarText(value['value']), inverted, path); // prettier-ignore
-  const condition = conditionOf(attributeName(name), operator, { value, path }, notes);
+  const condition = conditionOf(unleashAttributeName(name), operator, { value, path }, notes);
   return { kind: 'condition', condition: inverted ? { not: condition } : condition };
 }
 
-function timeOf(operator: string, value: string, inverted: boolean, path: Path): Constraint {
+function timeOf(operator: string, value: string, inverted: boolean, path: Path): UnleashConstraint {
   const instant = parseInstant(value, 'start') ?? Date.parse(value);
-  if (Number.isNaN(instant)) throw new RefusedError([...path, 'value'], `"${value}" is not a date`);
+  if (Number.isNaN(instant)) throw new RefusedImportError([...path, 'value'], `"${value}" is not a date`);
   if (operator === 'DATE_AFTER') return inverted ? { kind: 'time', from: -Infinity, until: instant + 1 } : { kind: 'time', from: instant + 1, until: Infinity }; // prettier-ignore
-  if (operator !== 'DATE_BEFORE') throw new RefusedError(path, `"${operator}" has no counterpart`);
+  if (operator !== 'DATE_BEFORE') throw new RefusedImportError(path, `"${operator}" has no counterpart`);
   return inverted
     ? { kind: 'time', from: instant, until: Infinity }
     : { kind: 'time', from: -Infinity, until: instant };
@@ -43,7 +43,12 @@ const numbers = { NUM_EQ: 'equals', NUM_GT: 'gt', NUM_GTE: 'gte', NUM_LT: 'lt', 
 const versions = { SEMVER_EQ: '=', SEMVER_GT: '>', SEMVER_GTE: '>=', SEMVER_LT: '<', SEMVER_LTE: '<=' } as const;
 const dates = { DATE_AFTER: 'after', DATE_BEFORE: 'before' } as const;
 
-function conditionOf(attribute: string, operator: string, { value: constraint, path }: Part, notes: Notes): Condition {
+function conditionOf(
+  attribute: string,
+  operator: string,
+  { value: constraint, path }: UnleashPart,
+  notes: Notes,
+): Condition {
   const values = list(field(constraint, 'values')).map(scalarText);
   const value = scalarText(field(constraint, 'value') ?? '');
   if (operator === 'IN') return { attribute, in: values };
@@ -67,8 +72,8 @@ function conditionOf(attribute: string, operator: string, { value: constraint, p
       : never;
   }
   if (Object.hasOwn(dates, operator)) {
-    if (parseInstant(value, 'start') === undefined) throw new RefusedError([...path, 'value'], `"${value}" is not a date`); // prettier-ignore
+    if (parseInstant(value, 'start') === undefined) throw new RefusedImportError([...path, 'value'], `"${value}" is not a date`); // prettier-ignore
     return { attribute, [dates[operator as 'DATE_AFTER']]: value };
   }
-  throw new RefusedError([...path, 'operator'], `the operator "${operator}" has no counterpart`);
+  throw new RefusedImportError([...path, 'operator'], `the operator "${operator}" has no counterpart`);
 }

@@ -4,25 +4,25 @@ import { isKey, toKey } from '../../model/key.ts';
 import { field, fields, list, text } from '../../model/read.ts';
 import { conditionKey } from '../condition-key.ts';
 import type { ImportedSegment } from '../imported.ts';
-import { RefusedError, type Notes } from '../notes.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
 import { readConstraint } from './constraints.ts';
-import type { Part } from './state.ts';
+import type { UnleashPart } from './state.ts';
 
 /** What a use of a segment is: a condition, and constraints of time, which segments here cannot have. */
 interface Use {
   readonly condition: Condition | undefined;
-  readonly timed: readonly Part[];
+  readonly timed: readonly UnleashPart[];
 }
 
 /** The segments of a state; those that strategies use become segments of the project. */
 export class UnleashSegments {
-  readonly #byId: ReadonlyMap<string, Part>;
+  readonly #byId: ReadonlyMap<string, UnleashPart>;
   readonly #own: ReadonlyMap<string, Condition>;
   readonly #notes: Notes;
   readonly #uses = new Map<string, Use>();
   readonly #made = new Map<string, ImportedSegment>();
 
-  constructor(byId: ReadonlyMap<string, Part>, own: ReadonlyMap<string, Condition>, notes: Notes) {
+  constructor(byId: ReadonlyMap<string, UnleashPart>, own: ReadonlyMap<string, Condition>, notes: Notes) {
     this.#byId = byId;
     this.#own = own;
     this.#notes = notes;
@@ -37,22 +37,22 @@ export class UnleashSegments {
     const known = this.#uses.get(id);
     if (known !== undefined) return known;
     const segment = this.#byId.get(id);
-    if (segment === undefined) throw new RefusedError(at, `the segment ${id} is not in the source`);
+    if (segment === undefined) throw new RefusedImportError(at, `the segment ${id} is not in the source`);
     const use = this.#read(segment, at);
     this.#uses.set(id, use);
     return use;
   }
 
-  #read({ value, path }: Part, at: Path): Use {
+  #read({ value, path }: UnleashPart, at: Path): Use {
     const name = text(field(value, 'name')) ?? '';
     const key = isKey(name) ? name : toKey(name);
     const own = key === undefined ? undefined : this.#own.get(key);
     if (field(value, 'constraints') === undefined) {
       // An export has the names alone.
       if (key !== undefined && own !== undefined) return { condition: { segment: key }, timed: [] };
-      throw new RefusedError(at, `the source has no constraints of the segment "${name}", and the project has no such segment`); // prettier-ignore
+      throw new RefusedImportError(at, `the source has no constraints of the segment "${name}", and the project has no such segment`); // prettier-ignore
     }
-    const parts = list(value['constraints']).map((constraint, index): Part => ({ value: fields(constraint), path: [...path, 'constraints', index] })); // prettier-ignore
+    const parts = list(value['constraints']).map((constraint, index): UnleashPart => ({ value: fields(constraint), path: [...path, 'constraints', index] })); // prettier-ignore
     const timed = parts.filter((part) => field(part.value, 'contextName') === 'currentTime');
     const conditions = parts.filter((part) => !timed.includes(part)).flatMap((part): Condition[] => {
       const constraint = readConstraint(part, this.#notes);

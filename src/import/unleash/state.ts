@@ -5,7 +5,7 @@ import type { SourceEnvironments } from '../source-environments.ts';
 import { scalarNumber, scalarText } from '../scalars.ts';
 
 /** A part of the source and where it is. */
-export interface Part {
+export interface UnleashPart {
   readonly value: Fields;
   readonly path: Path;
 }
@@ -14,21 +14,21 @@ export interface Part {
 export interface FeatureState {
   readonly environment: string;
   readonly enabled: boolean;
-  readonly strategies: readonly Part[];
-  readonly variants: readonly Part[];
+  readonly strategies: readonly UnleashPart[];
+  readonly variants: readonly UnleashPart[];
 }
 
-export interface Feature extends Part {
+export interface Feature extends UnleashPart {
   readonly key: string;
   readonly states: readonly FeatureState[];
-  readonly dependencies: readonly Part[];
-  readonly tags: readonly Part[];
+  readonly dependencies: readonly UnleashPart[];
+  readonly tags: readonly UnleashPart[];
 }
 
 export interface UnleashState {
   readonly features: readonly Feature[];
   /** By their ids. */
-  readonly segments: ReadonlyMap<string, Part>;
+  readonly segments: ReadonlyMap<string, UnleashPart>;
   /** Environments of the source that are not imported. */
   readonly left: ReadonlyMap<string, Path>;
 }
@@ -49,9 +49,9 @@ export function readState(value: unknown, environments: SourceEnvironments): Unl
   return { segments, ...read };
 }
 
-function served(features: readonly Part[], { all }: SourceEnvironments): Omit<UnleashState, 'segments'> {
+function served(features: readonly UnleashPart[], { all }: SourceEnvironments): Omit<UnleashState, 'segments'> {
   const read = features.map(({ value, path }): Feature => {
-    const inside = (name: string): readonly Part[] => parts(value, name, path);
+    const inside = (name: string): readonly UnleashPart[] => parts(value, name, path);
     const state = { enabled: field(value, 'enabled') === true, strategies: inside('strategies'), variants: inside('variants') }; // prettier-ignore
     return {
       key: text(field(value, 'name')) ?? '',
@@ -67,12 +67,12 @@ function served(features: readonly Part[], { all }: SourceEnvironments): Omit<Un
 
 function exported(
   state: Fields,
-  features: readonly Part[],
+  features: readonly UnleashPart[],
   environments: SourceEnvironments,
 ): Omit<UnleashState, 'segments'> {
   // prettier-ignore
-  const of = (name: string, owner: string): ((feature: string) => readonly Part[]) => {
-    const grouped = new Map<string, Part[]>();
+  const of = (name: string, owner: string): ((feature: string) => readonly UnleashPart[]) => {
+    const grouped = new Map<string, UnleashPart[]>();
     for (const part of parts(state, name)) {
       const feature = text(field(part.value, owner)) ?? '';
       const known = grouped.get(feature);
@@ -94,8 +94,8 @@ function exported(
       if (environment === undefined) left.set(theirs, left.get(theirs) ?? [...part.path, 'environment']);
       if (environment === undefined) return [];
       // An export of one environment does not repeat it in the strategies.
-      const isHere = ({ value: strategy }: Part): boolean => [undefined, theirs].includes(text(field(strategy, 'environment'))); // prettier-ignore
-      const order = ({ value: strategy }: Part): number => scalarNumber(field(strategy, 'sortOrder') ?? 0) || 0;
+      const isHere = ({ value: strategy }: UnleashPart): boolean => [undefined, theirs].includes(text(field(strategy, 'environment'))); // prettier-ignore
+      const order = ({ value: strategy }: UnleashPart): number => scalarNumber(field(strategy, 'sortOrder') ?? 0) || 0;
       const strategies = strategiesOf(key).filter(isHere).sort((a, b) => order(a) - order(b)); // prettier-ignore
       const own = parts(part.value, 'variants', part.path);
       const variants = own.length > 0 ? own : parts(value, 'variants', path);
@@ -107,6 +107,6 @@ function exported(
   return { features: read, left };
 }
 
-function parts(owner: Fields, name: string, path: Path = []): readonly Part[] {
+function parts(owner: Fields, name: string, path: Path = []): readonly UnleashPart[] {
   return list(field(owner, name)).map((value, index) => ({ value: fields(value), path: [...path, name, index] }));
 }

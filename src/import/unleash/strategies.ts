@@ -1,10 +1,10 @@
 import type { Path } from '../../diagnostic/diagnostic.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { field, fields, list, text } from '../../model/read.ts';
-import { RefusedError, type Notes } from '../notes.ts';
-import { attributeName, readConstraint } from './constraints.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
+import { unleashAttributeName, readConstraint } from './constraints.ts';
 import type { UnleashSegments } from './segments.ts';
-import type { Part } from './state.ts';
+import type { UnleashPart } from './state.ts';
 import { scalarNumber, scalarText } from '../scalars.ts';
 
 /** A strategy: whom it is for, and how many of them. */
@@ -20,7 +20,7 @@ export interface Term {
   readonly groupId: string;
   /** Attributes that decide who is in the share; empty where all are. */
   readonly bucketBy: readonly string[];
-  readonly variants: readonly Part[];
+  readonly variants: readonly UnleashPart[];
 }
 
 /**
@@ -28,18 +28,20 @@ export interface Term {
  * @throws RefusedError for one that is random
  */
 export function bucketingOf(stickiness: string, path: Path): readonly string[] {
-  if (stickiness === 'random') throw new RefusedError(path, 'it assigns people anew each time ("random"), which has no counterpart'); // prettier-ignore
-  return stickiness === 'default' || stickiness === '' ? ['targetingKey', 'sessionId'] : [attributeName(stickiness)];
+  if (stickiness === 'random') throw new RefusedImportError(path, 'it assigns people anew each time ("random"), which has no counterpart'); // prettier-ignore
+  return stickiness === 'default' || stickiness === ''
+    ? ['targetingKey', 'sessionId']
+    : [unleashAttributeName(stickiness)];
 }
 
 /**
  * @param key of the feature
  * @throws RefusedError for a strategy without a counterpart
  */
-export function readStrategy({ value, path }: Part, key: string, segments: UnleashSegments, notes: Notes): Term {
+export function readStrategy({ value, path }: UnleashPart, key: string, segments: UnleashSegments, notes: Notes): Term {
   const conditions: Condition[] = [];
   let [from, until] = [-Infinity, Infinity];
-  const add = (part: Part): void => {
+  const add = (part: UnleashPart): void => {
     const constraint = readConstraint(part, notes);
     if (constraint.kind === 'condition') conditions.push(constraint.condition);
     else [from, until] = [Math.max(from, constraint.from), Math.min(until, constraint.until)];
@@ -59,7 +61,7 @@ export function readStrategy({ value, path }: Part, key: string, segments: Unlea
 
 /** The share of a strategy; what else it asks for is added to the conditions. */
 function shareOf(
-  { value, path }: Part,
+  { value, path }: UnleashPart,
   key: string,
   conditions: Condition[],
 ): Pick<Term, 'percent' | 'groupId' | 'bucketBy'> {
@@ -72,7 +74,7 @@ function shareOf(
   const everyone = { percent: 100, groupId, bucketBy: [] };
   const gradual = (percentage: string, stickiness: string): Pick<Term, 'percent' | 'groupId' | 'bucketBy'> => {
     const percent = Math.min(100, Math.max(0, scalarNumber(percentage)));
-    if (percentage === '' || Number.isNaN(percent)) throw new RefusedError(at, 'its percentage is not a number');
+    if (percentage === '' || Number.isNaN(percent)) throw new RefusedImportError(at, 'its percentage is not a number');
     if (percent === 0) return { ...everyone, percent };
     const isForAll = percent === 100 && ['default', 'random', ''].includes(stickiness);
     if (isForAll) return everyone;
@@ -91,7 +93,7 @@ function shareOf(
       conditions.push({ attribute: 'targetingKey', in: items('userIds') });
       return everyone;
     case 'remoteAddress':
-      if (items('IPs').some((address) => address.includes('/'))) throw new RefusedError(at, 'ranges of addresses have no counterpart'); // prettier-ignore
+      if (items('IPs').some((address) => address.includes('/'))) throw new RefusedImportError(at, 'ranges of addresses have no counterpart'); // prettier-ignore
       conditions.push({ attribute: 'remoteAddress', in: items('IPs') });
       return everyone;
     case 'flexibleRollout':
@@ -103,6 +105,6 @@ function shareOf(
     case 'gradualRolloutRandom':
       return gradual(read('percentage'), 'random');
     default:
-      throw new RefusedError([...path, 'name'], `the strategy "${name}" has no counterpart`);
+      throw new RefusedImportError([...path, 'name'], `the strategy "${name}" has no counterpart`);
   }
 }

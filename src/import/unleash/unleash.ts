@@ -5,13 +5,13 @@ import type {
   ImportedFlag,
   ImportedPrerequisite,
   ImportInput,
-  Movement,
+  ImportMovement,
   SourceFacts,
 } from '../imported.ts';
-import { Notes, RefusedError } from '../notes.ts';
-import { readState as readBlock } from './block.ts';
+import { Notes, RefusedImportError } from '../notes.ts';
+import { readBlock } from './block.ts';
 import { UnleashSegments } from './segments.ts';
-import { readState, type Feature, type Part, type UnleashState } from './state.ts';
+import { readState, type Feature, type UnleashPart, type UnleashState } from './state.ts';
 import { featureVariants } from './variants.ts';
 import { scalarText } from '../scalars.ts';
 
@@ -31,7 +31,7 @@ const known = ['name', 'enabled', 'strategies', 'variants', 'dependencies', 'des
 
 class UnleashReader {
   readonly segments: UnleashSegments;
-  readonly movements: Movement[] = [];
+  readonly movements: ImportMovement[] = [];
   readonly #features: ReadonlyMap<string, Feature>;
   readonly #notes: Notes;
 
@@ -56,7 +56,7 @@ class UnleashReader {
     const bucketings = read.flatMap(({ bucketBy }) => (bucketBy === undefined ? [] : [bucketBy]));
     const [bucketBy, ...others] = bucketings;
     const seeds = new Set(read.map(({ seed }) => seed));
-    if (others.some((other) => other.join() !== bucketBy?.join()) || seeds.size > 1) throw new RefusedError(path, 'its environments deal people in several ways'); // prettier-ignore
+    if (others.some((other) => other.join() !== bucketBy?.join()) || seeds.size > 1) throw new RefusedImportError(path, 'its environments deal people in several ways'); // prettier-ignore
     for (const { movements } of read) this.movements.push(...movements);
     const [seed] = seeds;
     const flag: ImportedFlag = {
@@ -73,11 +73,11 @@ class UnleashReader {
     return [flag];
   }
 
-  #prerequisite({ value, path }: Part): ImportedPrerequisite {
+  #prerequisite({ value, path }: UnleashPart): ImportedPrerequisite {
     const flag = text(field(value, 'feature')) ?? '';
     const parent = this.#features.get(flag);
-    if (parent === undefined) throw new RefusedError(path, `it depends on "${flag}", which is not in the source`);
-    if (parent.dependencies.length > 0) throw new RefusedError(path, `it depends on "${flag}", which depends on others: Unleash never enables it then`); // prettier-ignore
+    if (parent === undefined) throw new RefusedImportError(path, `it depends on "${flag}", which is not in the source`);
+    if (parent.dependencies.length > 0) throw new RefusedImportError(path, `it depends on "${flag}", which depends on others: Unleash never enables it then`); // prettier-ignore
     const reason = `Unleash enables it only with ${flag}.`;
     const { off, names } = featureVariants(variantParts(parent), new Notes());
     if (field(value, 'enabled') === false) return { flag, variant: off, reason };
@@ -86,7 +86,7 @@ class UnleashReader {
     // What is enabled and has no variants gives Unleash's variant "disabled".
     const ours = wanted.flatMap((name) => names.get(name) ?? (name === 'disabled' && names.size === 0 ? 'on' : []));
     const [only, other] = ours;
-    if (only === undefined) throw new RefusedError([...path, 'variants'], `"${flag}" never gives a variant that it depends on`); // prettier-ignore
+    if (only === undefined) throw new RefusedImportError([...path, 'variants'], `"${flag}" never gives a variant that it depends on`); // prettier-ignore
     return { flag, variant: other === undefined ? only : ours, reason };
   }
 
@@ -111,8 +111,8 @@ class UnleashReader {
 }
 
 /** The variants of all environments and strategies of a feature. */
-const variantParts = ({ states }: Feature): readonly Part[] =>
+const variantParts = ({ states }: Feature): readonly UnleashPart[] =>
   states.flatMap(({ variants, strategies }) => [...variants, ...strategies.flatMap(inStrategy)]);
 
-const inStrategy = ({ value, path }: Part): readonly Part[] =>
+const inStrategy = ({ value, path }: UnleashPart): readonly UnleashPart[] =>
   list(value['variants']).map((variant, index) => ({ value: fields(variant), path: [...path, 'variants', index] }));

@@ -1,9 +1,9 @@
 import { field, fields, list, text } from '../../model/read.ts';
 import type { Condition, Json } from '../../evaluate/definition.ts';
-import { RefusedError, type Notes } from '../notes.ts';
+import { RefusedImportError, type Notes } from '../notes.ts';
 import { nameVariants } from '../variants.ts';
-import { attributeName } from './constraints.ts';
-import type { Part } from './state.ts';
+import { unleashAttributeName } from './constraints.ts';
+import type { UnleashPart } from './state.ts';
 import { scalarNumber, scalarText } from '../scalars.ts';
 
 /** What a feature can serve. */
@@ -21,7 +21,7 @@ const neutral: Readonly<Record<string, Json>> = { string: '', number: 0, json: {
  * where the feature is not enabled is one more.
  * @param parts of all environments and strategies; those of one name are the same
  */
-export function featureVariants(parts: readonly Part[], notes: Notes): FeatureVariants {
+export function featureVariants(parts: readonly UnleashPart[], notes: Notes): FeatureVariants {
   if (parts.length === 0) return { variants: undefined, off: 'off', names: new Map() };
   const byName = new Map(parts.toReversed().map((part) => [text(field(part.value, 'name')) ?? '', part]));
   const distinct = [...byName].toReversed();
@@ -34,13 +34,13 @@ export function featureVariants(parts: readonly Part[], notes: Notes): FeatureVa
     return [name, isPayload ? payloads[index]!.value : name];
   });
   const off = byName.has('off') ? 'disabled' : 'off';
-  if (byName.has(off)) throw new RefusedError(byName.get(off)!.path, `a variant is called "${off}", as the one that stands for a feature that is not enabled`); // prettier-ignore
+  if (byName.has(off)) throw new RefusedImportError(byName.get(off)!.path, `a variant is called "${off}", as the one that stands for a feature that is not enabled`); // prettier-ignore
   const offValue = isPayload ? (neutral[kind] as unknown) : 'disabled';
   const named = nameVariants([[off, offValue], ...entries], distinct[0]![1].path.slice(0, -1), notes);
   return { variants: named.variants, off, names: named.names };
 }
 
-function payloadOf(variant: Part['value']): { readonly kind: string; readonly value: unknown } | undefined {
+function payloadOf(variant: UnleashPart['value']): { readonly kind: string; readonly value: unknown } | undefined {
   const { type, value } = fields(field(variant, 'payload'));
   if (typeof value !== 'string') return undefined;
   if (type === 'number') return { kind: 'number', value: scalarNumber(value) };
@@ -54,7 +54,7 @@ function payloadOf(variant: Part['value']): { readonly kind: string; readonly va
 
 /** Weights of variants by our names, in their order; undefined if there are none. */
 export function weightedVariants(
-  parts: readonly Part[],
+  parts: readonly UnleashPart[],
   names: ReadonlyMap<string, string>,
 ): readonly (readonly [string, number])[] {
   // prettier-ignore
@@ -63,14 +63,14 @@ export function weightedVariants(
 
 /** Those who get a variant whatever the weights are. */
 export function overridesOf(
-  parts: readonly Part[],
+  parts: readonly UnleashPart[],
   names: ReadonlyMap<string, string>,
 ): readonly { readonly variant: string; readonly when: Condition }[] {
   // prettier-ignore
   return parts.flatMap(({ value }) =>
     list(value['overrides']).map((override) => {
       const { contextName, values } = fields(override);
-      const attribute = attributeName(text(contextName) ?? '');
+      const attribute = unleashAttributeName(text(contextName) ?? '');
       return {
         variant: names.get(text(field(value, 'name')) ?? '') ?? '',
         when: { attribute, in: list(values).map(scalarText) },

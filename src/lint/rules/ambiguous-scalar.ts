@@ -2,7 +2,7 @@ import { fields } from '../../model/read.ts';
 import { spanOf } from '../../source/node.ts';
 import { hasInvisible, invisibleIn } from '../../source/invisible.ts';
 import { isOldDate, misreadings, type Misreading } from '../../source/misread.ts';
-import { freeScalars, freeValues, plainScalars, weightsOf } from '../free-scalars.ts';
+import { freeScalars, freeValues, plainScalars, weightScalars } from '../free-scalars.ts';
 import { fileRule } from '../rule.ts';
 
 const help = {
@@ -109,7 +109,7 @@ export const ambiguousScalar = fileRule({
       }
     }
     if (kind !== 'flag' && kind !== 'segment' && kind !== 'spec') return;
-    for (const node of kind === 'flag' && mayHoldOldNumber(document.text) ? weightsOf(document.root) : []) {
+    for (const node of kind === 'flag' && mayHoldOldNumber(document.text) ? weightScalars(document.root) : []) {
       const source = document.text.slice(node.start, node.end);
       if (misreadings(source, node.value)?.kind !== 'number') continue;
       report(spanOf(node), { message: 'number', data: { source, value: String(node.value) }, help: 'write {value}' });

@@ -1,5 +1,5 @@
 import { activityOf } from '../activity.ts';
-import { affected, environmentNames, environmentsIn, severityIn } from '../environments.ts';
+import { affected, environmentsInWords, environmentsIn, severityIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
 
 export const conflictingFlags = projectRule({
@@ -8,6 +8,7 @@ export const conflictingFlags = projectRule({
   summary: 'Two flags that conflict are both on.',
   why: 'Somebody wrote down that these two do harm together, but users can get both: evaluation ignores conflicts.',
   severity: 'error',
+  apart: 'always',
   severityNote: 'error in critical environments, warning elsewhere',
   messages: {
     both: {
@@ -68,7 +69,7 @@ export const conflictingFlags = projectRule({
           message: `${key} is on in ${name}`,
           at: { file: other.file, path: ['environments', name], part: 'key' as const },
         }));
-        const data = { flag: flag.key, other: key, environments: environmentNames(both) };
+        const data = { flag: flag.key, other: key, environments: environmentsInWords(both) };
         report(at, { message: 'both', data, severity: severityIn(both), related });
       });
     }

@@ -2,7 +2,7 @@ import type { AttributeTest, Condition } from '../../evaluate/definition.ts';
 import { describeCondition } from '../../evaluate/describe.ts';
 import type { Budget } from '../../conditions/budget.ts';
 import { contradictions, isSuspect, type Contradiction } from '../../conditions/contradictions.ts';
-import { FormulaReader, kindOf } from '../../conditions/formula.ts';
+import { FormulaReader, formulaKind } from '../../conditions/formula.ts';
 import { rulesFor } from '../example-rules.ts';
 import { fileRule, type Report } from '../rule.ts';
 import { pathOf, writtenConditions } from '../targeting.ts';
@@ -126,7 +126,7 @@ function reportOf({ condition, others }: Contradiction, file: string): Report<'a
 
 /** Two lists of values of one attribute: the author most likely wanted either. */
 function helpFor(first: Condition, second: Condition): string | undefined {
-  if (kindOf(first) !== 'attribute' || kindOf(second) !== 'attribute') return undefined;
+  if (formulaKind(first) !== 'attribute' || formulaKind(second) !== 'attribute') return undefined;
   const a = first as AttributeTest;
   const b = second as AttributeTest;
   const values = [...valuesOf(a), ...valuesOf(b)];

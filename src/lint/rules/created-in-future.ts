@@ -8,6 +8,7 @@ export const createdInFuture = projectRule({
   summary: '`created` is in the future.',
   why: 'The longest life of a flag and its first review count from `created`. A date in the future moves both out of reach.',
   severity: 'error',
+  apart: 'always',
   messages: {
     future: {
       text: '{flag} is created on {date}, which is in the future',

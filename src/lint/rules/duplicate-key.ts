@@ -7,6 +7,7 @@ export const duplicateKey = projectRule({
   summary: 'Two files have the same key, or keys that differ only in case.',
   why: 'A flag has one definition. Of two files only the first is used, so a change to the other does nothing, and nobody sees why. Some file systems keep only one of two names that differ in case, so keys must differ in more.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     duplicate: {
       text: 'the {kind} "{key}" is defined twice',

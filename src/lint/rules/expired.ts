@@ -9,6 +9,7 @@ export const expired = projectRule({
   summary: 'A flag is past its expiry.',
   why: 'Whoever made the flag promised that it would be gone by now. An old flag is a second product that nobody tests; switched years later, it runs code that nobody maintains. Only a later date with a reason clears this error.',
   severity: 'error',
+  apart: 'always',
   fixed: true,
   messages: {
     expired: {

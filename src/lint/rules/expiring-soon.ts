@@ -9,6 +9,7 @@ export const expiringSoon = projectRule({
   summary: 'A flag expires soon.',
   why: 'Once it has expired every build fails until somebody acts. Taking a flag out of the code needs a few days of notice; `warn` in the manifest says how many by type, the option `within` for all types.',
   severity: 'warning',
+  apart: 'always',
   options: {
     within: {
       description: 'How long before its expiry a flag of any type is reported; without it, `warn` of its type.',

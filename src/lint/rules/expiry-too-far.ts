@@ -9,6 +9,7 @@ export const expiryTooFar = projectRule({
   summary: 'A flag would live longer than its type allows.',
   why: 'An expiry in five years is not an expiry. The longest life counts from `created`, so that no chain of extensions makes a temporary flag permanent.',
   severity: 'error',
+  apart: 'always',
   messages: {
     far: {
       text: '{flag} would live until {date}, but a {type} flag lives {maxAge} at most',

@@ -9,6 +9,7 @@ export const fallbackCycle = projectRule({
   summary: 'Flags fall back to each other.',
   why: 'Each of them counts on another to carry its traffic. When the last one goes off, nothing carries it any more.',
   severity: 'error',
+  apart: 'always',
   messages: {
     cycle: {
       text: 'fallbacks form a cycle: {cycle}',

@@ -1,6 +1,6 @@
 import { periodOf } from '../../lifecycle/days.ts';
 import { activityOf } from '../activity.ts';
-import { affected, decidingPlace, environmentNames, environmentsIn } from '../environments.ts';
+import { affected, decidingPlace, environmentsInWords, environmentsIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
 import { unreadFiles } from '../unread.ts';
 
@@ -10,6 +10,7 @@ export const fallbackUnavailable = projectRule({
   summary: 'The fallback of a flag is off, expired or retired.',
   why: 'Rolling the flag back would send its traffic to something that cannot take it.',
   severity: 'error',
+  apart: 'always',
   messages: {
     off: {
       text: '{flag} is on in {environments}, but its fallback {fallback} is off there',
@@ -105,7 +106,7 @@ export const fallbackUnavailable = projectRule({
       );
       if (alone.length === 0) continue;
       const related = alone.slice(0, 3).map(({ name }) => decidingPlace(other, name));
-      report(at, { message: 'off', data: { ...data, environments: environmentNames(alone) }, related });
+      report(at, { message: 'off', data: { ...data, environments: environmentsInWords(alone) }, related });
     }
   },
 });

@@ -8,6 +8,7 @@ export const invalidKey = projectRule({
   summary: 'The file name is not a valid key.',
   why: 'Keys are typed into code, commands, URLs and commit messages, and are file names. The allowed form is safe in all of them.',
   severity: 'error',
+  apart: 'always',
   messages: {
     invalid: {
       text: 'the name of this file gives the {kind} the key "{key}", which is not allowed',

@@ -18,6 +18,7 @@ export const keyStyle = projectRule({
   summary: 'A key is not written as the manifest asks.',
   why: 'Where some keys read `fast-search` and others `fastSearch`, people type the wrong one and do not find the flag. `keys` in flagwright.yaml sets the style; without it every style is fine.',
   severity: 'error',
+  apart: 'always',
   messages: {
     style: {
       text: 'the key "{key}" is not in {style}, which flagwright.yaml asks for',

@@ -9,6 +9,7 @@ export const missingExpiry = projectRule({
   summary: 'A flag that must expire has no expiry.',
   why: 'Release, experiment and migration flags are meant to go. Without an expiry a flag stays for ever, and the code path behind it is not tested until somebody switches it by accident.',
   severity: 'error',
+  apart: 'always',
   messages: {
     missing: {
       text: 'a flag of type {type} needs "expires"',

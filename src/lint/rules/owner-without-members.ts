@@ -7,6 +7,7 @@ export const ownerWithoutMembers = projectRule({
   summary: 'The team that owns a flag has no members.',
   why: 'A team without members cannot answer, approve or roll back. Reorganisations leave such teams behind, and their flags look owned but are not.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     empty: {
       text: 'the team "{team}" has no members but owns {things}',

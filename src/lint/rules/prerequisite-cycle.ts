@@ -9,6 +9,7 @@ export const prerequisiteCycle = projectRule({
   summary: 'Flags are prerequisites of each other.',
   why: 'A flag that needs itself, directly or through others, has no answer: every flag of the cycle fails when it is evaluated.',
   severity: 'error',
+  apart: 'always',
   messages: {
     cycle: {
       text: 'prerequisites form a cycle: {cycle}',

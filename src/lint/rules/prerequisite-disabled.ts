@@ -3,7 +3,7 @@ import type { RelatedPlace } from '../../diagnostic/problem.ts';
 import type { Activity } from '../../graph/activity.ts';
 import { environmentOf, type Flag, type PrerequisiteReference } from '../../model/flag.ts';
 import { activityOf } from '../activity.ts';
-import { affected, decidingPlace, environmentNames, environmentsIn, severityIn } from '../environments.ts';
+import { affected, decidingPlace, environmentsInWords, environmentsIn, severityIn } from '../environments.ts';
 import { projectRule } from '../rule.ts';
 
 type Why = 'off' | 'absent' | 'variant' | 'blocked';
@@ -14,6 +14,7 @@ export const prerequisiteDisabled = projectRule({
   summary: 'A flag is on where one of its prerequisites can never be met.',
   why: 'The flag serves its off variant to everybody there, though its file says that it is on: a launch that does not happen, or a feature that vanished when somebody switched off another flag.',
   severity: 'error',
+  apart: 'always',
   severityNote: 'error in critical environments, warning elsewhere',
   messages: {
     off: {
@@ -129,7 +130,7 @@ export const prerequisiteDisabled = projectRule({
         const same = reasons.every((reason) => reason === reasons[0]);
         const shown = unmet.slice(0, 3);
         const related = shown.map(({ name }, index) => placeOf(reasons[index]!, needed, name, blocker));
-        const environments = environmentNames(unmet);
+        const environments = environmentsInWords(unmet);
         const data = {
           flag: flag.key,
           prerequisite: needed.key,

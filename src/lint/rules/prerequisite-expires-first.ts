@@ -8,6 +8,7 @@ export const prerequisiteExpiresFirst = projectRule({
   summary: 'A flag outlives one of its prerequisites.',
   why: 'When the prerequisite is retired and removed, the flag that still needs it serves its off variant to everybody.',
   severity: 'warning',
+  apart: 'always',
   messages: {
     earlier: {
       text: '{prerequisite} expires on {expires}, before {flag}, which needs it until {own}',

@@ -6,6 +6,7 @@ export const retiredSystem = projectRule({
   summary: 'A flag affects a system that is retired.',
   why: 'Either the flag is left over and its code can go, or the system still runs and systems.yaml is wrong about it.',
   severity: 'error',
+  apart: 'always',
   messages: {
     affected: {
       text: '{flag} affects {system}, which is retired',

@@ -9,6 +9,7 @@ export const reviewOverdue = projectRule({
   summary: 'A flag was not reviewed in time.',
   why: 'Flags without an expiry stay only because somebody says, now and then, that they are still needed and still work. A kill switch that nobody has looked at for a year fails on the day it is pulled.',
   severity: 'warning',
+  apart: 'always',
   severityNote: 'info while the review is due soon, within `warn` of the manifest',
   messages: {
     overdue: {

@@ -13,6 +13,7 @@ export const segmentCycle = projectRule({
   summary: 'Segments are defined by each other.',
   why: 'Whether somebody is in a segment that is defined by itself cannot be decided: every flag that uses it fails when it is evaluated.',
   severity: 'error',
+  apart: 'always',
   messages: {
     cycle: {
       text: 'segments form a cycle: {cycle}',

@@ -8,6 +8,7 @@ export const tooFewApprovers = projectRule({
   summary: 'The policy asks for more approvals than there are people to give them.',
   why: 'Nobody can ever satisfy such a rule: what it covers cannot be changed, except in an emergency.',
   severity: 'error',
+  apart: 'always',
   messages: {
     few: {
       text: 'rule "{rule}" asks for {count} approvals, but {people} can give one',

@@ -9,6 +9,7 @@ export const unknownEnvironment = projectRule({
   summary: 'A flag, spec or policy names an environment that flagwright.yaml does not have.',
   why: 'The block has no effect: the flag stays off in the environment that was meant, a spec tests nothing, or a rule of the policy is about no change.',
   severity: 'error',
+  apart: 'if-silent',
   messages: { unknown: { text: 'environment "{name}" does not exist', label: 'not in flagwright.yaml' } },
   examples: {
     bad: [

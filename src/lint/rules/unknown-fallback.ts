@@ -7,6 +7,7 @@ export const unknownFallback = projectRule({
   summary: 'A flag falls back to a flag that does not exist.',
   why: 'Whoever rolls the flag back believes that something carries its traffic, but nothing does.',
   severity: 'error',
+  apart: 'if-silent',
   messages: { unknown: { text: 'fallback "{key}" does not exist', label: 'no flag has this key' } },
   examples: {
     bad: [

@@ -12,6 +12,7 @@ export const unknownOwner = projectRule({
   summary: 'The owner is not a team in owners.yaml.',
   why: 'The owner is asked, approves, and is called at night. A team that does not exist never answers, and a policy that asks for the owner can never be satisfied.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     unknown: {
       text: 'the owner "{owner}" is not a team',

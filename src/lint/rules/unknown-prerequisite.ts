@@ -7,6 +7,7 @@ export const unknownPrerequisite = projectRule({
   summary: 'A flag that does not exist is named: by a prerequisite, a conflict or a spec.',
   why: 'A prerequisite that does not exist is never met: the flag serves its off variant to everybody, whatever its environments say. A conflict or a spec with no flag protects nothing.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     prerequisite: { text: 'prerequisite "{key}" does not exist', label: 'no flag has this key' },
     conflict: { text: 'conflicting flag "{key}" does not exist', label: 'no flag has this key' },

@@ -14,6 +14,7 @@ export const unknownRole = projectRule({
   summary: 'The policy names a role that owners.yaml does not have.',
   why: 'Nobody has a role that does not exist: nobody can make such a change, give such an approval or declare an emergency, and that shows only on the day it is needed.',
   severity: 'error',
+  apart: 'always',
   messages: { unknown: { text: 'there is no role "{role}"', label: 'not in owners.yaml' } },
   examples: {
     bad: [

@@ -8,6 +8,7 @@ export const unknownSegment = projectRule({
   summary: 'A condition names a segment that does not exist.',
   why: 'Nobody can say who is in the segment, so a flag that uses it fails when it is evaluated.',
   severity: 'error',
+  apart: 'if-silent',
   messages: { unknown: { text: 'segment "{segment}" does not exist', label: 'no segment has this key' } },
   examples: {
     bad: [

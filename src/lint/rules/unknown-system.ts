@@ -9,6 +9,7 @@ export const unknownSystem = projectRule({
   summary: 'A system is named that is not in systems.yaml. A missing systems.yaml is reported once.',
   why: 'The owner of an unknown system is not told when a flag is rolled back, and its capacity as a fallback is not known.',
   severity: 'error',
+  apart: 'if-silent',
   messages: { unknown: { text: 'system "{system}" does not exist', label: 'not in systems.yaml' } },
   examples: {
     bad: [

@@ -8,6 +8,7 @@ export const unknownTeam = projectRule({
   summary: 'The policy names a team that owners.yaml does not have.',
   why: 'A team that does not exist has no members: nobody can make such a change, or give the approval that is asked for. `unknown-owner` checks the teams that own flags.',
   severity: 'error',
+  apart: 'always',
   messages: { unknown: { text: 'there is no team "{team}"', label: 'not in owners.yaml' } },
   examples: {
     bad: [

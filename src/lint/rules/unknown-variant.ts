@@ -11,6 +11,7 @@ export const unknownVariant = projectRule({
   summary: 'A variant is named that its flag does not have.',
   why: 'A flag that serves a variant it does not have fails when it is evaluated, and a prerequisite on such a variant is never met.',
   severity: 'error',
+  apart: 'if-silent',
   messages: {
     own: { text: '{flag} has no variant "{variant}"', label: 'unknown variant' },
     off: {

@@ -40,9 +40,9 @@ export const unusedSegment = projectRule({
     const { flags, segments } = project;
     if (segments.size === 0) return;
     // A flag or segment that cannot be read may well be the one that uses it.
-    const unread = unreadFiles(project);
-    for (const { file } of flags.values()) if (unread.has(file)) return;
-    for (const { file } of segments.values()) if (unread.has(file)) return;
+    for (const file of unreadFiles(project)) {
+      if (['flag', 'segment'].includes(project.files.get(file)?.kind ?? '')) return;
+    }
     const graph = dependencyGraph(project);
     const rows = graph.rows('segment');
     const used = reachable(

@@ -2,7 +2,7 @@ import { impact } from '../../commands/impact/impact.ts';
 import { impactJson } from '../../report/impact/json.ts';
 import { array, boolean, int, looseObject, nullable, record, strictObject, string } from '../agent-sdk.ts';
 import { dataOf, pageOf } from '../answer.ts';
-import { atRevision, environmentNames, flagKey, paging, tool } from '../tool.ts';
+import { atRevision, environmentList, flagKey, paging, tool } from '../tool.ts';
 
 export const impactTool = tool({
   name: 'impact',
@@ -11,7 +11,7 @@ export const impactTool = tool({
     'Who is hit if a flag goes off, or a segment changes: dependents with the path to them, systems, owners.',
   input: strictObject({
     flag: flagKey.describe('Key of a flag or segment'),
-    environments: environmentNames,
+    environments: environmentList,
     at: atRevision,
     ...paging,
   }),

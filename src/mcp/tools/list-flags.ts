@@ -1,4 +1,4 @@
-import { list } from '../../commands/list/list.ts';
+import { listOfFlags } from '../../commands/list/list.ts';
 import { listJson } from '../../report/list/json.ts';
 import { array, boolean, int, looseObject, nullable, record, strictObject, string } from '../agent-sdk.ts';
 import { dataOf, pageOf } from '../answer.ts';
@@ -39,7 +39,7 @@ export const listFlags = tool({
   }),
   quotes: ['type', 'owner', 'expires'],
   async run(call, { search, offset, limit, at, ...filters }) {
-    const report = await list(await call.open(at), filters);
+    const report = await listOfFlags(await call.open(at), filters);
     const wanted = search?.toLowerCase() ?? '';
     const matching = report.flags.filter(({ key }) => key.toLowerCase().includes(wanted));
     const { items, page } = pageOf('flags', matching, { offset, limit });

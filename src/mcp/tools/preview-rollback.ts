@@ -2,7 +2,7 @@ import { rollback } from '../../commands/rollback/rollback.ts';
 import { rollbackJson } from '../../report/rollback/json.ts';
 import { array, boolean, int, looseObject, nullable, strictObject, string } from '../agent-sdk.ts';
 import { dataOf } from '../answer.ts';
-import { environmentNames, flagKey, tool } from '../tool.ts';
+import { environmentList, flagKey, tool } from '../tool.ts';
 
 const revision = string().min(1).max(200).optional();
 const words = array(string().min(1).max(200)).max(50).default([]);
@@ -16,7 +16,7 @@ export const previewRollback = tool({
   input: strictObject({
     flags: array(flagKey).max(50).default([]),
     to: int().min(1).max(1_000_000_000).optional().describe('Version of the one flag'),
-    environments: environmentNames,
+    environments: environmentList,
     since: revision.describe('Date (2h) or revision: everything that changed since'),
     commit: revision.describe('Take back this commit'),
     off: boolean().default(false).describe('Switch the flags off instead'),

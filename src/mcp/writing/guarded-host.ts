@@ -1,14 +1,14 @@
 import { UserError } from '../../diagnostic/user-error.ts';
 import type { GitWriter } from '../../git/git-writer.ts';
 import type { Host } from '../../workspace/host.ts';
-import type { ChangedFile } from './planned-write.ts';
+import type { PlannedFile } from './planned-write.ts';
 import { refuseProtected, type IsProtected } from './protected-branches.ts';
 
 /**
  * A host that writes what was shown, byte for byte, or nothing: whoever changes a file or switches the branch at the last
  * moment changes neither what is written nor where.
  */
-export function guardedHost(host: Host, files: readonly ChangedFile[], isProtected: IsProtected): Host {
+export function guardedHost(host: Host, files: readonly PlannedFile[], isProtected: IsProtected): Host {
   const shown = new Map(files.map(({ path, after }) => [path, after]));
   for (const path of shown.keys()) requireInProject(host, path);
   const { writer, openWriter } = host;

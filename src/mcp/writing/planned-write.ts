@@ -19,12 +19,12 @@ interface CommitPlace {
 
 export interface PlannedWrite {
   /** Empty where there is nothing to do, or it is refused. */
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly PlannedFile[];
   readonly report: WriteReport;
 }
 
 /** The text of a file before and after; `null` where there is none. */
-export interface ChangedFile {
+export interface PlannedFile {
   /** In the tree. */
   readonly path: string;
   readonly before: string | null;

@@ -1,7 +1,7 @@
 import { retire, type RetireReport } from '../../commands/retire/retire.ts';
 import type { Host } from '../../workspace/host.ts';
 import type { ChangeArguments } from './change-arguments.ts';
-import type { ChangedFile, Write, WriteReport } from './planned-write.ts';
+import type { PlannedFile, Write, WriteReport } from './planned-write.ts';
 import { commitData, commitOptions } from './written.ts';
 
 /** Removing a flag with everything that only it needs, in one commit. */
@@ -21,7 +21,7 @@ export function retirement(asked: ChangeArguments): Write {
   };
 }
 
-async function changedFiles({ tree }: Host, { files }: RetireReport): Promise<ChangedFile[]> {
+async function changedFiles({ tree }: Host, { files }: RetireReport): Promise<PlannedFile[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries = [...files].map(async ([path, after]) => {
     const before = decoder.decode(await tree.read(path));

@@ -6,7 +6,7 @@ import type { Host } from '../../workspace/host.ts';
 import type { Found } from '../answer.ts';
 import { fingerprint } from './fingerprint.ts';
 import { guardedHost } from './guarded-host.ts';
-import type { ChangedFile, PlannedWrite, Write, WriteReport } from './planned-write.ts';
+import type { PlannedFile, PlannedWrite, Write, WriteReport } from './planned-write.ts';
 import { protectedBranches, refuseProtected, type IsProtected } from './protected-branches.ts';
 
 /** How changes are made: shown first, and then as they were shown. */
@@ -64,7 +64,7 @@ function preview({ files, report }: PlannedWrite, hash: string | undefined): Fou
   return { data, whole: ['diff'] };
 } // prettier-ignore
 
-function diffOf({ path, before, after }: ChangedFile): string {
+function diffOf({ path, before, after }: PlannedFile): string {
   const style = makeStyle({ color: false });
   return unifiedDiff({ file: path, before: before ?? '', after: after ?? '' }, style);
 }

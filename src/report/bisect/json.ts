@@ -1,5 +1,5 @@
 import type { BisectReport } from '../../commands/bisect/bisect.ts';
-import { changeJson, personJson } from '../changes.ts';
+import { oneChangeJson, personJson } from '../changes.ts';
 import { evaluationJson } from '../evaluate/json.ts';
 import { jsonText } from '../json.ts';
 
@@ -18,7 +18,7 @@ export function bisectJson(report: BisectReport): string {
     before: evaluationJson(environment, before),
     after: evaluationJson(environment, after),
     changes: (found?.changed ?? []).flatMap(({ kind: of, key, changes }) =>
-      changes.map((change) => ({ of, key, ...changeJson(change) })),
+      changes.map((change) => ({ of, key, ...oneChangeJson(change) })),
     ),
     good,
     bad,

@@ -1,6 +1,6 @@
 import type { DiffReport } from '../../commands/diff/diff.ts';
 import type { ChangedFile } from '../../workspace/meaning-diff.ts';
-import { changeJson } from '../changes.ts';
+import { oneChangeJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 
 /** The differences as data; see schemas/output/diff.schema.json. */
@@ -22,5 +22,5 @@ export function diffJson({ command, base, head, flags, segments, governance }: D
 }
 
 function fileJson({ change, file, changes }: ChangedFile): { change: string; file: string; changes: object[] } {
-  return { change, file, changes: changes.map(changeJson) };
+  return { change, file, changes: changes.map(oneChangeJson) };
 }

@@ -8,7 +8,7 @@ import { fileLines, painter, paragraph, placeLines } from './parts.ts';
 const mostExamples = 2;
 
 /** What a risk of a rollback means, why it matters, rollbacks that run it, and how to go ahead. */
-export function riskLines(risk: ExplainedRisk, style: Style): string[] {
+export function explainedRiskLines(risk: ExplainedRisk, style: Style): string[] {
   const { paint } = style;
   const { code, severity, acceptable, summary, why } = risk;
   return [

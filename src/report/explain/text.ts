@@ -7,13 +7,16 @@ import { prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { marks, nextSteps, tableLines } from '../table.ts';
 import { fileLines, painter, paragraph, placeLines } from './parts.ts';
-import { riskLines } from './risk-text.ts';
+import { explainedRiskLines } from './risk-text.ts';
 
 const mostExamples = 2;
 
 /** What a rule or a risk means, why, what to do, and examples; or one line for each of them. */
 export function explainText({ all, rules, risks }: ExplainReport, style: Style): string {
-  const each = [...rules.map((rule) => explanation(rule, style)), ...risks.map((risk) => riskLines(risk, style))];
+  const each = [
+    ...rules.map((rule) => explanation(rule, style)),
+    ...risks.map((risk) => explainedRiskLines(risk, style)),
+  ];
   const lines = all
     ? overview(rules, risks, style)
     : each.flatMap((one, index) => (index === 0 ? one : ['', '', ...one]));

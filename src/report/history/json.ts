@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryReport } from '../../commands/history/history.ts';
-import { changeJson, personJson } from '../changes.ts';
+import { oneChangeJson, personJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 
 /** The versions as data; see schemas/output/history.schema.json. */
@@ -31,7 +31,7 @@ function entryJson({ version, changes, signature }: HistoryEntry): object {
     subject: info.subject,
     body: info.body,
     trailers: info.trailers,
-    changes: changes.map(changeJson),
+    changes: changes.map(oneChangeJson),
     signature: { status: signature.status, signer: signature.signer ?? null },
   };
 }

@@ -1,10 +1,10 @@
 import type { ComparedMetric, ComparedVariant } from '../../commands/impact-report/compare-metric.ts';
-import type { ImpactReport } from '../../commands/impact-report/impact-report.ts';
+import type { MeasuredImpact } from '../../commands/impact-report/impact-report.ts';
 import { jsonText } from '../json.ts';
 import { verdictSentence } from './words.ts';
 
 /** The comparison as data; see schemas/output/impact-report.schema.json. */
-export function impactReportJson(report: ImpactReport): string {
+export function impactReportJson(report: MeasuredImpact): string {
   const { command, ok, flag, environment, control, alpha, smallestEffect, firstAt, lastAt, variants, shares, metrics } =
     report;
   const { verdicts, crossed, leftOut, changes } = report;

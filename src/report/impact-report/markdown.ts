@@ -1,4 +1,4 @@
-import type { ImpactReport } from '../../commands/impact-report/impact-report.ts';
+import type { MeasuredImpact } from '../../commands/impact-report/impact-report.ts';
 import { clip } from '../../diagnostic/printable.ts';
 import { percentText } from '../../evaluate/population.ts';
 import { codeText, escapeText } from '../markdown.ts';
@@ -18,7 +18,7 @@ const longestName = 200;
 const mostRows = 100;
 
 /** A report for a review. Whatever a user wrote is shown as it is: no markup, no links, no mentions. */
-export function impactReportMarkdown(report: ImpactReport): string {
+export function impactReportMarkdown(report: MeasuredImpact): string {
   const { flag, environment, control, verdicts } = report;
   const sentence = (text: string): string => escapeText(clip(text, 2000));
   const name = (text: string): string => codeText(clip(text, longestName));
@@ -35,7 +35,7 @@ export function impactReportMarkdown(report: ImpactReport): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function metricTable({ metrics, control }: ImpactReport): string {
+function metricTable({ metrics, control }: MeasuredImpact): string {
   const rows = metrics.flatMap((metric) =>
     metric.compared.map((compared) => {
       const valueOf = (name: string): string => {
@@ -65,7 +65,7 @@ function metricTable({ metrics, control }: ImpactReport): string {
   return [...heading, ...rows.slice(0, mostRows), ...more].join('\n');
 }
 
-function sizeTable({ variants, shares }: ImpactReport): string {
+function sizeTable({ variants, shares }: MeasuredImpact): string {
   const total = variants.reduce((sum, { units }) => sum + units, 0);
   const rows = variants.map(({ name, units }) => {
     const expected = shares.expected === undefined ? '' : percentText(shares.expected.get(name) ?? 0);

@@ -1,5 +1,5 @@
 import type { ComparedVariant } from '../../commands/impact-report/compare-metric.ts';
-import type { ImpactReport } from '../../commands/impact-report/impact-report.ts';
+import type { MeasuredImpact } from '../../commands/impact-report/impact-report.ts';
 import { liftText } from './words.ts';
 
 /** Columns of a plot; odd, so that 0 is in the middle. */
@@ -16,7 +16,7 @@ export interface Plot {
 }
 
 /** The scale is that of the widest interval of the report. */
-export function makePlot({ metrics }: ImpactReport, unicode: boolean): Plot {
+export function makePlot({ metrics }: MeasuredImpact, unicode: boolean): Plot {
   const lifts = metrics.flatMap(({ compared }) => compared.flatMap(({ comparison }) => comparison?.lift ?? []));
   const reach = Math.min(widest, Math.max(0.01, ...lifts.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)])));
   const [left, right] = [liftText(-reach), liftText(reach)];

@@ -1,6 +1,6 @@
 import type { ComparedVariant } from '../../commands/impact-report/compare-metric.ts';
 import type { Conclusion } from '../../commands/impact-report/conclude.ts';
-import type { ImpactReport } from '../../commands/impact-report/impact-report.ts';
+import type { MeasuredImpact } from '../../commands/impact-report/impact-report.ts';
 import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { percentText } from '../../evaluate/population.ts';
 import { wrapLines } from '../columns.ts';
@@ -22,7 +22,7 @@ import {
 const longestName = 40;
 
 /** What the variants did to the metrics: the verdict first, then what it rests on. */
-export function impactReportText(report: ImpactReport, style: Style): string {
+export function impactReportText(report: MeasuredImpact, style: Style): string {
   const { paint, unicode, width } = style;
   const { flag, environment, control, verdicts, metrics } = report;
   const wrapped = (text: string, indent = 0): string =>
@@ -63,7 +63,7 @@ function paintOf(conclusion: Conclusion, { paint }: Style): (text: string) => st
   return conclusion === 'better' ? paint.green : paint.bold;
 }
 
-function sizeTable({ variants, shares }: ImpactReport, { width, unicode, paint }: Style): string[] {
+function sizeTable({ variants, shares }: MeasuredImpact, { width, unicode, paint }: Style): string[] {
   const total = variants.reduce((sum, { units }) => sum + units, 0);
   const { expected } = shares;
   return tableLines(
@@ -85,12 +85,12 @@ function sizeTable({ variants, shares }: ImpactReport, { width, unicode, paint }
   );
 }
 
-function metricTable(report: ImpactReport, { width, unicode, paint }: Style): string[] {
+function metricTable(report: MeasuredImpact, { width, unicode, paint }: Style): string[] {
   const plot = makePlot(report, unicode);
   const rows = report.metrics.flatMap((metric) =>
     metric.compared.map((compared, at) => ({ metric, compared, isFirst: at === 0 })),
   );
-  const valueOf = (metric: ImpactReport['metrics'][number], name: string): string => {
+  const valueOf = (metric: MeasuredImpact['metrics'][number], name: string): string => {
     const found = metric.variants.find((one) => one.name === name);
     return found === undefined ? 'none' : valueText(metric, found.value, found.units);
   };

@@ -1,6 +1,6 @@
 import type { ComparedMetric, ComparedVariant } from '../../commands/impact-report/compare-metric.ts';
-import type { Verdict } from '../../commands/impact-report/conclude.ts';
-import type { ImpactReport } from '../../commands/impact-report/impact-report.ts';
+import type { ImpactVerdict } from '../../commands/impact-report/conclude.ts';
+import type { MeasuredImpact } from '../../commands/impact-report/impact-report.ts';
 import { isoDate } from '../../diagnostic/relative-time.ts';
 import { percentText } from '../../evaluate/population.ts';
 import type { Interval } from '../../statistics/compare.ts';
@@ -52,7 +52,7 @@ export function stateText(state: ComparedVariant['state']): string {
 }
 
 /** What is known of a metric, in a sentence that can be quoted. */
-export function metricSentence(metric: ComparedMetric, compared: ComparedVariant, report: ImpactReport): string {
+export function metricSentence(metric: ComparedMetric, compared: ComparedVariant, report: MeasuredImpact): string {
   const { name, better } = metric;
   const { state, comparison, unitsNeeded } = compared;
   const smallest = percentText(report.smallestEffect);
@@ -72,7 +72,7 @@ export function metricSentence(metric: ComparedMetric, compared: ComparedVariant
 }
 
 /** What a reviewer may quote of a variant. */
-export function verdictSentence({ variant, conclusion }: Verdict, report: ImpactReport): string {
+export function verdictSentence({ variant, conclusion }: ImpactVerdict, report: MeasuredImpact): string {
   const { control, shares } = report;
   const namesIn = (...states: ComparedVariant['state'][]): string => namesOf(report, variant, states);
   const smallest = percentText(report.smallestEffect);
@@ -97,7 +97,7 @@ export function verdictSentence({ variant, conclusion }: Verdict, report: Impact
 }
 
 /** The metrics that count and are in one of these states for a variant. */
-function namesOf({ metrics }: ImpactReport, variant: string, states: readonly ComparedVariant['state'][]): string {
+function namesOf({ metrics }: MeasuredImpact, variant: string, states: readonly ComparedVariant['state'][]): string {
   const named = metrics.filter(
     ({ role, compared }) =>
       role !== 'other' && compared.some((one) => one.variant === variant && states.includes(one.state)),
@@ -106,7 +106,7 @@ function namesOf({ metrics }: ImpactReport, variant: string, states: readonly Co
 }
 
 /** Who was compared, and whether they were dealt as the flag says. */
-export function cohortSentences(report: ImpactReport): readonly string[] {
+export function cohortSentences(report: MeasuredImpact): readonly string[] {
   const { variants, firstAt, lastAt, shares } = report;
   const units = variants.reduce((sum, one) => sum + one.units, 0);
   const [first, last] = [isoDate(firstAt), isoDate(lastAt)];
@@ -118,7 +118,7 @@ export function cohortSentences(report: ImpactReport): readonly string[] {
 }
 
 /** What a reader should know before believing any of it. */
-export function cautions(report: ImpactReport): readonly string[] {
+export function cautions(report: MeasuredImpact): readonly string[] {
   const { shares, crossed, leftOut, changes } = report;
   const found: string[] = [];
   if (shares.state === 'mismatch') {
@@ -156,14 +156,14 @@ function plural(count: number, noun: string): string {
 }
 
 /** What the numbers mean, for who has not read how they are made. */
-export function methodSentence({ alpha, metrics }: ImpactReport): string {
+export function methodSentence({ alpha, metrics }: MeasuredImpact): string {
   const variants = Math.max(1, ...metrics.map(({ compared }) => compared.length));
   const several = variants === 1 ? '' : ` for all ${variants} variants together`;
   return `Intervals hold at ${percentText(1 - alpha)}${several}, however often the report is made: one may look every day and stop at will.`;
 }
 
 /** The command to go on with. */
-export function nextCommand(report: ImpactReport): string {
+export function nextCommand(report: MeasuredImpact): string {
   const { flag, environment, verdicts, shares } = report;
   const conclusions = verdicts.map(({ conclusion }) => conclusion);
   if (conclusions.includes('in-doubt')) return `flagwright history ${flag} --env ${environment}`;

@@ -1,4 +1,4 @@
-import type { HitFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import type { ImpactedFlag, ImpactReport } from '../../commands/impact/impact.ts';
 import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
@@ -37,7 +37,7 @@ interface Sentence {
   readonly isLoss: boolean;
 }
 
-function sentencesOf({ flag, fallbackFor }: ImpactReport, dependents: readonly HitFlag[], at: number): Sentence[] {
+function sentencesOf({ flag, fallbackFor }: ImpactReport, dependents: readonly ImpactedFlag[], at: number): Sentence[] {
   const keys = (loss: 'wholly' | 'partly', active: boolean): string[] =>
     dependents.filter((one) => one.losses[at] === loss && one.active[at] === active).map(({ key }) => key);
   const sentences: Sentence[] = [];

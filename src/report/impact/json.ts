@@ -1,5 +1,5 @@
 import type { FlagInReach, ReachedFlag } from '../../commands/impact/flag-in-reach.ts';
-import type { HitFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import type { ImpactedFlag, ImpactReport } from '../../commands/impact/impact.ts';
 import type { SegmentImpactReport } from '../../commands/impact/impact-segment.ts';
 import type { HitSystem } from '../../graph/impact.ts';
 import { jsonText } from '../json.ts';
@@ -91,7 +91,7 @@ function activeJson({ active }: FlagInReach, environments: readonly string[]): o
   return Object.fromEntries(environments.map((name, at) => [name, { active: active[at] }]));
 }
 
-function lossesJson({ active, losses }: HitFlag, environments: readonly string[]): object {
+function lossesJson({ active, losses }: ImpactedFlag, environments: readonly string[]): object {
   return Object.fromEntries(
     environments.map((name, at) => {
       const loses = losses[at] ?? null;

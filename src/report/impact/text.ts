@@ -1,4 +1,4 @@
-import type { HitFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import type { ImpactedFlag, ImpactReport } from '../../commands/impact/impact.ts';
 import type { SegmentImpactReport } from '../../commands/impact/impact-segment.ts';
 import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
@@ -46,7 +46,7 @@ function treeLines(report: ImpactReport, style: Style): string[] {
   const { flag, dependents, tree, environments } = report;
   if (dependents.length === 0) return [];
   const { paint, width } = style;
-  const byKey = new Map<string, HitFlag>(dependents.map((one) => [one.key, one]));
+  const byKey = new Map<string, ImpactedFlag>(dependents.map((one) => [one.key, one]));
   const { rows, isCut } = treeOf(
     [flag.key],
     { childrenOf: (key) => tree.get(key) ?? [], identity: (key) => key, maxRows: mostRows },
@@ -84,7 +84,7 @@ function treeLines(report: ImpactReport, style: Style): string[] {
   return lines;
 }
 
-function stateAfter({ active, losses }: HitFlag, at: number): string {
+function stateAfter({ active, losses }: ImpactedFlag, at: number): string {
   const loss = losses[at];
   if (active[at]) {
     if (loss === undefined) return 'on, stays so';

@@ -4,7 +4,7 @@ import { wrapLines } from '../columns.ts';
 import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { codeFrame, type FrameOptions } from './frame.ts';
-import { Texts } from './texts.ts';
+import { LintTexts } from './texts.ts';
 
 /** Narrower than this nothing is readable, and a heading would be cut. */
 const narrowest = 40;
@@ -12,7 +12,7 @@ const narrowest = 40;
 /** Diagnostics as a compiler shows them: what, where, the line itself, what to do. One text for each. */
 export function diagnosticBlocks(report: LintReport, given: Style): string[] {
   const style = { ...given, width: Math.max(given.width, narrowest) };
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   return report.diagnostics.map((diagnostic) => block(diagnostic, texts, style));
 }
 
@@ -21,7 +21,7 @@ function painter(severity: Severity, { paint }: Style): (text: string) => string
   return severity === 'warning' ? paint.yellow : paint.cyan;
 }
 
-function block(diagnostic: Diagnostic, texts: Texts, style: Style): string {
+function block(diagnostic: Diagnostic, texts: LintTexts, style: Style): string {
   const { paint, unicode, width } = style;
   const color = painter(diagnostic.severity, style);
   const gutter = gutterOf(diagnostic, texts);
@@ -58,7 +58,7 @@ function block(diagnostic: Diagnostic, texts: Texts, style: Style): string {
 }
 
 /** Two columns at least, so that the frames of most files are in one line. */
-function gutterOf(diagnostic: Diagnostic, texts: Texts): number {
+function gutterOf(diagnostic: Diagnostic, texts: LintTexts): number {
   let last = texts.position(diagnostic.file, diagnostic.span.start).line;
   for (const { file, span } of diagnostic.related) last = Math.max(last, texts.position(file, span.start).line);
   return Math.max(2, String(last).length);

@@ -2,7 +2,7 @@ import type { Location } from '../../diagnostic/diagnostic.ts';
 import { columnsOf, takeEnd, takeStart, wrapLines } from '../columns.ts';
 import { isLowSurrogate, printable } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
-import type { Texts } from './texts.ts';
+import type { LintTexts } from './texts.ts';
 
 export interface FrameOptions {
   readonly mark: '^' | '-';
@@ -19,7 +19,7 @@ export interface FrameOptions {
 const labelWidth = 40;
 
 /** The marked line, the line before it for context, and a line of marks with the label. No line is wider than the style. */
-export function codeFrame(texts: Texts, at: Location, options: FrameOptions, style: Style): string[] {
+export function codeFrame(texts: LintTexts, at: Location, options: FrameOptions, style: Style): string[] {
   const { gutter, label, mark, paintMark } = options;
   const { paint, unicode } = style;
   const { start, end } = texts.range(at);

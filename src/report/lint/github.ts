@@ -4,7 +4,7 @@ import { prose } from '../../diagnostic/printable.ts';
 import { annotationProperty, annotationText } from '../github-commands.ts';
 import { makeStyle } from '../style.ts';
 import { summaryLine } from './summary.ts';
-import { lastLine, Texts } from './texts.ts';
+import { lastLine, LintTexts } from './texts.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -16,13 +16,13 @@ const mostRelated = 10;
  * of a severity for a step. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function lintGithub(report: LintReport): string {
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   const lines = report.diagnostics.map((diagnostic) => diagnosticAnnotation(diagnostic, texts));
   return `${[...lines, summaryLine(report, makeStyle({ color: false }))].join('\n')}\n`;
 }
 
 /** An annotation for one diagnostic. */
-export function diagnosticAnnotation(diagnostic: Diagnostic, texts: Texts): string {
+export function diagnosticAnnotation(diagnostic: Diagnostic, texts: LintTexts): string {
   const range = texts.range(diagnostic);
   const { start, end } = range;
   const endLine = lastLine(range);

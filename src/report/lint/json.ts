@@ -1,11 +1,11 @@
 import type { LintReport } from '../../commands/lint/lint-report.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { jsonText } from '../json.ts';
-import { Texts } from './texts.ts';
+import { LintTexts } from './texts.ts';
 
 /** The report as data; see schemas/output/lint.schema.json. */
 export function lintJson(report: LintReport): string {
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   const { command, ok, summary, against } = report;
   const diagnostics = report.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, texts));
   const base = against
@@ -15,7 +15,7 @@ export function lintJson(report: LintReport): string {
 }
 
 /** A diagnostic as every command prints it. */
-export function diagnosticJson(diagnostic: Diagnostic, texts: Texts): object {
+export function diagnosticJson(diagnostic: Diagnostic, texts: LintTexts): object {
   const { rule, severity, message, help = null, file, flag = null, related, fix } = diagnostic;
   return {
     rule,

@@ -4,7 +4,7 @@ import { junitXml, type JunitCase } from '../junit.ts';
 import { clip, prose } from '../../diagnostic/printable.ts';
 import { counted } from '../style.ts';
 import { nothingNew } from './summary.ts';
-import { Texts } from './texts.ts';
+import { LintTexts } from './texts.ts';
 
 const name = 'flagwright lint';
 
@@ -13,7 +13,7 @@ const name = 'flagwright lint';
  * failure that lists all errors of the file, since most readers of this format take the first failure only.
  */
 export function lintJunit(report: LintReport): string {
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   const byFile = new Map<string, Diagnostic[]>();
   for (const diagnostic of report.diagnostics) {
     const known = byFile.get(diagnostic.file);
@@ -29,7 +29,7 @@ function nothingFound({ against }: LintReport): JunitCase {
   return { classname: name, name, ...(against && { output: nothingNew(against) }) };
 }
 
-function testCase(file: string, diagnostics: readonly Diagnostic[], texts: Texts): JunitCase {
+function testCase(file: string, diagnostics: readonly Diagnostic[], texts: LintTexts): JunitCase {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const others = diagnostics.filter(({ severity }) => severity !== 'error');
   const list = (some: readonly Diagnostic[]): string => some.map((one) => paragraph(one, texts)).join('\n');
@@ -45,7 +45,7 @@ function testCase(file: string, diagnostics: readonly Diagnostic[], texts: Texts
   };
 }
 
-function paragraph({ severity, rule, message, help, file, span, related }: Diagnostic, texts: Texts): string {
+function paragraph({ severity, rule, message, help, file, span, related }: Diagnostic, texts: LintTexts): string {
   const place = (path: string, offset: number): string => {
     const { line, column } = texts.position(path, offset);
     return `${path}:${line}:${column}`;

@@ -4,7 +4,7 @@ import { codeText, escapeText } from '../markdown.ts';
 import { clip } from '../../diagnostic/printable.ts';
 import { counted } from '../style.ts';
 import { baseName, contentsOf, nothingNew } from './summary.ts';
-import { Texts } from './texts.ts';
+import { LintTexts } from './texts.ts';
 
 /** More entries than this nobody reads in a comment. */
 const mostEntries = 50;
@@ -18,7 +18,7 @@ export function lintMarkdown(report: LintReport): string {
   if (diagnostics.length === 0) {
     return `### Flagwright lint: ${against ? escapeText(nothingNew(against)) : 'no problems'}\n\n${contents}\n`;
   }
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   const rows: string[] = [];
   let size = 0;
   for (const diagnostic of diagnostics.slice(0, mostEntries)) {
@@ -41,7 +41,7 @@ export function lintMarkdown(report: LintReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function tableRow(diagnostic: Diagnostic, texts: Texts): string {
+function tableRow(diagnostic: Diagnostic, texts: LintTexts): string {
   const { severity, rule, message, help, file, span } = diagnostic;
   const { line } = texts.position(file, span.start);
   const problem = [message, ...(help === undefined ? [] : [`help: ${help}`])].map((text) =>

@@ -3,14 +3,14 @@ import type { Diagnostic, Fix, Location } from '../../diagnostic/diagnostic.ts';
 import { jsonText } from '../json.ts';
 import { fingerprints } from './fingerprint.ts';
 import { inOneLine } from './one-line.ts';
-import { Texts } from './texts.ts';
+import { LintTexts } from './texts.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 const root = '%SRCROOT%';
 
 /** SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function lintSarif(report: LintReport): string {
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   const prints = fingerprints(report.diagnostics);
   const indexes = new Map(report.rules.map(({ id }, index) => [id, index]));
   const driver = {
@@ -62,7 +62,7 @@ function descriptor({ id, summary, why, severity }: ReportedRule): object {
   };
 }
 
-function physicalLocation(at: Location, texts: Texts): object {
+function physicalLocation(at: Location, texts: LintTexts): object {
   return { artifactLocation: artifactLocation(at.file), region: region(at, texts) };
 }
 
@@ -72,12 +72,12 @@ function artifactLocation(file: string): object {
   return { uri: wellFormed.split('/').map(encodeURIComponent).join('/'), uriBaseId: root };
 }
 
-function region(at: Location, texts: Texts): object {
+function region(at: Location, texts: LintTexts): object {
   const { start, end } = texts.range(at);
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
-function fixOf({ file }: Diagnostic, { title, edits }: Fix, texts: Texts): object {
+function fixOf({ file }: Diagnostic, { title, edits }: Fix, texts: LintTexts): object {
   const replacements = edits.map(({ span, text }) => ({
     deletedRegion: region({ file, span }, texts),
     insertedContent: { text },

@@ -10,7 +10,7 @@ export interface Range {
 const byteOrderMark = '\ufeff';
 
 /** The texts of files, with their line starts made once. A byte order mark is not part of the first line. */
-export class Texts {
+export class LintTexts {
   private readonly texts: ReadonlyMap<string, string>;
   private readonly starts = new Map<string, readonly number[]>();
 

@@ -1,15 +1,15 @@
 import type { PrFlag, PrReport } from '../../commands/pr/pr.ts';
-import { changeJson } from '../changes.ts';
+import { oneChangeJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { judgedCommitData } from '../policy/check-json.ts';
 import { missingApprovalsData } from '../policy/required-json.ts';
 
 /** The pull request as data; see schemas/output/pr.schema.json. */
 export function prJson(report: PrReport): string {
   const { command, ok, base, head, policyFrom, risk, meaning, diagnostics } = report;
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   return jsonText({
     schemaVersion: 1,
     command,
@@ -21,9 +21,9 @@ export function prJson(report: PrReport): string {
     risk,
     flags: report.flags.map(flagData),
     segments: meaning.segments.map(({ key, file, change, changes, flags }) => {
-      return { key, file, change, flags, changes: changes.map(changeJson) };
+      return { key, file, change, flags, changes: changes.map(oneChangeJson) };
     }),
-    governance: meaning.governance.map(({ file, change, changes }) => ({ file, change, changes: changes.map(changeJson) })), // prettier-ignore
+    governance: meaning.governance.map(({ file, change, changes }) => ({ file, change, changes: changes.map(oneChangeJson) })), // prettier-ignore
     diagnostics: diagnostics.map((one) => diagnosticJson(one, texts)),
     commits: report.commits.map(judgedCommitData),
     approvals: report.approvals.map(missingApprovalsData),
@@ -42,7 +42,7 @@ function flagData({ changed, risk, environments, dependents, systems, owners }: 
     owner: owner ?? null,
     criticality,
     risk,
-    changes: changes.map(changeJson),
+    changes: changes.map(oneChangeJson),
     environments: Object.fromEntries(
       environments.map(({ environment, activeBefore, activeAfter, before, after, moved }) => [
         environment,

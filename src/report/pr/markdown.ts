@@ -4,11 +4,11 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { clip } from '../../diagnostic/printable.ts';
 import { changeSections } from '../diff/markdown.ts';
 import { graphMermaid } from '../graph/mermaid.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { codeText, escapeText } from '../markdown.ts';
 import { commentTable } from '../comment-table.ts';
 import { approvalTable, violationTable } from '../policy/markdown.ts';
-import { contentsText, expiryText, exposureText, obstacles, reachOf } from './words.ts';
+import { contentsText, expiryText, exposureInWords, obstacles, reachOf } from './words.ts';
 
 /** By this a bot finds the comment that it wrote before, to replace it. */
 export const marker = '<!-- flagwright:pr -->';
@@ -56,7 +56,7 @@ function flagTable({ flags }: PrReport): string {
   const rows = flags.map(({ changed, risk, environments }) => {
     const reasons = risk.reasons.slice(0, 3).map(({ text }) => escapeText(clip(text, 300)));
     const exposures = environments.flatMap((one) => {
-      const text = exposureText(one, '→');
+      const text = exposureInWords(one, '→');
       return text === '' ? [] : [`${codeText(clip(one.environment, 100))} ${escapeText(clip(text, 300))}`];
     });
     const name = `${codeText(clip(changed.key, 200))}${changed.change === 'modified' ? '' : ` **${changed.change}**`}`;
@@ -67,7 +67,7 @@ function flagTable({ flags }: PrReport): string {
 }
 
 function diagnosticTable({ diagnostics, texts }: PrReport): string {
-  const places = new Texts(texts);
+  const places = new LintTexts(texts);
   const row = ({ severity, rule, message, help, file, span }: Diagnostic): string => {
     const weight = severity === 'error' ? '**error**' : severity;
     const said = [message, ...(help === undefined ? [] : [`help: ${help}`])].map((one) => escapeText(clip(one, 500)));

@@ -3,10 +3,10 @@ import type { RiskLevel } from '../../commands/pr/risk.ts';
 import { printable, prose } from '../../diagnostic/printable.ts';
 import { inReadingOrder, isOfTheWhole, wholeText } from '../changes.ts';
 import { hanging } from '../hanging.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { candidatesText, placeText, remedyOf } from '../policy/remedy.ts';
 import type { Style } from '../style.ts';
-import { contentsText, expiryText, exposureText, obstacles, reachOf } from './words.ts';
+import { contentsText, expiryText, exposureInWords, obstacles, reachOf } from './words.ts';
 
 const label = 12;
 
@@ -46,7 +46,7 @@ function flagBlock(flag: PrFlag, { meaning }: PrReport, style: Style): string[] 
       line('', isOfTheWhole(one) ? wholeText(one) : one.summary),
     ),
     ...environments.flatMap((one) => {
-      const text = exposureText(one, arrow);
+      const text = exposureInWords(one, arrow);
       return text === '' ? [] : line('exposure', `${one.environment}: ${text}`);
     }),
     ...reachOf(flag).flatMap(([name, keys]) => line(name, listed(keys))),
@@ -71,7 +71,7 @@ function governanceBlock({ meaning }: PrReport, style: Style): string[] {
 function lintBlock({ diagnostics, texts }: PrReport, style: Style): string[] {
   const { paint, unicode, width } = style;
   if (diagnostics.length === 0) return [];
-  const places = new Texts(texts);
+  const places = new LintTexts(texts);
   const lines = diagnostics.slice(0, 20).flatMap((one) => {
     const weight = one.severity === 'error' ? paint.red(one.severity) : paint.yellow(one.severity);
     const at = `${printable(one.file, unicode)}:${places.position(one.file, one.span.start).line}`;

@@ -30,7 +30,7 @@ export function contentsText({ meaning, risk }: PrReport): string {
 }
 
 /** `on 10% → 25%, off 90% → 75%`; what stays is left out, and nothing is said where all do. */
-export function exposureText({ before, after }: ChangedEnvironment, arrow: string): string {
+export function exposureInWords({ before, after }: ChangedEnvironment, arrow: string): string {
   const variants = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = variants.filter((name) => (before[name] ?? 0) !== (after[name] ?? 0));
   return changed.map((name) => `${name} ${percent(before[name])} ${arrow} ${percent(after[name])}`).join(', ');

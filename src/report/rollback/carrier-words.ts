@@ -1,10 +1,10 @@
 import type { Carrier, CarrierSystem } from '../../rollback/carriers/carrier.ts';
 import type { Quantity } from '../../rollback/carriers/quantity.ts';
-import { percent } from './exposure.ts';
+import { percentOfShare } from './exposure.ts';
 
 /** What a flag falls back to: `payment-api-v1 (on)`. */
 export function fallbackText({ fallback, lost }: Carrier): string {
-  const share = lost < 1 ? `, for ${percent(lost)} of the keys` : '';
+  const share = lost < 1 ? `, for ${percentOfShare(lost)} of the keys` : '';
   if (!fallback) return `no fallback is named${share}`;
   const { kind, key, problem } = fallback;
   if (problem !== undefined) return `${key} ${problem}${share}`;
@@ -16,7 +16,7 @@ export function isTrouble({ status, verdict }: CarrierSystem): boolean {
 }
 
 /** Loud where it is not what it should be. */
-export function statusText({ status }: CarrierSystem): string {
+export function systemStatusText({ status }: CarrierSystem): string {
   if (status === 'unknown') return 'NOT IN systems.yaml';
   return status === 'active' ? status : status.toUpperCase();
 }

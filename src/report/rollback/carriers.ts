@@ -3,7 +3,7 @@ import { hanging } from '../hanging.ts';
 import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks, tableLines } from '../table.ts';
-import { capacityText, fallbackText, isTrouble, loadText, statusText } from './carrier-words.ts';
+import { capacityText, fallbackText, isTrouble, loadText, systemStatusText } from './carrier-words.ts';
 import { cut, moreText } from './cut.ts';
 
 const mostCarriers = 8;
@@ -38,7 +38,7 @@ function systemLines(systems: readonly CarrierSystem[], indent: number, { paint,
   const lines = tableLines(
     [
       { cells: shown.map(({ key }) => printable(key, unicode)), cap: Math.floor(width / 2) },
-      { cells: shown.map((one) => printable(statusText(one), unicode)), paint: tone },
+      { cells: shown.map((one) => printable(systemStatusText(one), unicode)), paint: tone },
       { cells: shown.map((one) => printable(capacityText(one), unicode)), align: 'right' },
       {
         cells: shown.map((one) => prose(loadText(one), unicode)),

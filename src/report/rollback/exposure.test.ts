@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notCountedText, exposureChanges, percent, sameExposureText } from './exposure.ts';
+import { notCountedText, exposureChanges, percentOfShare, sameExposureText } from './exposure.ts';
 import { effect } from '../../../test/support/rollback-report.ts';
 
 describe('percent', () => {
@@ -11,7 +11,7 @@ describe('percent', () => {
     [0.0001, '<0.1%'],
     [0.9999, '>99.9%'],
   ])('%d is %s', (share, text) => {
-    expect(percent(share)).toBe(text);
+    expect(percentOfShare(share)).toBe(text);
   });
 });
 

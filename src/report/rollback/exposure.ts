@@ -1,4 +1,4 @@
-import type { Effect, Exposure } from '../../rollback/effects/effect.ts';
+import type { Effect, VariantShares } from '../../rollback/effects/effect.ts';
 
 /** More variants than this are counted. */
 const mostVariants = 6;
@@ -39,17 +39,17 @@ function attributeRulesText({ byAttributes }: Effect): string {
 }
 
 /** A share (0 to 1): never `0%` for somebody, nor `100%` for not quite all. */
-export function percent(share: number, digits = 1): string {
+export function percentOfShare(share: number, digits = 1): string {
   const value = Number((share * 100).toFixed(digits));
   if (share > 0 && value === 0) return '<0.1%';
   return share < 1 && value === 100 ? '>99.9%' : `${value}%`;
 }
 
 function sharesText(before: number, after: number, to: string): string {
-  const [old, now] = [percent(before), percent(after)];
-  return old === now ? `${percent(before, 2)} ${to} ${percent(after, 2)}` : `${old} ${to} ${now}`;
+  const [old, now] = [percentOfShare(before), percentOfShare(after)];
+  return old === now ? `${percentOfShare(before, 2)} ${to} ${percentOfShare(after, 2)}` : `${old} ${to} ${now}`;
 }
 
-function shareOf(exposure: Exposure, variant: string): number {
+function shareOf(exposure: VariantShares, variant: string): number {
   return Object.hasOwn(exposure, variant) ? (exposure[variant] as number) : 0;
 }

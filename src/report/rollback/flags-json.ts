@@ -2,7 +2,7 @@ import type { Change } from '../../meaning/change.ts';
 import type { RollbackPlan } from '../../rollback/plan/plan.ts';
 import type { Restoration, VersionLabel } from '../../rollback/target/restoration.ts';
 import type { Effect } from '../../rollback/effects/effect.ts';
-import { changeJson, personJson } from '../changes.ts';
+import { oneChangeJson, personJson } from '../changes.ts';
 
 type Because = Effect['because'];
 
@@ -39,7 +39,7 @@ export function flagsJson({ restorations, besides, effects }: RollbackPlan): obj
 
 /** A segment that is restored; what that does to flags is at the flags. */
 export function segmentJson(restoration: Restoration): object {
-  return { key: restoration.key, ...restorationJson(restoration), changes: restoration.changes.map(changeJson) };
+  return { key: restoration.key, ...restorationJson(restoration), changes: restoration.changes.map(oneChangeJson) };
 }
 
 function entryJson({ key, because, restoration, effects, changes }: Entry): object {
@@ -48,7 +48,7 @@ function entryJson({ key, because, restoration, effects, changes }: Entry): obje
     because,
     ...restorationJson(restoration),
     environments: Object.fromEntries(effects.map((effect) => [effect.environment, effectJson(effect)])) as object,
-    changes: changes.map(changeJson),
+    changes: changes.map(oneChangeJson),
   };
 }
 
@@ -59,7 +59,7 @@ function restorationJson(restoration: Restoration | undefined): object {
     from: versionJson(restoration?.from),
     to: versionJson(restoration?.to),
     drifted: (restoration?.drifted ?? []).map(versionJson),
-    staying: (restoration?.staying ?? []).map(changeJson),
+    staying: (restoration?.staying ?? []).map(oneChangeJson),
   };
 }
 

@@ -4,13 +4,13 @@ import type { Carrier } from '../../rollback/carriers/carrier.ts';
 import { commandLine } from '../command-line.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { flagsJson, segmentJson } from './flags-json.ts';
 
 /** A rollback as data; see schemas/output/rollback.schema.json. */
 export function rollbackJson(report: RollbackReport): string {
   const { command, ok, what, environments, plan, next, applied, refused } = report;
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   return jsonText({
     schemaVersion: 1,
     command,

@@ -1,15 +1,15 @@
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import type { RollbackPlan } from '../../rollback/plan/plan.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { codeText } from '../markdown.ts';
-import { capacityText, fallbackText, loadText, statusText } from './carrier-words.ts';
+import { capacityText, fallbackText, loadText, systemStatusText } from './carrier-words.ts';
 import { changedIn, type Changed } from './changed.ts';
 import { cut, moreText, namesText } from './cut.ts';
 import { answerOption, chosenText } from './decisions.ts';
 import { exposureChanges } from './exposure.ts';
 import { hitText, hitWeight } from './hit-state.ts';
 import { code, said } from './markdown-words.ts';
-import { riskGroups, type ShownRisk } from './risk-groups.ts';
+import { groupedRisks, type ShownRisk } from './risk-groups.ts';
 
 /** An incident channel is read in a hurry. */
 const most = 10;
@@ -71,7 +71,7 @@ export function carrierItems({ carriers }: RollbackPlan): string[] {
   const lines = shown.flatMap((one) => {
     const some = cut(one.systems, most);
     const systems = some.shown.map((system) => {
-      const facts = [statusText(system), capacityText(system), loadText(system)].filter((fact) => fact !== '');
+      const facts = [systemStatusText(system), capacityText(system), loadText(system)].filter((fact) => fact !== '');
       return `  - ${code(system.key)}: ${said(facts.join(', '))}`;
     });
     const more = some.left > 0 ? [`  - ${moreText(some.left, 'systems')}`] : [];
@@ -82,7 +82,7 @@ export function carrierItems({ carriers }: RollbackPlan): string[] {
 
 /** Risks, worst first; those that stand in the way in bold. */
 export function riskTable(plan: RollbackPlan): string {
-  const { groups, left } = riskGroups(plan);
+  const { groups, left } = groupedRisks(plan);
   if (groups.length === 0) return '';
   const lines = ['| Risk | What | Way out |', '| --- | --- | --- |'];
   for (const { code: name, severity, shown, left: more } of groups) {
@@ -103,7 +103,7 @@ function riskCell({ message, accepted, shownEvidence, evidenceLeft }: ShownRisk)
 
 /** What lint would say of the result. */
 export function diagnosticItems({ plan: { diagnostics }, texts: sources }: RollbackReport): string[] {
-  const texts = new Texts(sources);
+  const texts = new LintTexts(sources);
   const { shown, left } = cut(diagnostics, most);
   const lines = shown.map(({ severity, rule, message, file, span }) => {
     const place = `${file}:${texts.position(file, span.start).line}`;

@@ -8,7 +8,7 @@ import { carrierItems, changeTable, decisionItems, diagnosticItems, hitItems, ri
 import { said } from './markdown-words.ts';
 import { commitText, pushText, stateNow, undoWords } from './outcome-words.ts';
 import { isNothing, standing, verdictOf } from './verdict.ts';
-import { nameOf, stepOf } from './versions.ts';
+import { nameOfVersion, stepOf } from './versions.ts';
 import { cut, moreText } from './cut.ts';
 
 const most = 10;
@@ -72,7 +72,7 @@ function versions({ plan: { restorations } }: RollbackReport): string {
   const lines = shown.map((one) => {
     const { from } = one;
     const by = from ? ` (undoes ${from.commit.slice(0, 7)} by ${from.author.name}: "${clip(from.subject, 100)}")` : '';
-    return `${nameOf(one)} ${stepOf(one)}${by}`;
+    return `${nameOfVersion(one)} ${stepOf(one)}${by}`;
   });
   return items(left > 0 ? [...lines, moreText(left)] : lines).join('\n');
 }

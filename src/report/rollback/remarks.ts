@@ -1,6 +1,6 @@
 import type { RollbackReport } from '../../commands/rollback/rollback-report.ts';
 import { hanging } from '../hanging.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks, tableLines } from '../table.ts';
@@ -26,7 +26,7 @@ export function diagnosticLines({ plan, texts: sources }: RollbackReport, style:
   const unsaid = plan.diagnostics.filter(({ rule }) => saidByRisk[rule]?.some((code) => codes.has(code)) !== true);
   if (unsaid.length === 0) return [];
   const symbols = marks(style);
-  const texts = new Texts(sources);
+  const texts = new LintTexts(sources);
   const sorted = unsaid.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
   const { shown, left } = cut(sorted, mostDiagnostics);
   const lines = [paint.bold(unsaid.length < plan.diagnostics.length ? 'lint would also say' : 'lint would say')];

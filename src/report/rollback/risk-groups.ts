@@ -39,7 +39,7 @@ const factsAbove: ReadonlySet<string> = new Set([
  * Risks by kind, in the order of the plan, which is worst first.
  * @returns and how many others are left out; no kind that is critical or stands in the way is
  */
-export function riskGroups({ risks, blockers, decisions }: RollbackPlan): { groups: RiskGroup[]; left: number } {
+export function groupedRisks({ risks, blockers, decisions }: RollbackPlan): { groups: RiskGroup[]; left: number } {
   const byKind = new Map<string, AssessedRisk[]>();
   for (const one of risks) {
     const kind = `${one.severity} ${one.code}`;

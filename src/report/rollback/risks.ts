@@ -5,7 +5,7 @@ import { printable, prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { marks } from '../table.ts';
 import { moreText } from './cut.ts';
-import { riskGroups, type RiskGroup, type ShownRisk } from './risk-groups.ts';
+import { groupedRisks, type RiskGroup, type ShownRisk } from './risk-groups.ts';
 
 /** Narrower, messages are below the name of the risk. */
 const narrowest = 34;
@@ -13,7 +13,7 @@ const narrowest = 34;
 /** Risks, worst first, each with what it rests on and the ways out. */
 export function riskLines(plan: RollbackPlan, style: Style): string[] {
   const { paint, unicode, width } = style;
-  const { groups, left } = riskGroups(plan);
+  const { groups, left } = groupedRisks(plan);
   if (groups.length === 0) return [];
   const severityWidth = Math.max(...groups.map(({ severity }) => severity.length));
   const codes = groups.map(({ code }) => printable(code, unicode));

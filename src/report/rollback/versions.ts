@@ -27,7 +27,11 @@ export function versionLines({ what, plan }: RollbackReport, style: Style): stri
   const [only] = restorations;
   if (only && restorations.length === 1 && what.includes(only.key)) return rowLines(bothVersions(only), now, style);
   const { shown, left } = cut(restorations, mostRestorations);
-  const rows = shown.map((one) => ({ name: `${nameOf(one)}  ${stepOf(one)}`, version: one.from, otherwise: '' }));
+  const rows = shown.map((one) => ({
+    name: `${nameOfVersion(one)}  ${stepOf(one)}`,
+    version: one.from,
+    otherwise: '',
+  }));
   const more = left > 0 ? [style.paint.dim(`  ${prose(moreText(left), style.unicode)}`)] : [];
   return [style.paint.bold('undoes'), ...rowLines(aligned(rows), now, style), ...more];
 }
@@ -38,7 +42,7 @@ export function stepOf({ from, to, mode }: Restoration): string {
   return `${from?.number ?? 'new'} → ${after}`;
 }
 
-export function nameOf({ kind, key }: Restoration): string {
+export function nameOfVersion({ kind, key }: Restoration): string {
   return kind === 'segment' ? `segment ${key}` : key;
 }
 

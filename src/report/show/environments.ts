@@ -1,4 +1,4 @@
-import type { Served, TargetedRule, Targeting } from '../../commands/show/flag-targeting.ts';
+import type { ShownServing, TargetedRule, ShownTargeting } from '../../commands/show/flag-targeting.ts';
 import type { ShowReport } from '../../commands/show/show.ts';
 import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
@@ -11,7 +11,7 @@ const mostRules = 12;
 export function environmentLines({ flag, targeting, off }: ShowReport, { paint, width }: Style): string[] {
   const rows: { name: string; state: string; who: string; what: string }[] = [];
   flag.environments.forEach(({ name }, index) => {
-    const one = targeting[index] as Targeting;
+    const one = targeting[index] as ShownTargeting;
     const lines = one.enabled ? servings(one, off) : [{ who: waiting(one), what: '' }];
     lines.forEach((line, at) => {
       rows.push({
@@ -32,7 +32,7 @@ export function environmentLines({ flag, targeting, off }: ShowReport, { paint, 
   );
 }
 
-function servings({ rules, otherwise, jsonLogic }: Targeting, off: string): { who: string; what: string }[] {
+function servings({ rules, otherwise, jsonLogic }: ShownTargeting, off: string): { who: string; what: string }[] {
   if (jsonLogic) return [{ who: 'JsonLogic decides', what: `otherwise ${servedText(otherwise)}` }];
   if (rules.length === 0) {
     if (typeof otherwise !== 'string') return [{ who: 'everybody', what: servedText(otherwise) }];
@@ -50,7 +50,7 @@ function servings({ rules, otherwise, jsonLogic }: Targeting, off: string): { wh
 }
 
 /** What would count if the flag were switched on. */
-function waiting({ rules, jsonLogic }: Targeting): string {
+function waiting({ rules, jsonLogic }: ShownTargeting): string {
   if (jsonLogic) return 'JsonLogic waits';
   return rules.length === 0 ? '' : `${counted(rules.length, 'rule')} ${rules.length === 1 ? 'waits' : 'wait'}`;
 }
@@ -61,7 +61,7 @@ function ruleText({ serve, from, until }: TargetedRule): string {
   return servedText(serve) + start + end;
 }
 
-function servedText(served: Served | undefined): string {
+function servedText(served: ShownServing | undefined): string {
   if (served === undefined) return '?';
   if (typeof served === 'string') return printable(served);
   const parts = Object.entries(served).map(([variant, weight]) => `${printable(variant)} ${weight}`);

@@ -1,16 +1,16 @@
 import type { EnvironmentState } from '../../workspace/flag-summary.ts';
-import type { Targeting } from '../../commands/show/flag-targeting.ts';
+import type { ShownTargeting } from '../../commands/show/flag-targeting.ts';
 import type { RelatedFlag, ShowReport } from '../../commands/show/show.ts';
 import { personJson } from '../changes.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 
 /** The flag as data; see schemas/output/show.schema.json. */
 export function showJson(report: ShowReport): string {
   const { command, flag, file, description = null, created = null, retire = null, review, fallback, version } = report;
   const { key, type = null, owner = null, criticality, expires = null, daysLeft = null } = flag;
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   return jsonText({
     schemaVersion: 1,
     command,
@@ -41,7 +41,7 @@ export function showJson(report: ShowReport): string {
     variants: report.variants,
     off: report.off,
     environments: Object.fromEntries(
-      flag.environments.map(({ name }, index) => [name, targetingJson(report.targeting[index] as Targeting)]),
+      flag.environments.map(({ name }, index) => [name, targetingJson(report.targeting[index] as ShownTargeting)]),
     ),
     prerequisites: report.prerequisites.map(relatedJson),
     dependents: report.dependents.map(relatedJson),
@@ -64,7 +64,7 @@ export function showJson(report: ShowReport): string {
   });
 }
 
-function targetingJson({ enabled, rules, otherwise, jsonLogic }: Targeting): object {
+function targetingJson({ enabled, rules, otherwise, jsonLogic }: ShownTargeting): object {
   const named = rules.map(({ name, serve, from, until }) => ({
     name,
     serve: serve ?? null,

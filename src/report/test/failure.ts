@@ -2,18 +2,18 @@ import type { TestReport } from '../../commands/test/test.ts';
 import { percentText } from '../../evaluate/population.ts';
 import { wrapLines } from '../columns.ts';
 import { codeFrame } from '../lint/frame.ts';
-import type { Texts } from '../lint/texts.ts';
+import type { LintTexts } from '../lint/texts.ts';
 import { clip, printable, prose } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { tableLines } from '../table.ts';
 import { traceLines } from '../evaluate/trace.ts';
 
-export type TestedCase = TestReport['cases'][number];
+export type FailedCase = TestReport['cases'][number];
 
 const longestValue = 60;
 
 /** A failed case: what was expected and where, what came instead, and why. */
-export function failureBlock(tested: TestedCase, texts: Texts, style: Style): string {
+export function failureBlock(tested: FailedCase, texts: LintTexts, style: Style): string {
   const { paint, unicode, width } = style;
   const { failures, kind } = tested;
   const name = kind === 'file' ? 'this spec cannot be run' : tested.name;
@@ -35,7 +35,7 @@ export function failureBlock(tested: TestedCase, texts: Texts, style: Style): st
 }
 
 /** What was evaluated, what it gave, and how that came about. */
-function explanation({ flag, environment, at, evaluation, population, failures }: TestedCase, style: Style): string[] {
+function explanation({ flag, environment, at, evaluation, population, failures }: FailedCase, style: Style): string[] {
   const { paint, unicode, width } = style;
   const when = at === undefined ? '' : ` at ${instantText(at)}`;
   const where = `${printable(flag ?? '', unicode)} in ${printable(environment ?? '', unicode)}${when}`;

@@ -1,6 +1,6 @@
 import type { TestReport } from '../../commands/test/test.ts';
 import { jsonText } from '../json.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 
 /** The cases as data; see schemas/output/test.schema.json. */
 export function testJson(report: TestReport): string {
@@ -18,7 +18,7 @@ export function testJson(report: TestReport): string {
 }
 
 function casesOf({ cases, texts: sources }: TestReport): object[] {
-  const texts = new Texts(sources);
+  const texts = new LintTexts(sources);
   return cases.map(({ kind, name, file, flag, environment, at, failures, evaluation, population, ...tested }) => ({
     kind,
     name,

@@ -1,6 +1,6 @@
 import type { TestReport } from '../../commands/test/test.ts';
 import { wrapLines } from '../columns.ts';
-import { Texts } from '../lint/texts.ts';
+import { LintTexts } from '../lint/texts.ts';
 import { printable } from '../../diagnostic/printable.ts';
 import { counted, type Style } from '../style.ts';
 import { nextSteps, tableLines } from '../table.ts';
@@ -14,7 +14,7 @@ export function testText(report: TestReport, style: Style): string {
   const { paint, unicode, width } = style;
   const { cases, files, passed, failed, untested } = report;
   if (files.length === 0) return noSpecs(report, style);
-  const texts = new Texts(report.texts);
+  const texts = new LintTexts(report.texts);
   const blocks = cases.filter(({ failures }) => failures.length > 0).map((one) => failureBlock(one, texts, style));
   if (cases.length > 0 && files.length <= mostFiles) blocks.push(fileLines(report, style).join('\n'));
   const counts = [

@@ -11,7 +11,7 @@ export interface State {
 }
 
 /** Share (0 to 1) of the targeting keys 0 to 9999, or of a population's contexts, by variant; see `exposure`. */
-export type Exposure = Readonly<Record<string, number>>;
+export type VariantShares = Readonly<Record<string, number>>;
 
 /** What a rollback does to one flag in one environment, seen by those who get its values. */
 export interface Effect {
@@ -25,8 +25,8 @@ export interface Effect {
   /** See `Activity.isActive`. */
   readonly activeBefore: boolean;
   readonly activeAfter: boolean;
-  readonly exposureBefore: Exposure;
-  readonly exposureAfter: Exposure;
+  readonly exposureBefore: VariantShares;
+  readonly exposureAfter: VariantShares;
   /** Share of the keys that get another variant afterwards. */
   readonly moved: number;
   /** Share of the keys that got another than the off variant before, and get the off variant afterwards. */

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EvaluationContext } from '../../evaluate/evaluation.ts';
 import { environmentOf, type Flag } from '../../model/flag.ts';
 import type { Environment } from '../../model/manifest.ts';
 import type { Project } from '../../project/project.ts';
 import { flagBehaviour } from '../target/behaviour.ts';
 import { exposureChange, rulesByAttributes } from './exposures.ts';
 import type { Restoration } from '../target/restoration.ts';
+import type { RollbackRequest } from '../request.ts';
 import { segmentUsers } from '../target/segment-users.ts';
 import type { Sides } from './sides.ts';
 import type { Effect, State } from './effect.ts';
@@ -25,13 +25,12 @@ export interface EffectInput {
   readonly environments: readonly Environment[];
   readonly sides: Sides;
   readonly now: number;
-  /** Contexts whose exposure is counted, instead of targeting keys. */
-  readonly population: Iterable<EvaluationContext> | undefined;
+  readonly request: Pick<RollbackRequest, 'population'>;
 }
 
 /** What a rollback does to every flag whose value it can change by itself: by flag, then environment. */
 export async function effectsOf(input: EffectInput): Promise<Effect[]> {
-  const { before, after, environments, sides, now, population } = input;
+  const { before, after, environments, sides, now, request } = input;
   const effects: Effect[] = [];
   for (const [flag, becauses] of causes(input)) {
     for (const { name } of environments) {
@@ -46,7 +45,7 @@ export async function effectsOf(input: EffectInput): Promise<Effect[]> {
         moved,
         lost,
         askedFirst,
-      } = exposureChange(was, is, flag, now, population);
+      } = exposureChange(was, is, flag, now, request.population?.contexts);
       const rules = [was, is].flatMap((side) => rulesByAttributes(side.definitions, flag, name));
       effects.push({
         flag,
@@ -61,7 +60,7 @@ export async function effectsOf(input: EffectInput): Promise<Effect[]> {
         moved,
         lost,
         askedFirst,
-        byAttributes: population ? [] : [...new Set(rules)],
+        byAttributes: request.population ? [] : [...new Set(rules)],
       });
     }
   }

@@ -6,7 +6,7 @@ import { stepsTaken } from '../../evaluate/steps-taken.ts';
 import { numberedContexts } from '../../evaluate/population.ts';
 import { field, fields } from '../../model/read.ts';
 import { evaluatorOf, type Definitions } from '../../project/definitions.ts';
-import type { Exposure } from './effect.ts';
+import type { VariantShares } from './effect.ts';
 
 /** How many targeting keys are looked at; as `exposure` does. */
 const population = 10_000;
@@ -17,8 +17,8 @@ const fewestAsked = 50;
 
 /** How two states of one flag differ for the targeting keys 0 to 9999, as text and without other attributes. */
 export interface ExposureChange {
-  readonly before: Exposure;
-  readonly after: Exposure;
+  readonly before: VariantShares;
+  readonly after: VariantShares;
   /** Share of the keys that get another variant afterwards. */
   readonly moved: number;
   /** Share of the keys that got another than the off variant, and get the off variant afterwards. */
@@ -104,7 +104,7 @@ export function exposureChange(
     moved++;
     if (was !== undefined && was !== offBefore && (is === undefined || is === offAfter)) lost++;
   }
-  const shares = (count: ReadonlyMap<string, number>): Exposure =>
+  const shares = (count: ReadonlyMap<string, number>): VariantShares =>
     Object.fromEntries([...count].map(([variant, number]) => [variant, number / size]));
   return {
     before: shares(counts[0]),

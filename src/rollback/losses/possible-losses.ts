@@ -3,7 +3,7 @@ import type { EvaluationContext } from '../../evaluate/evaluation.ts';
 import { bucketingAttributes } from '../../evaluate/split.ts';
 import { canonicalText } from '../../meaning/canonical.ts';
 import { blockOf, rulesOf, type Side } from '../effects/contexts.ts';
-import { allOf, distinctPairs, servedPairs, sharesOf, type Served, type Shares } from './shares.ts';
+import { sharesOfAll, distinctPairs, servedPairs, sharesOf, type Served, type Shares } from './shares.ts';
 
 /** More pairs than this are not followed. */
 const maxPairs = 64;
@@ -97,8 +97,8 @@ export class PossibleLosses {
     const block = blockOf(side, flag);
     if (block?.targeting !== undefined) return undefined;
     const { variant, reason, rule } = side.bare.evaluate(flag, context, { now: this.#now });
-    if (reason === 'ERROR') return allOf(undefined);
-    if (reason !== 'SPLIT') return allOf(variant);
+    if (reason === 'ERROR') return sharesOfAll(undefined);
+    if (reason !== 'SPLIT') return sharesOfAll(variant);
     const named = rulesOf(side, flag, this.#now).filter(({ name }) => name === rule);
     const weights = rule === undefined ? block?.otherwise : named.length === 1 ? named[0]!.serve : undefined;
     if (typeof weights !== 'object') return undefined;

@@ -13,7 +13,7 @@ export type Served = readonly [was: string | undefined, is: string | undefined];
 
 const hashes = 2 ** 32;
 
-export function allOf(variant: string | undefined): Shares {
+export function sharesOfAll(variant: string | undefined): Shares {
   return { parts: [[variant, hashes]], id: undefined };
 }
 

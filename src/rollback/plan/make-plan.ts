@@ -110,7 +110,7 @@ async function settle(
       after,
       restorations,
       besides,
-      population: request.population,
+      request,
       added: [],
       repository: { edited: [], ahead: undefined },
       released: (effects) => releasedBy(present.history, present.project, effects),

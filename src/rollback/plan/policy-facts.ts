@@ -32,7 +32,7 @@ export function policyFacts(
   const policy = withOwnTypes(readPolicy(value), [project.manifest]);
   const { emergency } = policy;
   const waives = (what: string): boolean =>
-    request.emergency &&
+    request.emergency !== undefined &&
     emergency.waives.includes(what) &&
     isOneOf(
       author,

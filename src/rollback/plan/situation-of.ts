@@ -1,11 +1,10 @@
-import type { EvaluationContext } from '../../evaluate/evaluation.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { activityAt } from '../../graph/activity.ts';
 import { dependencyGraph } from '../../graph/dependency-graph.ts';
 import { projectEnvironments } from '../../model/environments.ts';
 import type { Project } from '../../project/project.ts';
 import { carriersOf } from '../carriers/carriers.ts';
-import { effectsOf, type Beside } from '../effects/effects.ts';
+import { effectsOf, type Beside, type EffectInput } from '../effects/effects.ts';
 import { readFlagFacts, type FlagFacts } from '../carriers/flag-facts.ts';
 import { lossesIn } from '../losses/losses.ts';
 import type { Restoration } from '../target/restoration.ts';
@@ -21,8 +20,7 @@ export interface SituationInput {
   readonly after: Project;
   readonly restorations: readonly Restoration[];
   readonly besides: readonly Beside[];
-  /** Contexts whose exposure is counted, instead of targeting keys. */
-  readonly population?: Iterable<EvaluationContext> | undefined;
+  readonly request: EffectInput['request'];
   readonly added: readonly Diagnostic[];
   readonly repository: RepositoryFacts;
   /** Flags that those that go off hold off no longer. */
@@ -38,11 +36,11 @@ export interface PolicyFacts {
 
 /** Works out everything that a rollback is judged by. */
 export async function situationOf(input: SituationInput): Promise<Situation> {
-  const { now, restorations, besides, population } = input;
+  const { now, restorations, besides, request } = input;
   const [before, after] = [stateOf(input.before, now), stateOf(input.after, now)];
   const environments = projectEnvironments(input.after);
   const sides = new Sides(input.before, input.after);
-  const effects = await effectsOf({ before, after, restorations, besides, environments, sides, now, population });
+  const effects = await effectsOf({ before, after, restorations, besides, environments, sides, now, request });
   const losses: Loss[] = [];
   const dormant: Dormant[] = [];
   for (const { name: environment } of environments) {

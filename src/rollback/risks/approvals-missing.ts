@@ -1,7 +1,7 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
 import type { Risk } from '../risk.ts';
 import type { ApprovalNeed } from '../situation.ts';
-import { counted, listed } from '../wording.ts';
+import { countOf, listed } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
 const example = { before: { 'payment-api-v2': '' }, after: { 'payment-api-v2': off } };
@@ -14,7 +14,7 @@ const need: ApprovalNeed = {
   have: ['sam@example.com'],
 };
 
-export const approvalsMissing: Risk = {
+export const approvalsMissingRisk: Risk = {
   code: 'approvals-missing',
   group: 'policy',
   severity: 'high',
@@ -42,7 +42,7 @@ export const approvalsMissing: Risk = {
       return {
         flag,
         environment,
-        message: `${flag} needs ${counted(count - have.length, 'more approval')} from ${alternatives(listed(from))}`,
+        message: `${flag} needs ${countOf(count - have.length, 'more approval')} from ${alternatives(listed(from))}`,
         evidence: [
           `rule ${rule} of the policy asks for ${count}`,
           have.length === 0 ? 'nobody entitled to approve has approved yet' : `approved by ${listed(have).join(', ')}`,

@@ -12,7 +12,7 @@ const forSome = [
   '    otherwise: off\n',
 ].join('\n');
 
-export const cascade: Risk = {
+export const cascadeRisk: Risk = {
   code: 'cascade',
   group: 'dependencies',
   severity: 'high',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleSituation } from '../../../test/support/example-rollback.ts';
-import { concurrentChange } from './concurrent-change.ts';
+import { concurrentChangeRisk } from './concurrent-change.ts';
 
 it('is of the flag whose file has the edits', async () => {
   const off = 'environments: { production: false }\n';
@@ -9,5 +9,5 @@ it('is of the flag whose file has the edits', async () => {
     after: { 'fast-search': off, 'dark-mode': off },
     repository: { edited: ['dark-mode.flag.yaml'] },
   });
-  expect(concurrentChange.check(situation).map(({ flag }) => flag)).toEqual(['dark-mode']);
+  expect(concurrentChangeRisk.check(situation).map(({ flag }) => flag)).toEqual(['dark-mode']);
 });

@@ -1,10 +1,10 @@
 import type { FoundRisk, Risk } from '../risk.ts';
-import { counted, listed } from '../wording.ts';
+import { countOf, listed } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
 const example = { before: { 'fast-search': '' }, after: { 'fast-search': off } };
 
-export const concurrentChange: Risk = {
+export const concurrentChangeRisk: Risk = {
   code: 'concurrent-change',
   group: 'repository',
   severity: 'critical',
@@ -31,7 +31,7 @@ export const concurrentChange: Risk = {
     const [first] = restorations;
     if (edited.length > 0) {
       const [file = ''] = edited;
-      const what = edited.length === 1 ? `${file} has` : `${counted(edited.length, 'file')} of the rollback have`;
+      const what = edited.length === 1 ? `${file} has` : `${countOf(edited.length, 'file')} of the rollback have`;
       found.push({
         flag: restorations.find(({ path }) => path === file)?.key ?? first?.key ?? '',
         environment: undefined,
@@ -44,7 +44,7 @@ export const concurrentChange: Risk = {
       found.push({
         flag: first?.key ?? '',
         environment: undefined,
-        message: `${ahead.upstream} has ${counted(ahead.commits, 'commit')} that ${ahead.commits === 1 ? 'is' : 'are'} not here`,
+        message: `${ahead.upstream} has ${countOf(ahead.commits, 'commit')} that ${ahead.commits === 1 ? 'is' : 'are'} not here`,
         evidence: [`the preview was made without ${ahead.commits === 1 ? 'it' : 'them'}`],
         remedy: ['git pull, and look again'],
       });

@@ -4,7 +4,7 @@ import { pathText } from '../wording.ts';
 const needsV2 = 'prerequisites:\n  - { flag: payment-api-v2, variant: on }\n';
 const off = 'environments: { production: false }\n';
 
-export const dormantDependent: Risk = {
+export const dormantDependentRisk: Risk = {
   code: 'dormant-dependent',
   group: 'dependencies',
   severity: 'low',

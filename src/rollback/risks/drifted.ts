@@ -1,7 +1,7 @@
 import { alternatives } from '../../diagnostic/suggest.ts';
 import type { VersionLabel } from '../target/restoration.ts';
 import type { Risk } from '../risk.ts';
-import { counted, listed, oneLine, versionText } from '../wording.ts';
+import { countOf, listed, oneLine, versionText } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
 const example = { before: { 'payment-api-v2': '' }, after: { 'payment-api-v2': off } };
@@ -14,7 +14,7 @@ const later: VersionLabel = {
   incident: undefined,
 };
 
-export const drifted: Risk = {
+export const driftedRisk: Risk = {
   code: 'drifted',
   group: 'target',
   severity: 'high',
@@ -39,7 +39,7 @@ export const drifted: Risk = {
       return {
         flag: key,
         environment: undefined,
-        message: `${counted(versions.length, 'other version')} of ${key} would be undone too, by ${named}`,
+        message: `${countOf(versions.length, 'other version')} of ${key} would be undone too, by ${named}`,
         evidence: listed(versions.map(versionText)),
         remedy: [`ask ${named} first`, `flagwright history ${key} shows what else could be restored, with --to N`],
       };

@@ -19,7 +19,7 @@ const forGermans = (serve: string): string =>
     '    otherwise: off\n',
   ].join('\n');
 
-export const experimentInterrupted: Risk = {
+export const experimentInterruptedRisk: Risk = {
   code: 'experiment-interrupted',
   group: 'effects',
   severity: 'medium',

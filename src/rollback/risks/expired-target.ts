@@ -7,7 +7,7 @@ const release = (expires: string): string => `type: release\ncreated: 2026-09-20
 const off = 'environments: { production: false }\n';
 const share = 'environments:\n  production: { enabled: true, otherwise: { on: 10, off: 90 } }\n';
 
-export const expiredTarget: Risk = {
+export const expiredTargetRisk: Risk = {
   code: 'expired-target',
   group: 'target',
   severity: 'high',

@@ -5,7 +5,7 @@ const off = 'environments: { production: false }\n';
 const share = (on: number): string =>
   `environments:\n  production: { enabled: true, otherwise: { on: ${on}, off: ${100 - on} } }\n`;
 
-export const exposureJump: Risk = {
+export const exposureJumpRisk: Risk = {
   code: 'exposure-jump',
   group: 'effects',
   severity: 'medium',

@@ -12,7 +12,7 @@ const systems = (capacity: string): Record<string, string> => ({
 });
 const of800 = systems(', capacity: { peak: 800, unit: rps }');
 
-export const fallbackCapacity: Risk = {
+export const fallbackCapacityRisk: Risk = {
   code: 'fallback-capacity',
   group: 'fallback',
   severity: 'critical',

@@ -8,7 +8,7 @@ const systems = (status: string): Record<string, string> => ({
   'systems.yaml': `systems:\n  old-payments: { owner: platform, status: ${status} }\n`,
 });
 
-export const fallbackLegacy: Risk = {
+export const fallbackLegacyRisk: Risk = {
   code: 'fallback-legacy',
   group: 'fallback',
   severity: 'high',

@@ -1,12 +1,12 @@
 import { byPlace } from '../by-place.ts';
 import type { FoundRisk, Risk } from '../risk.ts';
 import type { Carrier } from '../carriers/carrier.ts';
-import { counted, listed, oneLine, percent } from '../wording.ts';
+import { countOf, listed, oneLine, percent } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
 const toV1 = 'fallback: { flag: payment-api-v1 }\n';
 
-export const fallbackUnavailable: Risk = {
+export const fallbackUnavailableRisk: Risk = {
   code: 'fallback-unavailable',
   group: 'fallback',
   severity: 'critical',
@@ -65,7 +65,7 @@ function missingFallbacks(carriers: readonly Carrier[]): FoundRisk[] {
   return byPlace(missing, ({ fallback }) => `${fallback?.kind} ${fallback?.key}`).map((own) => {
     const [{ flag, environment, fallback }] = own;
     const { kind = 'flag', key = '', problem = '' } = fallback ?? {};
-    const whose = own.length === 1 ? flag : counted(own.length, 'flag');
+    const whose = own.length === 1 ? flag : countOf(own.length, 'flag');
     const verb = own.length === 1 ? 'falls' : 'fall';
     return {
       flag,

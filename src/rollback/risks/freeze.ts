@@ -1,10 +1,10 @@
 import type { Risk } from '../risk.ts';
-import { counted, oneLine } from '../wording.ts';
+import { countOf, oneLine } from '../wording.ts';
 
 const off = 'environments: { production: false }\n';
 const example = { before: { 'fast-search': '' }, after: { 'fast-search': off } };
 
-export const freeze: Risk = {
+export const freezeRisk: Risk = {
   code: 'freeze',
   group: 'policy',
   severity: 'high',
@@ -32,7 +32,7 @@ export const freeze: Risk = {
           ...(reason === '' ? [] : [oneLine(reason)]),
           flags.size === 0
             ? 'the rollback changes the description of a flag that is on there'
-            : `the rollback changes ${counted(flags.size, 'flag')} there`,
+            : `the rollback changes ${countOf(flags.size, 'flag')} there`,
         ],
         remedy: ['--emergency ID declares an emergency, if the policy lets you'],
       };

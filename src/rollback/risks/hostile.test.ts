@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { exampleSituation } from '../../../test/support/example-rollback.ts';
 import type { VersionLabel } from '../target/restoration.ts';
 import type { Situation } from '../situation.ts';
-import { cascade } from './cascade.ts';
-import { concurrentChange } from './concurrent-change.ts';
-import { drifted } from './drifted.ts';
-import { fallbackCapacity } from './fallback-capacity.ts';
-import { freeze } from './freeze.ts';
+import { cascadeRisk } from './cascade.ts';
+import { concurrentChangeRisk } from './concurrent-change.ts';
+import { driftedRisk } from './drifted.ts';
+import { fallbackCapacityRisk } from './fallback-capacity.ts';
+import { freezeRisk } from './freeze.ts';
 import { risks } from './index.ts';
-import { irreversible } from './irreversible.ts';
-import { missingPrerequisite } from './missing-prerequisite.ts';
-import { newConflict } from './new-conflict.ts';
-import { releasedConflict } from './released-conflict.ts';
+import { irreversibleRisk } from './irreversible.ts';
+import { missingPrerequisiteRisk } from './missing-prerequisite.ts';
+import { newConflictRisk } from './new-conflict.ts';
+import { releasedConflictRisk } from './released-conflict.ts';
 
 const off = 'environments: { production: false }\n';
 const simple = { before: { 'fast-search': '' }, after: { 'fast-search': off } };
@@ -28,7 +28,7 @@ const label = (number: number): VersionLabel => ({
 describe('risks of many', () => {
   it('list some facts and count the others', async () => {
     const versions = Array.from({ length: 1000 }, (_, number) => label(number));
-    const [found] = drifted.check(
+    const [found] = driftedRisk.check(
       await exampleSituation({ ...simple, restored: { 'fast-search': { drifted: versions } } }),
     );
     expect(found?.message).toBe(
@@ -37,7 +37,7 @@ describe('risks of many', () => {
     expect(found?.evidence).toHaveLength(21);
     expect(found?.evidence.at(-1)).toBe('980 more');
     const edited = Array.from({ length: 30 }, (_, number) => `${number}.flag.yaml`);
-    const [edits] = concurrentChange.check(await exampleSituation({ ...simple, repository: { edited } }));
+    const [edits] = concurrentChangeRisk.check(await exampleSituation({ ...simple, repository: { edited } }));
     expect(edits?.message).toBe('30 files of the rollback have edits that are not committed');
     expect(edits?.evidence).toHaveLength(21);
   });
@@ -47,7 +47,7 @@ describe('risks of many', () => {
     const keys = Array.from({ length: 30 }, (_, number) => `flag-${number}`);
     const files = (more: string): Record<string, string> =>
       Object.fromEntries(keys.map((key) => [key, `${flag}${more}`]));
-    const found = fallbackCapacity.check(
+    const found = fallbackCapacityRisk.check(
       await exampleSituation({
         before: files(''),
         after: files(off),
@@ -74,7 +74,7 @@ describe('risks of many', () => {
       { ...one, by: 'performance-mode' },
       { ...one, by: 'read-only' },
     ];
-    const found = releasedConflict.check(await exampleSituation({ ...simple, released }));
+    const found = releasedConflictRisk.check(await exampleSituation({ ...simple, released }));
     expect(found.map(({ message }) => message)).toEqual([
       'express-checkout gave way to performance-mode and read-only, and could be on again',
     ]);
@@ -83,7 +83,7 @@ describe('risks of many', () => {
 
   it('find a conflict that both declare once', async () => {
     const conflict = (flag: string): string => `conflicts: [{ flag: ${flag} }]\n`;
-    const found = newConflict.check(
+    const found = newConflictRisk.check(
       await exampleSituation({
         before: { 'flag-a': conflict('flag-b'), 'flag-b': `${conflict('flag-a')}${off}` },
         after: { 'flag-b': conflict('flag-a') },
@@ -103,7 +103,7 @@ describe('risks of many', () => {
       after: { 'fast-search': `environments:\n  production: { enabled: true, ${rules}, otherwise: off }\n` },
       segments,
     });
-    expect(missingPrerequisite.check(situation).map(({ message }) => message)).toEqual([
+    expect(missingPrerequisiteRisk.check(situation).map(({ message }) => message)).toEqual([
       'fast-search needs segment gone through segment-0, which does not exist',
     ]);
   });
@@ -146,7 +146,7 @@ describe('cascade', () => {
         },
       ],
     };
-    expect(cascade.check(situation)[0]?.message).toBe(
+    expect(cascadeRisk.check(situation)[0]?.message).toBe(
       'some who get search-page may lose it, because it needs fast-search',
     );
   });
@@ -156,13 +156,13 @@ describe('irreversible', () => {
   it('does not take what is not a date for one that has passed', async () => {
     const soon = 'reversible: { until: soon, reason: Nobody knows until when exactly. }\n';
     const example = { before: { 'fast-search': soon }, after: { 'fast-search': `${soon}${off}` } };
-    expect(irreversible.check(await exampleSituation(example))).toEqual([]);
+    expect(irreversibleRisk.check(await exampleSituation(example))).toEqual([]);
   });
 
   it('sees what only attributes tell apart', async () => {
     const forGermans = (serve: string): string =>
       `reversible: { never: true, reason: The old orders have been rewritten. }\nenvironments:\n  production:\n    enabled: true\n    rules: [{ name: germans, when: { attribute: country, equals: DE }, serve: ${serve} }]\n    otherwise: off\n`;
-    const [found] = irreversible.check(
+    const [found] = irreversibleRisk.check(
       await exampleSituation({
         before: { 'fast-search': forGermans('on') },
         after: { 'fast-search': forGermans('off') },
@@ -175,7 +175,7 @@ describe('irreversible', () => {
 describe('freeze', () => {
   it('says what it holds up where no flag behaves differently', async () => {
     const freezes = [{ environment: 'staging', until: '2026-12-02', reason: '' }];
-    const [found] = freeze.check(await exampleSituation({ ...simple, freezes }));
+    const [found] = freezeRisk.check(await exampleSituation({ ...simple, freezes }));
     expect(found).toMatchObject({
       flag: 'fast-search',
       evidence: ['the rollback changes the description of a flag that is on there'],

@@ -19,7 +19,7 @@ const statedElsewhere: ReadonlySet<string> = new Set([
   'retired-system', // missing-prerequisite
 ]);
 
-export const invalidResult: Risk = {
+export const invalidResultRisk: Risk = {
   code: 'invalid-result',
   group: 'target',
   severity: 'critical',

@@ -8,7 +8,7 @@ const some = 'environments:\n  production: { enabled: true, otherwise: { on: 50,
 const until = 'reversible: { until: 2026-10-01, reason: Version 1 cannot read the cards that version 2 has stored. }\n';
 const never = 'reversible: { never: true, reason: The old orders have been rewritten. }\n';
 
-export const irreversible: Risk = {
+export const irreversibleRisk: Risk = {
   code: 'irreversible',
   group: 'effects',
   severity: 'critical',

@@ -11,7 +11,7 @@ const forStaff = [
   '    otherwise: off\n',
 ].join('\n');
 
-export const missingPrerequisite: Risk = {
+export const missingPrerequisiteRisk: Risk = {
   code: 'missing-prerequisite',
   group: 'dependencies',
   severity: 'critical',

@@ -5,7 +5,7 @@ import type { Situation } from '../situation.ts';
 const off = 'environments: { production: false }\n';
 const conflicts = 'conflicts: [{ flag: performance-mode }]\n';
 
-export const newConflict: Risk = {
+export const newConflictRisk: Risk = {
   code: 'new-conflict',
   group: 'dependencies',
   severity: 'high',

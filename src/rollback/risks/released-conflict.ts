@@ -23,7 +23,7 @@ const example = {
   after: { 'performance-mode': off },
 };
 
-export const releasedConflict: Risk = {
+export const releasedConflictRisk: Risk = {
   code,
   group: 'dependencies',
   severity: 'high',

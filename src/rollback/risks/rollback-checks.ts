@@ -1,12 +1,12 @@
 import type { Effect } from '../effects/effect.ts';
 import type { Risk } from '../risk.ts';
-import { counted, listed, oneLine } from '../wording.ts';
+import { countOf, listed, oneLine } from '../wording.ts';
 
 const code = 'rollback-checks';
 const off = 'environments: { production: false }\n';
 const checks = 'rollbackChecks: [Version 1 answers a synthetic charge, The settlement run has finished]\n';
 
-export const rollbackChecks: Risk = {
+export const rollbackChecksRisk: Risk = {
   code,
   group: 'effects',
   severity: 'medium',
@@ -47,7 +47,7 @@ export const rollbackChecks: Risk = {
       return {
         flag,
         environment,
-        message: `${counted(toConfirm.length, 'check')} to confirm before ${flag} is rolled back`,
+        message: `${countOf(toConfirm.length, 'check')} to confirm before ${flag} is rolled back`,
         evidence: listed(toConfirm),
         remedy: [`--decide ${code}:${flag}:${environment}=confirmed, once somebody has looked`],
         question: {

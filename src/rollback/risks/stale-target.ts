@@ -14,7 +14,7 @@ const of = (committedAt: number) => ({
 });
 const example = { before: { 'payment-api-v2': '' }, after: { 'payment-api-v2': off } };
 
-export const staleTarget: Risk = {
+export const staleTargetRisk: Risk = {
   code: 'stale-target',
   group: 'target',
   severity: 'medium',

@@ -8,7 +8,7 @@ import { currentOf, labelOf, type Current, type Present, type RestoredKind } fro
 import type { RollbackTarget } from '../request.ts';
 import { restoreVersion, switchOff, type Extent } from './restore.ts';
 import type { Restoration } from './restoration.ts';
-import { segmentUsers, type SegmentUser } from './segment-users.ts';
+import { segmentUsers, type FlagOfSegment } from './segment-users.ts';
 
 /** What a rollback restores, and what it was asked for and leaves. */
 export interface Targets {
@@ -219,7 +219,7 @@ function besideNote(segment: string, flags: readonly string[]): string {
 }
 
 /** Environments beyond those asked for in which a segment decides something: it has no environments of its own. */
-function usedElsewhere(users: readonly SegmentUser[] = [], { environments }: Extent): string[] {
+function usedElsewhere(users: readonly FlagOfSegment[] = [], { environments }: Extent): string[] {
   if (environments.length === 0) return [];
   return [...new Set(users.map(({ environment }) => environment).filter((name) => !environments.includes(name)))];
 }

@@ -2,11 +2,11 @@ import { didYouMean } from '../../diagnostic/suggest.ts';
 import type { Evaluation, EvaluationContext } from '../../evaluate/evaluation.ts';
 import { canonicalText } from '../../meaning/canonical.ts';
 import type { Expectation } from '../../schema/generated/files.ts';
-import type { Failure, Subject } from './tested-case.ts';
+import type { Failure, TestSubject } from './tested-case.ts';
 
 /** Evaluates a flag for one context and holds the result against what is expected; it is explained if it differs. */
 export function checkCase(
-  subject: Subject,
+  subject: TestSubject,
   context: EvaluationContext,
   expect: Expectation,
 ): { readonly failures: readonly Failure[]; readonly evaluation: Evaluation } {
@@ -28,7 +28,7 @@ function isSame(expected: unknown, received: unknown): boolean {
 }
 
 function failureOf(
-  { file, flag, variants, rules, span }: Subject,
+  { file, flag, variants, rules, span }: TestSubject,
   field: (typeof fields)[number],
   expected: unknown,
   received: unknown,

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../diagnostic/suggest.ts';
 import { numberedContexts, percentText, Tally } from '../../evaluate/population.ts';
 import type { SpecPopulation } from '../../schema/generated/files.ts';
-import type { Failure, Subject, TestedPopulation } from './tested-case.ts';
+import type { Failure, TestSubject, TestedPopulation } from './tested-case.ts';
 
 /** The defaults of spec.schema.json. */
 const defaults = { size: 10_000, tolerance: 1 };
@@ -11,7 +11,7 @@ const epsilon = 1e-9;
 
 /** Evaluates a flag for a population and holds the shares of the variants against those expected. */
 export function checkPopulation(
-  subject: Subject,
+  subject: TestSubject,
   { context, size = defaults.size, expect, tolerance = defaults.tolerance }: SpecPopulation,
 ): { readonly failures: readonly Failure[]; readonly population: TestedPopulation } {
   const { evaluator, flag, now } = subject;
@@ -36,7 +36,7 @@ export function checkPopulation(
 }
 
 function failureOf(
-  { file, flag, variants, span }: Subject,
+  { file, flag, variants, span }: TestSubject,
   variant: string,
   percent: number,
   tolerance: number,

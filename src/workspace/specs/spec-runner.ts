@@ -9,7 +9,7 @@ import { spanAt, type Document } from '../../source/document.ts';
 import { checkCase } from './check-case.ts';
 import { checkPopulation } from './check-population.ts';
 import { specProblems } from './spec-problems.ts';
-import type { Failure, Subject, TestedCase } from './tested-case.ts';
+import type { Failure, TestSubject, TestedCase } from './tested-case.ts';
 
 /** Runs spec files, with one evaluator for each environment. */
 export class SpecRunner {
@@ -77,7 +77,7 @@ export class SpecRunner {
       };
       return { ...tested, failures: [failure] };
     }
-    const subject: Subject = {
+    const subject: TestSubject = {
       file,
       flag,
       variants: this.project.flags.get(flag)?.variants ?? [],

@@ -3,7 +3,7 @@ import type { Evaluation, EvaluationContext } from '../../evaluate/evaluation.ts
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 
 /** Where and of what a case or population is checked. */
-export interface Subject {
+export interface TestSubject {
   readonly file: string;
   readonly flag: string;
   /** The variants of the flag. */

@@ -1,7 +1,7 @@
 import { UserError } from '../../../diagnostic/user-error.ts';
 import { ownText } from '../../../model/read.ts';
 import { counts, doubles, indices, type GrowingNumbers } from './growing-numbers.ts';
-import type { Exposure, Outcome, Row } from '../rows/row.ts';
+import type { ReportedExposure, ReportedOutcome, Row } from '../rows/row.ts';
 
 /** Beyond these a Map is full, and so is memory. */
 const mostKeys = 10_000_000;
@@ -30,7 +30,7 @@ export interface CohortOptions {
 }
 
 /** Rows that are left out of the comparison, by why. */
-export interface LeftOut {
+export interface LeftOutOfCohort {
   /** Exposures of other flags. */
   otherFlags: number;
   /** Exposures whose variant was not dealt by a split. */
@@ -68,7 +68,14 @@ export interface VariantValues {
 
 /** Joins exposures and outcomes by key, on the first exposure; in whatever order they come. */
 export class Cohort {
-  readonly left: LeftOut = { otherFlags: 0, notSplit: 0, outsideTime: 0, otherMetrics: 0, early: 0, unexposed: 0 };
+  readonly left: LeftOutOfCohort = {
+    otherFlags: 0,
+    notSplit: 0,
+    outsideTime: 0,
+    otherMetrics: 0,
+    early: 0,
+    unexposed: 0,
+  };
   readonly metrics = new Map<string, Measured>();
   firstAt = Infinity;
   lastAt = -Infinity;
@@ -136,7 +143,7 @@ export class Cohort {
     );
   }
 
-  #expose({ flag, key, variant, reason, at }: Exposure): void {
+  #expose({ flag, key, variant, reason, at }: ReportedExposure): void {
     if (flag !== undefined && flag !== this.#options.flag) this.left.otherFlags++;
     else if (this.#isOutside(at)) this.left.outsideTime++;
     else if (reason !== undefined && otherReasons.has(reason)) this.left.notSplit++;
@@ -153,7 +160,7 @@ export class Cohort {
     this.#exposedAt.set(unit, at);
   }
 
-  #measure({ key, metric, value, at }: Outcome): void {
+  #measure({ key, metric, value, at }: ReportedOutcome): void {
     const { metrics, until } = this.#options;
     if (metrics !== undefined && !metrics.has(metric)) return void this.left.otherMetrics++;
     if (until !== undefined && at >= until) return void this.left.outsideTime++;

@@ -2,7 +2,7 @@ import { parseInstant } from '../../../evaluate/dates.ts';
 import { rowMistake, type RowText } from './mistake.ts';
 
 /** Somebody was given a variant. */
-export interface Exposure {
+export interface ReportedExposure {
   readonly kind: 'exposure';
   /** Whose row it is, as far as it says so. */
   readonly flag: string | undefined;
@@ -15,7 +15,7 @@ export interface Exposure {
 }
 
 /** Something happened to somebody. */
-export interface Outcome {
+export interface ReportedOutcome {
   readonly kind: 'outcome';
   readonly key: string;
   readonly metric: string;
@@ -23,7 +23,7 @@ export interface Outcome {
   readonly at: number;
 }
 
-export type Row = Exposure | Outcome;
+export type Row = ReportedExposure | ReportedOutcome;
 
 /** The fields that are read; a row may have others. */
 export const fieldNames = ['key', 'variant', 'metric', 'value', 'at', 'flag', 'reason'] as const;
