@@ -114,23 +114,16 @@ async function manifestWith(rules) {
  * @param usual the schema of the setting of a rule that has no options
  */
 function settingsOf(rules, usual) {
-  return {
-    propertyNames: {
-      enum: rules.map(({ id }) => id),
-      enumDescriptions: rules.map(({ summary, fixed }) =>
-        fixed ? `${summary} Always an error: it cannot be lowered.` : summary,
-      ),
-    },
-    properties: Object.fromEntries(
-      rules.flatMap(({ id, fixed, options, ...rule }) => {
-        if (fixed) return [[id, onlySeverity(rule)]];
-        return options ? [[id, severityOrOptions(options, usual)]] : [];
-      }),
-    ),
-  };
+  const settings = rules.map(({ id, summary, severity, fixed, options }) => {
+    if (fixed) return [id, onlySeverity(summary, severity)];
+    const form = options ? severityOrOptions(options, usual) : { $ref: '#/definitions/RuleSetting' };
+    // Not beside the description: an editor would then begin the value of every rule as a list.
+    return [id, { description: summary, allOf: [form], examples: ['error'] }];
+  });
+  return { properties: Object.fromEntries(settings), additionalProperties: false };
 }
 
-function onlySeverity({ summary, severity }) {
+function onlySeverity(summary, severity) {
   return {
     description: `${summary} This can only be \`${severity}\`: nothing lowers it.`,
     enum: [severity],
@@ -141,11 +134,16 @@ function onlySeverity({ summary, severity }) {
 
 function severityOrOptions(options, usual) {
   const example = Object.fromEntries(Object.entries(options).map(([name, { examples }]) => [name, examples[0]]));
-  const { title: _title, defaultSnippets: _snippets, ...parts } = usual;
+  const { title: _title, defaultSnippets, ...parts } = usual;
   const [severity, none] = parts.items;
+  const withOptions = {
+    label: 'a severity and options',
+    description: 'A list of a severity and the options of the rule.',
+    body: ['warning', example],
+  };
   return {
     ...parts,
     items: [severity, { ...none, description: 'The options of the rule.', properties: options }],
-    examples: ['error', ['warning', example]],
+    defaultSnippets: [...defaultSnippets, withOptions],
   };
 }
