@@ -137,7 +137,7 @@ interface ProjectContext<Message extends string = string> {
 export interface ProjectRule<Message extends string = string> extends RuleBase<Message> {
   readonly scope: 'project';
   /**
-   * Whether flags can be looked at apart, where nothing but some flags has changed. `always`: what it says of a flag stands in
+   * Whether flags can be looked at apart, where nothing but some flags has changed. `always`: what it says of a flag is in
    * that flag's file, and depends on this flag, on those it leads to by prerequisites, conflicts and fallbacks, on settings
    * and the date; what it says of anything else depends on no flag. `if-silent`: the same, as long as it says nothing at all.
    * Absent: it is asked of the whole project whenever a flag has changed, so it must not walk over all flags.

@@ -12,7 +12,7 @@ import type { File } from './place.ts';
 import { rangeOf } from './text-ranges.ts';
 import { counted } from './words.ts';
 
-/** What stands above a flag, a segment, a team or a system, and above each environment of a flag. */
+/** What is shown above a flag, a segment, a team or a system, and above each environment of a flag. */
 export async function codeLenses(file: File): Promise<CodeLens[]> {
   const { kind, document, text } = file;
   const { root } = document;

@@ -20,11 +20,11 @@ export interface Cursor {
   readonly inFlow: boolean;
   /** How much further in the word is than its line: behind the dash of a list. */
   readonly column: number;
-  /** Whether a colon stands behind the word. */
+  /** Whether a colon follows the word. */
   readonly hasColon: boolean;
 }
 
-/** A word that nobody writes: it stands where the cursor is while the text is read. */
+/** A word that nobody writes: it marks the cursor while the text is read. */
 const mark = 'zq0cursor0qz';
 
 /**
@@ -73,7 +73,7 @@ function wordAt(text: string, offset: number): Span {
   return isDash ? { start: offset, end: offset } : { start, end };
 }
 
-/** What may stand around the word, from all of the text to the lines alone that hold it. */
+/** What may surround the word, from all of the text to the lines alone that hold it. */
 function* surroundings(text: string, word: Span): Generator<{ before: string; after: string }> {
   const before = text.slice(0, word.start);
   yield { before, after: text.slice(word.end) };
@@ -158,7 +158,7 @@ function columnIn(text: string, offset: number): number {
   return before.length - columnsBefore(before);
 }
 
-/** Whether nothing but a dash stands before a word on its line. */
+/** Whether nothing but a dash precedes a word on its line. */
 function beginsItem(text: string, offset: number): boolean {
   return /^\s*(-\s+)*$/.test(text.slice(lineStart(text, offset), offset));
 }

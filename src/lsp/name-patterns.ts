@@ -24,7 +24,7 @@ export interface NamePattern {
   /** It is the name of the field at that path, instead of its value. */
   readonly ofKey?: true;
   readonly isDefinition?: true;
-  /** What stands before the name: `team:`. */
+  /** What precedes the name: `team:`. */
   readonly prefix?: string;
   readonly scope?: (at: ScopedName) => string;
 }

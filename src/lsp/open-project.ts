@@ -50,7 +50,7 @@ export class OpenProject {
     return new OpenProject(folder, session, new Publisher({ ...files(host.root), text }, send), buffers, close);
   }
 
-  /** The path in the tree of an absolute path; undefined for what is no file of the project. */
+  /** The path in the tree of an absolute path; undefined for what is not a file of the project. */
   pathOf(absolute: string): string | undefined {
     const path = this.session.host.relativePath(absolute);
     return path !== undefined && this.session.live.isMember(path) ? path : undefined;

@@ -14,7 +14,7 @@ export function rangeOf(text: Text, { start, end }: Span): Range {
   return { start: text.positionAt(start), end: text.positionAt(end) };
 }
 
-/** Whether an offset is inside of a span, or touches its end: there a cursor still stands on the word. */
+/** Whether an offset is inside of a span, or touches its end: there a cursor is still on the word. */
 export function touches({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }

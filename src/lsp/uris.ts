@@ -21,7 +21,7 @@ export class Uris {
     return real;
   }
 
-  /** The absolute path of an address, links to the folders followed; undefined for what is no file. */
+  /** The absolute path of an address, links to the folders followed; undefined for what is not a file. */
   path(uri: string): string | undefined {
     const given = pathOf(uri);
     if (given === undefined) return undefined;

@@ -15,7 +15,7 @@ export interface RangeCommits extends ReadCommits {
   readonly range: readonly number[];
 }
 
-/** So many names at a time are looked for in the past: beyond that, reading all of it is no slower. */
+/** At most this many names are looked for in the past: with more, reading all of it is as quick. */
 const MOST_NEW = 20;
 
 /**

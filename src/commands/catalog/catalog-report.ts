@@ -102,7 +102,7 @@ export interface CatalogTargeting {
   readonly rules: readonly CatalogRule[];
   /** For whom no rule holds; absent where the file does not say, or JsonLogic decides. */
   readonly otherwise: Served | undefined;
-  /** What stands in place of rules. */
+  /** Shown instead of rules. */
   readonly jsonLogic: unknown;
 }
 

@@ -23,7 +23,7 @@ const mostChanged = 25;
 /** Of a version, likewise. */
 const mostChanges = 8;
 
-/** The versions of everything, and the last commits; a repository that cannot be read is no error. */
+/** The versions of everything, and the last commits; a repository that cannot be read is not an error. */
 export async function pastOf(host: Host): Promise<Past> {
   const none = { flags: new Map(), segments: new Map(), commits: [] };
   if (!host.git) return { ...none, missing: 'this is not a git repository' };

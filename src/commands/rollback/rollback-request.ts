@@ -41,13 +41,13 @@ async function targetOf(host: Host, git: Git, history: History, options: Rollbac
   }
   if (flags.length === 0) {
     throw new UserError(
-      'nothing is said of what to roll back',
+      'name a flag, a date or a commit to roll back',
       'name a flag, or use --since DATE or --commit REV; flagwright audit shows what changed lately',
     );
   }
   if (off) return { kind: 'off', flags };
   if (to !== undefined && flags.length > 1) {
-    throw new UserError('--to is the version of one flag', 'roll them back one by one, or together with --since');
+    throw new UserError('--to needs exactly one flag', 'roll them back one by one, or together with --since');
   }
   return { kind: 'flags', flags, version: to };
 }
@@ -61,12 +61,12 @@ async function onChain(history: History, git: Git, commit: string): Promise<stri
     .sort((a, b) => history.position(a) - history.position(b))[0];
   if (merged !== undefined) {
     throw new UserError(
-      `${short} came with the merge ${merged.slice(0, 7)}, and only what this branch itself went through can be undone`,
+      `${short} came with the merge ${merged.slice(0, 7)}, and only first-parent commits can be undone`,
       `undo the merge: --commit ${merged.slice(0, 7)}`,
     );
   }
   throw new UserError(
-    `${short} is not part of what is looked at`,
+    `${short} is not in the history of this branch`,
     'git log --first-parent --oneline shows its commits',
   );
 }

@@ -75,7 +75,7 @@ function title(report: GraphPicture): string {
 /** Boxes in the colours of the nodes, words in those of the edges; nothing that the picture does not have. */
 function legend(report: GraphPicture): string {
   const used = looksUsed(report);
-  // Where nothing is said of any, there is nothing to explain.
+  // Without a label of any, there is nothing to explain.
   const boxes = (used.length === 1 && used[0] === 'flag' ? [] : used).map((name) => {
     const { fill, line, text } = looks[name];
     const says = name in stateNames ? stateNames[name as keyof typeof stateNames] : name;
