@@ -98,7 +98,7 @@ describe('export snapshot', () => {
     repository.write({ 'one.flag.yaml': flag('production: true') });
     const dirty = await run('snapshot', '--env', 'production');
     expect(dirty.stdout).toBe(stdout);
-    expect(dirty.stderr).toMatch(/not committed are not in it/);
+    expect(dirty.stderr).toMatch(/uncommitted changes are not in it/);
   });
 });
 

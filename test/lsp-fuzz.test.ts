@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Diagnostic as Shown } from 'vscode-languageserver-protocol/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shownDiagnostic } from '../src/lsp/editor-diagnostics.ts';
-import { textOf } from '../src/lsp/text-ranges.ts';
+import { textWithRanges } from '../src/lsp/text-ranges.ts';
 import { overlay } from '../src/platform/overlay.ts';
 import type { Host } from '../src/workspace/host.ts';
 import { lintedWithCode } from '../src/workspace/linted-project.ts';
@@ -53,8 +53,8 @@ afterAll(async () => {
 async function expected(): Promise<Record<string, Shown[]>> {
   const tree = overlay(host.tree, texts);
   const { project, diagnostics } = await lintedWithCode(host, tree, {});
-  const text = async (file: string): Promise<ReturnType<typeof textOf>> =>
-    textOf(texts.get(file) ?? (await project.document(file)).text);
+  const text = async (file: string): Promise<ReturnType<typeof textWithRanges>> =>
+    textWithRanges(texts.get(file) ?? (await project.document(file)).text);
   const found: Record<string, Shown[]> = {};
   for (const one of diagnostics) {
     const shown = await shownDiagnostic(one, await text(one.file), { uri: (file) => lsp.uri(file), text });

@@ -6,11 +6,17 @@ import { runCommandLine } from './main.ts';
 
 declare const FLAGWRIGHT_BUILD: string;
 
+type Everything = typeof import('./run.ts');
+
+const name = `run-${FLAGWRIGHT_BUILD}`;
+
 /** What `bin/flagwright.js` calls; the build bundles it with the path of everything else. */
 export function main(argv: readonly string[], io: Io): Promise<number> {
   return runCommandLine(argv, io, async () => {
-    keepCompiledCode(io.env);
-    return createRequire(__filename)(`./run-${FLAGWRIGHT_BUILD}.cjs`) as typeof import('./run.ts');
+    const folder = codeFolder(io.env);
+    if (folder !== undefined && enableCompileCache === undefined) return withKeptCode(folder);
+    if (folder !== undefined) enableCompileCache?.(folder);
+    return createRequire(__filename)(`./${name}.cjs`) as Everything;
   });
 }
 
@@ -18,10 +24,26 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
 const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
 
 /**
- * Lets Node keep what it compiles, in the user's own cache folder: in the shared temporary folder, where it would be kept
+ * Where compiled code is kept: in the user's own cache folder. In the shared temporary folder, which is where Node would keep it
  * otherwise, somebody else could put code of theirs. None is kept without a home.
  */
-function keepCompiledCode({ XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: chosen }: Io['env']): void {
+function codeFolder(env: Io['env']): string | undefined {
+  const { XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: chosen, NODE_DISABLE_COMPILE_CACHE: isOff } = env;
+  if (isOff) return undefined;
   const home = cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), '.cache');
-  if (isAbsolute(home)) enableCompileCache?.(chosen ?? join(home, 'flagwright'));
+  return chosen || (isAbsolute(home) ? join(home, 'flagwright') : undefined);
+}
+
+async function withKeptCode(folder: string): Promise<Pick<Everything, 'run'>> {
+  const { loadKept } = await import('./kept-code.ts');
+  const kept = loadKept(join(__dirname, `${name}.cjs`), name, folder);
+  const { run, keepCode } = kept.exports as Everything;
+  return {
+    async run(argv, io) {
+      const exitCode = await run(argv, io);
+      const toKeep = kept.toKeep();
+      if (toKeep) keepCode(toKeep);
+      return exitCode;
+    },
+  };
 }

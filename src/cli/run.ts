@@ -12,6 +12,8 @@ import { explainUsageError } from './usage.ts';
 import { version } from './version.ts';
 import { writeAll } from './write-all.ts';
 
+export { keepCode } from './keep-code.ts';
+
 /** See `main`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;

@@ -15,7 +15,7 @@ import { missingFieldActions } from './missing-field.ts';
 import { namesFor } from './known-names.ts';
 import { namesIn } from './names.ts';
 import type { File } from './place.ts';
-import { rangeOf, textOf, touches } from './text-ranges.ts';
+import { rangeOf, textWithRanges, touches } from './text-ranges.ts';
 
 /** What may be done about what is under the cursor, or in what is selected. */
 export async function codeActions(
@@ -39,7 +39,7 @@ async function fixesOf(file: File, diagnostic: Diagnostic): Promise<CodeAction[]
   const { uri, open, session, text, editor } = file;
   const shown = await shownDiagnostic(diagnostic, text, {
     uri: (other) => editor.uris.uri(open.absolute(other)),
-    text: async (other) => textOf(await session.textOf(other)),
+    text: async (other) => textWithRanges(await session.textOf(other)),
   });
   const quickFix = (title: string, edits: readonly OwnEdit[], isPreferred = false): CodeAction => ({
     title,

@@ -7,10 +7,10 @@ import { findPair, type Pair } from '../source/node.ts';
 import { environmentOf } from '../model/flag.ts';
 import { flagState } from '../workspace/flag-state.ts';
 import { readTargeting, type ShownTargeting } from '../commands/show/flag-targeting.ts';
-import { dependentsOfFlag, expiryText, servedText, usersOfSegment } from './flag-words.ts';
+import { dependentsOfFlag, editorExpiryText, editorServedText, usersOfSegment } from './flag-words.ts';
 import type { File } from './place.ts';
 import { rangeOf } from './text-ranges.ts';
-import { counted } from './words.ts';
+import { counted } from '../report/style.ts';
 
 /** What is shown above a flag, a segment, a team or a system, and above each environment of a flag. */
 export async function codeLenses(file: File): Promise<CodeLens[]> {
@@ -74,7 +74,7 @@ function countBy(
 async function flagTitles({ session, project, key }: File): Promise<string[]> {
   const flag = project.flags.get(key);
   const dependents = dependentsOfFlag(session, key).length;
-  const ends = flag ? expiryText(flag, session.now()) : '';
+  const ends = flag ? editorExpiryText(flag, session.now()) : '';
   return [
     await versionTitle('flag', session, key),
     dependents > 0 ? `needed by ${counted(dependents, 'flag')}` : 'needed by no flag',
@@ -116,9 +116,9 @@ function environmentTitle({ project, session, document, key }: File, name: strin
 }
 
 function whatIsServed({ rules, otherwise, jsonLogic }: ShownTargeting): string {
-  if (jsonLogic) return `by JsonLogic, otherwise ${servedText(otherwise)}`;
-  if (rules.length === 0) return servedText(otherwise);
-  const first = rules.slice(0, 2).map(({ name, serve }) => `${name} ${servedText(serve)}`);
+  if (jsonLogic) return `by JsonLogic, otherwise ${editorServedText(otherwise)}`;
+  if (rules.length === 0) return editorServedText(otherwise);
+  const first = rules.slice(0, 2).map(({ name, serve }) => `${name} ${editorServedText(serve)}`);
   const more = rules.length > 2 ? [counted(rules.length - 2, 'more rule')] : [];
-  return [...first, ...more, `otherwise ${servedText(otherwise)}`].join('; ');
+  return [...first, ...more, `otherwise ${editorServedText(otherwise)}`].join('; ');
 }

@@ -9,12 +9,12 @@ import { cursorAt, type Cursor } from './cursor.ts';
 import { fieldItems } from './field-items.ts';
 import { namesFor } from './known-names.ts';
 import { matches, patternsOf } from './name-patterns.ts';
-import type { Place } from './place.ts';
+import type { EditorPlace } from './place.ts';
 import type { FoundSchema } from './schemas.ts';
 import { rangeOf } from './text-ranges.ts';
 
 /** What may be written at the cursor. */
-export function complete(place: Place, withSnippets: boolean): CompletionItem[] {
+export function complete(place: EditorPlace, withSnippets: boolean): CompletionItem[] {
   const { document, offset, text } = place;
   const comment = suppressionItems(place);
   if (comment) return comment;
@@ -29,7 +29,7 @@ export function complete(place: Place, withSnippets: boolean): CompletionItem[] 
 }
 
 /** The names that the project has for what is written at a path. */
-function nameItems(place: Place, { whole, field, hasColon }: Cursor, path: Path, range: Range): CompletionItem[] {
+function nameItems(place: EditorPlace, { whole, field, hasColon }: Cursor, path: Path, range: Range): CompletionItem[] {
   const isKey = path.at(-1) === '~';
   const found: CompletionItem[] = [];
   for (const one of patternsOf(place.kind)) {
@@ -50,14 +50,14 @@ function nameItems(place: Place, { whole, field, hasColon }: Cursor, path: Path,
 }
 
 /** The values that the schema names. */
-function valueItems(place: Place, path: Path, range: Range, hasNames: boolean): CompletionItem[] {
+function valueItems(place: EditorPlace, path: Path, range: Range, hasNames: boolean): CompletionItem[] {
   const schemas = place.editor.schemas.at(place.kind, path);
   if (schemas.some(({ schema }) => schema.$ref === '#/definitions/Date')) return dateItems(place, range);
   return schemas.flatMap((found) => schemaValues(found, range, hasNames));
 }
 
 /** Days from today on, and what they are. */
-function dateItems({ session }: Place, range: Range): CompletionItem[] {
+function dateItems({ session }: EditorPlace, range: Range): CompletionItem[] {
   const now = session.now();
   return [0, 14, 30, 90, 180].map((days) => {
     const label = isoDate(now + days * day);
@@ -98,7 +98,7 @@ function isPlainValue(value: unknown): boolean {
 }
 
 /** In a comment that holds back a rule: the rules. */
-function suppressionItems({ document, offset, text }: Place): CompletionItem[] | undefined {
+function suppressionItems({ document, offset, text }: EditorPlace): CompletionItem[] | undefined {
   const start = lineStart(document.text, offset);
   const before = document.text.slice(start, offset);
   const match = /#\s*flagwright-ignore\s+([\w-]*)$/.exec(before);

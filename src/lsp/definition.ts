@@ -5,17 +5,20 @@ import type { Project } from '../project/project.ts';
 import { nodeAt } from '../source/locate.ts';
 import { spanAt } from '../source/document.ts';
 import { nameAt, namesIn, type Name } from './names.ts';
-import type { File, Place } from './place.ts';
-import { rangeOf, textOf } from './text-ranges.ts';
+import type { File, EditorPlace } from './place.ts';
+import { rangeOf, textWithRanges } from './text-ranges.ts';
 
 /** Where something is defined: an empty path is the whole file. */
-export interface Definition {
+export interface FoundDefinition {
   readonly file: string;
   readonly path: Path;
 }
 
 /** Where what a name stands for is defined; undefined where nothing defines it. */
-export async function definitionOf(project: Project, { kind, name, scope }: Name): Promise<Definition | undefined> {
+export async function definitionOf(
+  project: Project,
+  { kind, name, scope }: Name,
+): Promise<FoundDefinition | undefined> {
   const { manifest, owners, systems, flags, segments } = project;
   switch (kind) {
     case 'flag':
@@ -43,17 +46,17 @@ export async function definitionOf(project: Project, { kind, name, scope }: Name
   }
 }
 
-function wholeFile(file: string | undefined): Definition | undefined {
+function wholeFile(file: string | undefined): FoundDefinition | undefined {
   return file === undefined ? undefined : { file, path: [] };
 }
 
-async function inFile(project: Project, file: string | undefined, path: Path): Promise<Definition | undefined> {
+async function inFile(project: Project, file: string | undefined, path: Path): Promise<FoundDefinition | undefined> {
   if (file === undefined || !project.files.has(file)) return undefined;
   const { root } = await project.document(file);
   return nodeAt(root, path) ? { file, path } : undefined;
 }
 
-async function ruleOf(project: Project, scope: string, name: string): Promise<Definition | undefined> {
+async function ruleOf(project: Project, scope: string, name: string): Promise<FoundDefinition | undefined> {
   const [key = '', environment = ''] = scope.split(' ');
   const file = project.flags.get(key)?.file;
   if (file === undefined) return undefined;
@@ -64,15 +67,15 @@ async function ruleOf(project: Project, scope: string, name: string): Promise<De
 }
 
 /** The place of a definition, for an editor to go to. */
-export async function locationOf({ project, open, editor }: File, { file, path }: Definition): Promise<Location> {
+export async function locationOf({ project, open, editor }: File, { file, path }: FoundDefinition): Promise<Location> {
   const document = await project.document(file);
   const last = path.at(-2) === undefined || typeof path.at(-2) === 'number' ? 'value' : 'key';
   const span = path.length === 0 ? { start: 0, end: 0 } : spanAt(document, path, last);
-  return { uri: editor.uris.uri(open.absolute(file)), range: rangeOf(textOf(document.text), span) };
+  return { uri: editor.uris.uri(open.absolute(file)), range: rangeOf(textWithRanges(document.text), span) };
 }
 
 /** Where the name under the cursor is defined. */
-export async function goToDefinition(place: Place): Promise<Location | null> {
+export async function goToDefinition(place: EditorPlace): Promise<Location | null> {
   const name = nameAt(namesIn(place), place.offset);
   const found = name && (await definitionOf(place.project, name));
   return found ? locationOf(place, found) : null;

@@ -3,7 +3,7 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { LspDoors } from './doors.ts';
 import { OpenProject, type EditorFiles } from './open-project.ts';
-import { Queue } from './queue.ts';
+import { WorkQueue } from './queue.ts';
 import { Schemas } from './schemas.ts';
 import { Uris } from './uris.ts';
 
@@ -25,7 +25,7 @@ export class Editor {
   readonly doors: LspDoors;
   readonly schemas: Schemas;
   private readonly speech: EditorSpeech;
-  private readonly queue = new Queue();
+  private readonly queue = new WorkQueue();
   private readonly projects = new Map<string, OpenProject>();
   private readonly folders = new Set<string>();
   /** Texts of what is open, by absolute path. */

@@ -10,7 +10,7 @@ import { inlayHints } from './inlay-hints.ts';
 import { goToDefinition } from './definition.ts';
 import type { Editor } from './editor.ts';
 import { hover } from './hover.ts';
-import { fileAt, placeAt, type File, type Place } from './place.ts';
+import { fileAt, placeAt, type File, type EditorPlace } from './place.ts';
 import { highlights, references, subjectAt } from './references.ts';
 import { prepareRename, rename, renameWarning } from './rename.ts';
 import { documentSymbols, workspaceSymbols } from './symbols.ts';
@@ -24,7 +24,7 @@ type InFile = <Answer>(
 export function addFeatures(connection: Connection, editor: Editor, client: () => ClientCapabilities): void {
   const inPlace = <Answer>(
     { textDocument, position }: TextDocumentPositionParams,
-    answer: (place: Place) => Promise<Answer> | Answer,
+    answer: (place: EditorPlace) => Promise<Answer> | Answer,
   ): Promise<Answer | null> => editor.ask(() => withPlace(editor, textDocument.uri, position, answer));
   const inFile: InFile = ({ textDocument }, answer) =>
     editor.ask(async () => {
@@ -76,7 +76,7 @@ async function withPlace<Answer>(
   editor: Editor,
   uri: string,
   position: Position,
-  answer: (place: Place) => Promise<Answer> | Answer,
+  answer: (place: EditorPlace) => Promise<Answer> | Answer,
 ): Promise<Answer | null> {
   const place = await placeAt(editor, uri, position);
   return place ? answer(place) : null;

@@ -1,11 +1,11 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type Range } from 'vscode-languageserver';
 import type { Cursor } from './cursor.ts';
-import type { Place } from './place.ts';
+import type { EditorPlace } from './place.ts';
 import type { FoundSchema, Snippet } from './schemas.ts';
 
 /** The fields that the mapping at the cursor may have and has not. */
 export function fieldItems(
-  { kind, editor }: Place,
+  { kind, editor }: EditorPlace,
   cursor: Cursor,
   range: Range,
   withSnippets: boolean,

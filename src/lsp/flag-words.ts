@@ -11,10 +11,11 @@ import { flagState } from '../workspace/flag-state.ts';
 import { readTargeting, type ShownServing } from '../commands/show/flag-targeting.ts';
 import type { ProjectSession } from './project-session.ts';
 import type { FlagVersion } from './flag-versions.ts';
-import { codeText, counted, paragraph, plainText } from './words.ts';
+import { counted } from '../report/style.ts';
+import { markdownCode, markdownParagraph, plainText } from './words.ts';
 
 /** What an environment serves: `on`, `on 25%, off 75%`. */
-export function servedText(served: ShownServing | undefined): string {
+export function editorServedText(served: ShownServing | undefined): string {
   if (served === undefined || typeof served === 'string') return served ?? 'nothing';
   const total = Object.values(served).reduce((sum, weight) => sum + weight, 0);
   const parts = Object.entries(served).map(([variant, weight]) => `${variant} ${share(weight, total)}`);
@@ -50,30 +51,30 @@ export async function flagMarkdown(session: ProjectSession, flag: Flag): Promise
   const version = await session.versions.newest('flag', flag.key);
   const lines = [
     `**${plainText(flag.key)}**${facts.length > 0 ? ` — ${facts.join(', ')}` : ''}`,
-    paragraph(text(value.description) ?? ''),
+    markdownParagraph(text(value.description) ?? ''),
     environmentsText(session, flag, value.environments),
-    [expiryText(flag, session.now()), version && versionText(version, session.now())]
+    [editorExpiryText(flag, session.now()), version && editorVersionText(version, session.now())]
       .filter((one) => one !== undefined && one !== '')
       .join(' · '),
-    dependents.length > 0 ? `Needed by ${namesText(dependents)}` : '',
+    dependents.length > 0 ? `Needed by ${markdownNames(dependents)}` : '',
   ];
   return lines.filter((line) => line !== '').join('\n\n');
 }
 
 /** `version 4, 3 days ago, Ada: Start the rollout`. */
-export function versionText({ number, commit }: FlagVersion, now: number): string {
+export function editorVersionText({ number, commit }: FlagVersion, now: number): string {
   return `version ${number}, ${ago(commit.committedAt, now)}, ${plainText(commit.author)}: ${plainText(commit.subject)}`;
 }
 
-export function expiryText({ expires }: Flag, now: number): string {
+export function editorExpiryText({ expires }: Flag, now: number): string {
   const days = daysLeft(expires, now);
   if (expires === undefined || days === undefined) return '';
   return days < 0 ? `expired ${inDays(days)}` : `expires ${plainText(expires)}, ${inDays(days)}`;
 }
 
 /** The first few of a list of names. */
-export function namesText(names: readonly string[], most = 6): string {
-  const shown = names.slice(0, most).map(codeText).join(', ');
+export function markdownNames(names: readonly string[], most = 6): string {
+  const shown = names.slice(0, most).map(markdownCode).join(', ');
   return names.length > most ? `${shown} and ${counted(names.length - most, 'other')}` : shown;
 }
 
@@ -83,8 +84,8 @@ function environmentsText(session: ProjectSession, flag: Flag, blocks: unknown):
   const rows = environmentNames(project).map((name) => {
     const targeting = readTargeting(fields(blocks)[name], flag.variants);
     const state = flagState(flag, name, activity);
-    const rules = targeting.rules.map((rule) => `${rule.name}: ${servedText(rule.serve)}`);
-    const last = targeting.jsonLogic ? 'JsonLogic decides' : `otherwise ${servedText(targeting.otherwise)}`;
+    const rules = targeting.rules.map((rule) => `${rule.name}: ${editorServedText(rule.serve)}`);
+    const last = targeting.jsonLogic ? 'JsonLogic decides' : `otherwise ${editorServedText(targeting.otherwise)}`;
     const what = targeting.enabled ? [...rules.slice(0, 4), ...(rules.length > 4 ? ['…'] : []), last].join('; ') : '';
     return `| ${plainText(name)} | ${state} | ${plainText(what)} |`;
   });

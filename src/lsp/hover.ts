@@ -3,14 +3,15 @@ import type { Path, Span } from '../diagnostic/diagnostic.ts';
 import { rules } from '../lint/rules/index.ts';
 import { fields, text } from '../model/read.ts';
 import { keySpan, spanOf, type Node } from '../source/node.ts';
-import { conditionText, flagMarkdown, namesText, usersOfSegment, versionText } from './flag-words.ts';
+import { conditionText, flagMarkdown, markdownNames, usersOfSegment, editorVersionText } from './flag-words.ts';
 import { nameAt, namesIn, type Name } from './names.ts';
-import type { Place } from './place.ts';
+import type { EditorPlace } from './place.ts';
 import { rangeOf, touches } from './text-ranges.ts';
-import { codeText, counted, paragraph, plainText } from './words.ts';
+import { counted } from '../report/style.ts';
+import { markdownCode, markdownParagraph, plainText } from './words.ts';
 
 /** What is under the cursor: the meaning of a field, and the state of what a name stands for. */
-export async function hover(place: Place): Promise<Hover | null> {
+export async function hover(place: EditorPlace): Promise<Hover | null> {
   const { document, offset, kind, text: lines } = place;
   const suppressed = ruleOfComment(place);
   if (suppressed) return suppressed;
@@ -49,7 +50,7 @@ export function pathAt(
   return undefined;
 }
 
-function ruleOfComment({ project, path, offset, text: lines, document }: Place): Hover | undefined {
+function ruleOfComment({ project, path, offset, text: lines, document }: EditorPlace): Hover | undefined {
   const comment = project.files.get(path)?.suppressions.find(({ span }) => touches(span, offset));
   if (!comment) return undefined;
   const at = document.text.indexOf(comment.rule, comment.span.start);
@@ -66,7 +67,10 @@ function ruleMarkdown(id: string): string | undefined {
 }
 
 /** What is known of what a name stands for; empty where it is nothing that the project has. */
-async function nameMarkdown({ project, session }: Pick<Place, 'project' | 'session'>, name: Name): Promise<string> {
+async function nameMarkdown(
+  { project, session }: Pick<EditorPlace, 'project' | 'session'>,
+  name: Name,
+): Promise<string> {
   const title = (about: string): string => `**${plainText(name.name)}** — ${about}`;
   switch (name.kind) {
     case 'flag': {
@@ -81,10 +85,10 @@ async function nameMarkdown({ project, session }: Pick<Place, 'project' | 'sessi
       const version = await session.versions.newest('segment', segment.key);
       const lines = [
         title('segment'),
-        paragraph(text(description) ?? ''),
-        `Holds if ${codeText(conditionText(when))}`,
-        version ? versionText(version, session.now()) : '',
-        users.length > 0 ? `Used by ${namesText(users)}` : 'No flag uses it',
+        markdownParagraph(text(description) ?? ''),
+        `Holds if ${markdownCode(conditionText(when))}`,
+        version ? editorVersionText(version, session.now()) : '',
+        users.length > 0 ? `Used by ${markdownNames(users)}` : 'No flag uses it',
       ];
       return lines.filter((line) => line !== '').join('\n\n');
     }
@@ -101,7 +105,7 @@ async function nameMarkdown({ project, session }: Pick<Place, 'project' | 'sessi
       const flags = [...project.flags.values()].filter(({ affects }) => affects.includes(name.name));
       const owner = system.owner === undefined ? '' : `, of ${plainText(system.owner)}`;
       const affected =
-        flags.length > 0 ? `Affected by ${namesText(flags.map(({ key }) => key))}` : 'No flag affects it';
+        flags.length > 0 ? `Affected by ${markdownNames(flags.map(({ key }) => key))}` : 'No flag affects it';
       return `${title(`${plainText(system.status)} system, ${plainText(system.criticality)}${owner}`)}\n\n${affected}`;
     }
     case 'environment': {

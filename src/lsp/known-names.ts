@@ -1,7 +1,7 @@
 import { rules } from '../lint/rules/index.ts';
 import { projectEnvironments } from '../model/environments.ts';
 import type { Project } from '../project/project.ts';
-import type { NameKind } from './name-patterns.ts';
+import type { RenamedKind } from './name-patterns.ts';
 
 /** A name that may be written, and what it is. */
 interface KnownName {
@@ -10,7 +10,7 @@ interface KnownName {
 }
 
 /** The names that a project has for one kind of thing. */
-export function namesFor(project: Project, kind: NameKind, scope: string): KnownName[] {
+export function namesFor(project: Project, kind: RenamedKind, scope: string): KnownName[] {
   const { flags, segments, owners, systems, manifest } = project;
   const named = (names: Iterable<string>, detail: string): KnownName[] =>
     Array.from(names, (name) => ({ name, detail }));

@@ -3,7 +3,7 @@ import type { FileKind } from '../model/file-kind.ts';
 import { fields, list, text } from '../model/read.ts';
 
 /** What a name may stand for. */
-export type NameKind =
+export type RenamedKind =
   | 'flag'
   | 'segment'
   | 'team'
@@ -18,7 +18,7 @@ export type NameKind =
 
 /** Where the names of one kind are in a file. */
 export interface NamePattern {
-  readonly kind: NameKind;
+  readonly kind: RenamedKind;
   /** The steps of their path: `*` is any one, `**` any number of them. */
   readonly steps: readonly string[];
   /** It is the name of the field at that path, instead of its value. */
@@ -47,7 +47,11 @@ const specRule = (at: ScopedName): string => {
   return `${specFlag(at)} ${text(fields(part).environment) ?? ''}`;
 };
 
-function pattern(kind: NameKind, path: string, more: Omit<NamePattern, 'kind' | 'steps' | 'ofKey'> = {}): NamePattern {
+function pattern(
+  kind: RenamedKind,
+  path: string,
+  more: Omit<NamePattern, 'kind' | 'steps' | 'ofKey'> = {},
+): NamePattern {
   const ofKey = path.endsWith('~');
   const steps = path.replace(/~$/, '*').split('/');
   return { kind, steps, ...(ofKey && { ofKey }), ...more };

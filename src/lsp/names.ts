@@ -1,11 +1,11 @@
 import type { Path, Span } from '../diagnostic/diagnostic.ts';
 import type { FileKind } from '../model/file-kind.ts';
 import type { Node } from '../source/node.ts';
-import { matches, patternsOf, type NameKind, type NamePattern } from './name-patterns.ts';
+import { matches, patternsOf, type RenamedKind, type NamePattern } from './name-patterns.ts';
 
 /** A name in a file: of something that is defined there or elsewhere. */
 export interface Name {
-  readonly kind: NameKind;
+  readonly kind: RenamedKind;
   readonly name: string;
   /** Of the name alone, without quotes; undefined where it is not written as it reads. */
   readonly span: Span | undefined;

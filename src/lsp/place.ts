@@ -5,7 +5,7 @@ import type { Document } from '../source/document.ts';
 import type { Editor } from './editor.ts';
 import type { OpenProject } from './open-project.ts';
 import type { ProjectSession } from './project-session.ts';
-import { textOf, type Text } from './text-ranges.ts';
+import { textWithRanges, type Text } from './text-ranges.ts';
 
 /** A file of a project that an editor asks about. */
 export interface File {
@@ -23,7 +23,7 @@ export interface File {
 }
 
 /** A place in one. */
-export interface Place extends File {
+export interface EditorPlace extends File {
   readonly offset: number;
 }
 
@@ -38,10 +38,10 @@ export async function fileAt(editor: Editor, uri: string): Promise<File | undefi
   const named = fileKind(folder === '' ? path : path.slice(folder.length + 1));
   if (!named) return undefined;
   const document = await project.document(path);
-  return { editor, open, session, project, path, uri, ...named, document, text: textOf(document.text) };
+  return { editor, open, session, project, path, uri, ...named, document, text: textWithRanges(document.text) };
 }
 
-export async function placeAt(editor: Editor, uri: string, position: Position): Promise<Place | undefined> {
+export async function placeAt(editor: Editor, uri: string, position: Position): Promise<EditorPlace | undefined> {
   const file = await fileAt(editor, uri);
   return file && { ...file, offset: file.text.offsetAt(position) };
 }

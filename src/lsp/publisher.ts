@@ -1,7 +1,7 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { shownDiagnostic } from './editor-diagnostics.ts';
-import { textOf, type Text } from './text-ranges.ts';
+import { textWithRanges, type Text } from './text-ranges.ts';
 
 /** Of one project: where its files are, and what the editor has of them. */
 export interface PublishedFiles {
@@ -52,11 +52,11 @@ export class Publisher {
   private async sendFile(file: string, found: readonly Diagnostic[]): Promise<void> {
     const texts = new Map<string, Promise<Text>>();
     const text = (other: string): Promise<Text> => {
-      const known = texts.get(other) ?? this.files.text(other).then(textOf);
+      const known = texts.get(other) ?? this.files.text(other).then(textWithRanges);
       texts.set(other, known);
       return known;
     };
-    const own = found.length > 0 ? await text(file) : textOf('');
+    const own = found.length > 0 ? await text(file) : textWithRanges('');
     const elsewhere = { uri: (other: string) => this.files.uri(other), text };
     const diagnostics = await Promise.all(found.map((one) => shownDiagnostic(one, own, elsewhere)));
     const version = this.files.version(file);

@@ -1,5 +1,5 @@
 /** Does one thing after the other, in the order in which they are asked for. */
-export class Queue {
+export class WorkQueue {
   private last: Promise<unknown> = Promise.resolve();
 
   /** @returns what the work returns; its failure is not that of the work after it */

@@ -4,8 +4,8 @@ import { readDocument } from '../project/load.ts';
 import type { Project, ProjectFile } from '../project/project.ts';
 import { definitionOf, locationOf } from './definition.ts';
 import { nameAt, namesIn, type Name } from './names.ts';
-import type { File, Place } from './place.ts';
-import { rangeOf, textOf } from './text-ranges.ts';
+import type { File, EditorPlace } from './place.ts';
+import { rangeOf, textWithRanges } from './text-ranges.ts';
 
 /** A place in one of the files of a project that names something. */
 interface Mention {
@@ -16,7 +16,7 @@ interface Mention {
 }
 
 /** What a place is about: the name under the cursor, or the flag or segment that the file defines. */
-export function subjectAt(place: Place): Name | undefined {
+export function subjectAt(place: EditorPlace): Name | undefined {
   const name = nameAt(namesIn(place), place.offset);
   if (name || place.offset > 0 || (place.kind !== 'flag' && place.kind !== 'segment')) return name;
   const span = { start: 0, end: 0 };
@@ -31,7 +31,7 @@ export async function mentionsOf(project: Project, wanted: Name): Promise<Mentio
     // Thousands of files may be read; none of them is kept.
     const document = await readDocument(project.tree, file.file);
     if (wanted.kind === 'attribute' && !document.text.includes(wanted.name)) continue;
-    const text = textOf(document.text);
+    const text = textWithRanges(document.text);
     for (const { kind, name, scope, span, isDefinition } of namesIn({ ...file, document })) {
       if (kind !== wanted.kind || name !== wanted.name || scope !== wanted.scope) continue;
       found.push({ file: file.file, range: span && rangeOf(text, span), isDefinition });
@@ -89,7 +89,7 @@ function specOf({ specs }: Project, file: string): string | undefined {
 }
 
 /** Everything that names what is under the cursor. */
-export async function references(place: Place, withDefinition: boolean): Promise<Location[]> {
+export async function references(place: EditorPlace, withDefinition: boolean): Promise<Location[]> {
   const subject = subjectAt(place);
   if (!subject) return [];
   const found = await mentionsOf(place.project, subject);
@@ -106,7 +106,7 @@ function locationIn({ editor, open }: File, { file, range }: Mention): Location 
 }
 
 /** The same within one file, to be marked there. */
-export function highlights(place: Place): { range: Location['range'] }[] {
+export function highlights(place: EditorPlace): { range: Location['range'] }[] {
   const names = namesIn(place);
   const wanted = nameAt(names, place.offset);
   if (!wanted) return [];

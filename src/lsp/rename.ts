@@ -14,13 +14,13 @@ import type { Project } from '../project/project.ts';
 import { fitsKey } from '../policy/approvals.ts';
 import { isPlain } from '../source/write-scalar.ts';
 import { mentionsOf, subjectAt } from './references.ts';
-import type { NameKind } from './name-patterns.ts';
+import type { RenamedKind } from './name-patterns.ts';
 import type { Name } from './names.ts';
-import type { Place } from './place.ts';
+import type { EditorPlace } from './place.ts';
 import { rangeOf } from './text-ranges.ts';
 
 /** What can be renamed, and how it may be called. */
-const patterns: Partial<Readonly<Record<NameKind, RegExp>>> = {
+const patterns: Partial<Readonly<Record<RenamedKind, RegExp>>> = {
   flag: /^(?=.{2,100}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
   segment: /^(?=.{2,100}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
   team: /^[a-z0-9]+([._-][a-z0-9]+)*$/,
@@ -41,7 +41,7 @@ function refuse(message: string): never {
 }
 
 /** The name under the cursor, if it can be renamed. */
-export function prepareRename(place: Place): { range: Range; placeholder: string } | null {
+export function prepareRename(place: EditorPlace): { range: Range; placeholder: string } | null {
   const subject = subjectAt(place);
   if (!subject?.span || !patterns[subject.kind]) return null;
   return { range: rangeOf(place.text, subject.span), placeholder: subject.name };
@@ -53,7 +53,7 @@ export function prepareRename(place: Place): { range: Range; placeholder: string
  * @throws ResponseError where that cannot be, with the reason
  */
 export async function rename(
-  place: Place,
+  place: EditorPlace,
   newName: string,
   { renamesFiles, documentChanges }: RenameSupport,
 ): Promise<WorkspaceEdit> {
@@ -103,7 +103,7 @@ function requireName(project: Project, { kind, name, scope }: Name, newName: str
 }
 
 /** The names that something of a kind may not take. */
-function namesOf({ flags, segments, owners, systems }: Project, kind: NameKind, scope: string): string[] {
+function namesOf({ flags, segments, owners, systems }: Project, kind: RenamedKind, scope: string): string[] {
   switch (kind) {
     case 'flag':
       return [...flags.keys()];
@@ -159,7 +159,7 @@ function filesNamed(project: Project, kind: 'flag' | 'segment', key: string): st
 
 /** What somebody who gave a flag another name has to know; nothing where it makes no difference to anybody. */
 export async function renameWarning(
-  { project }: Place,
+  { project }: EditorPlace,
   { kind, name }: Name,
   newName: string,
 ): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import type { Span } from '../diagnostic/diagnostic.ts';
 export type Text = Pick<TextDocument, 'positionAt' | 'offsetAt'>;
 
 /** @param text without a byte order mark at its start it has the same columns as in an editor */
-export function textOf(text: string): Text {
+export function textWithRanges(text: string): Text {
   return TextDocument.create('', 'yaml', 0, text);
 }
 

@@ -7,17 +7,12 @@ export function plainText(text: string): string {
   return printable(cut).replace(/[\\`*[\]<>|]/g, (c) => `\\${c}`);
 }
 
-/** The same as a paragraph, which does not become a heading or a list. */
-export function paragraph(text: string): string {
+/** The same as a markdownParagraph, which does not become a heading or a list. */
+export function markdownParagraph(text: string): string {
   return plainText(text).replace(/^(?:[#+-]|\d+(?=[.)]))/, (c) => `\u200b${c}`);
 }
 
 /** The same as code: nothing in it is markup but what ends it. */
-export function codeText(text: string): string {
+export function markdownCode(text: string): string {
   return `\`${text.replace(/[`\s]+/g, ' ')}\``;
-}
-
-/** `1 flag`, `3 flags`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

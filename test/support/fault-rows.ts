@@ -114,7 +114,11 @@ export function workshop(): Workshop {
       repository.remove();
       const date = '2026-11-22T12:00:00Z';
       const dates = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, FLAGWRIGHT_NOW: '2026-11-22' };
-      return { path, env: { ...repository.env, ...dates, HOME: home }, others: new Map(others) };
+      return {
+        path,
+        env: { ...repository.env, ...dates, HOME: home, NODE_DISABLE_COMPILE_CACHE: '1' },
+        others: new Map(others),
+      };
     },
     remove: (path) => rmSync(path, { recursive: true, force: true }),
     removeAll: () => rmSync(folder, { recursive: true, force: true }),

@@ -93,7 +93,7 @@ export interface CatalogFlag {
 }
 
 /** A variant for all, or weights by variant in file order. */
-export type Served = string | Readonly<Record<string, number>>;
+export type CatalogServing = string | Readonly<Record<string, number>>;
 
 export interface CatalogTargeting {
   readonly name: string;
@@ -101,7 +101,7 @@ export interface CatalogTargeting {
   readonly state: FlagState;
   readonly rules: readonly CatalogRule[];
   /** For whom no rule holds; absent where the file does not say, or JsonLogic decides. */
-  readonly otherwise: Served | undefined;
+  readonly otherwise: CatalogServing | undefined;
   /** Shown instead of rules. */
   readonly jsonLogic: unknown;
 }
@@ -110,7 +110,7 @@ export interface CatalogRule {
   readonly name: string;
   /** As written; absent for everybody. */
   readonly when: unknown;
-  readonly serve: Served | undefined;
+  readonly serve: CatalogServing | undefined;
   readonly from: string | undefined;
   readonly until: string | undefined;
 }

@@ -2,7 +2,7 @@ import type { Activity } from '../../graph/activity.ts';
 import type { Flag } from '../../model/flag.ts';
 import { field, fields, list, text } from '../../model/read.ts';
 import { flagState } from '../../workspace/flag-state.ts';
-import type { CatalogTargeting, Served } from './catalog-report.ts';
+import type { CatalogTargeting, CatalogServing } from './catalog-report.ts';
 
 /** What an environment of a flag does. @param blocks those of its file */
 export function targetingIn(flag: Flag, name: string, blocks: unknown, activity: Activity): CatalogTargeting {
@@ -26,7 +26,7 @@ export function targetingIn(flag: Flag, name: string, blocks: unknown, activity:
   };
 }
 
-function served(value: unknown): Served | undefined {
+function served(value: unknown): CatalogServing | undefined {
   if (typeof value === 'string') return value;
   const weights = Object.entries(fields(value)).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',

@@ -1,13 +1,13 @@
 import { shownText } from './html.ts';
-import type { Site } from './layout.ts';
+import type { CatalogSite } from './layout.ts';
 import type { CatalogData, FlagRow } from './browser/data.ts';
-import { aboutText, worstOf } from './flag-table.ts';
+import { aboutText, worstProblem } from './flag-table.ts';
 import { dueText } from './words.ts';
 
 const letters = { on: 'n', partly: 'p', expired: 'x', blocked: 'b', off: 'o' } as const;
 
 /** What the script of the pages searches: a script too, since pages opened from a disk cannot read files. */
-export function dataScript({ report, pageOf, main }: Site): string {
+export function dataScript({ report, pageOf, main }: CatalogSite): string {
   const flags = report.flags.map((flag): FlagRow => [
     shownText(flag.key),
     pageOf('flags', flag.key)!,
@@ -17,7 +17,7 @@ export function dataScript({ report, pageOf, main }: Site): string {
     flag.environments.map(({ state }) => letters[state]).join(''),
     dueText(flag),
     flag.daysLeft ?? flag.reviewIn ?? Number.MAX_SAFE_INTEGER,
-    (worstOf(flag) ?? '').slice(0, 1),
+    (worstProblem(flag) ?? '').slice(0, 1),
     shownText(flag.tags.join(' ')),
   ]);
   const data: CatalogData = { environments: report.environments.map(({ name }) => shownText(name)), main, flags };

@@ -1,14 +1,14 @@
 import type { CatalogFlag, CatalogRule, CatalogTargeting } from '../../commands/catalog/catalog-report.ts';
 import { conditionWords } from './condition.ts';
 import { markup, type Markup } from './html.ts';
-import type { Site } from './layout.ts';
-import { servedText, stateBadge } from './words.ts';
+import type { CatalogSite } from './layout.ts';
+import { servedInPage, stateBadge } from './words.ts';
 
 /** More rules than these are counted only. */
 const mostRules = 40;
 
 /** Of a flag: where it is on, and who gets what there. */
-export function environmentBlocks(flag: CatalogFlag, site: Site, root: string): Markup {
+export function environmentBlocks(flag: CatalogFlag, site: CatalogSite, root: string): Markup {
   const critical = new Set(site.report.environments.filter((one) => one.critical).map(({ name }) => name));
   return markup`<div class="environments">
 ${flag.environments.toReversed().map(
@@ -23,7 +23,7 @@ ${flag.environments.toReversed().map(
 function who(
   { enabled, rules, otherwise, jsonLogic }: CatalogTargeting,
   flag: CatalogFlag,
-  site: Site,
+  site: CatalogSite,
   root: string,
 ): Markup {
   // prettier-ignore
@@ -32,12 +32,12 @@ function who(
     ? markup``
     : markup`<p>${waits}<b>${flag.off}</b>.${rules.length > 0 && ' When it is switched on:'}`;
   if (jsonLogic !== undefined) {
-    return markup`${off}<p>JsonLogic decides${otherwise !== undefined && markup`, otherwise <b>${servedText(otherwise, flag.off)}</b>`}:
+    return markup`${off}<p>JsonLogic decides${otherwise !== undefined && markup`, otherwise <b>${servedInPage(otherwise, flag.off)}</b>`}:
 <pre tabindex="0">${jsonText(jsonLogic)}</pre>
 `;
   }
   if (rules.length === 0) {
-    return enabled ? markup`<p>Everybody gets <b>${servedText(otherwise, flag.off)}</b>.` : off;
+    return enabled ? markup`<p>Everybody gets <b>${servedInPage(otherwise, flag.off)}</b>.` : off;
   }
   const shown = rules.slice(0, mostRules);
   const left = rules.length - shown.length;
@@ -46,19 +46,19 @@ ${shown.map((rule) => ruleItem(rule, flag, site, root))}${
     left > 0 &&
     markup`<li>and ${left} more rules
 `
-  }<li>otherwise <b>${servedText(otherwise, flag.off)}</b></ol>
+  }<li>otherwise <b>${servedInPage(otherwise, flag.off)}</b></ol>
 `;
 }
 
 function ruleItem(
   { name, when, serve, from, until }: CatalogRule,
   { off }: CatalogFlag,
-  { pageOf }: Site,
+  { pageOf }: CatalogSite,
   root: string,
 ): Markup {
   // prettier-ignore
   const times = [from === undefined ? '' : `from ${from}`, until === undefined ? '' : `until ${until}`].filter(Boolean);
-  return markup`<li><i>${name}</i> <b>${servedText(serve, off)}</b>${times.length > 0 && ` ${times.join(' ')}`}
+  return markup`<li><i>${name}</i> <b>${servedInPage(serve, off)}</b>${times.length > 0 && ` ${times.join(' ')}`}
 <br>${when === undefined ? 'for everybody' : markup`if ${conditionWords(when, pageOf, root)}`}
 `;
 }

@@ -1,16 +1,16 @@
 import type { CatalogFlag, CatalogSpec, Related } from '../../commands/catalog/catalog-report.ts';
 import { environmentBlocks } from './environments.ts';
-import { markup, type Markup, type Part } from './html.ts';
-import { facts, linkTo, rootOf, section, type Page, type Site } from './layout.ts';
+import { markup, type Markup, type MarkupPart } from './html.ts';
+import { facts, linkTo, rootOf, section, type CatalogPage, type CatalogSite } from './layout.ts';
 import { flagPicture } from './picture.ts';
 import { timeline } from './timeline.ts';
-import { counted, dueText, isPlainBoolean, joined, quiet, stateBadge, valueText } from './words.ts';
+import { countedInPage, dueText, isPlainBoolean, listedInWords, quiet, stateBadge, valueInPage } from './words.ts';
 
-/** More places in code than these are counted only. */
+/** More places in code than these are countedInPage only. */
 const mostPlaces = 15;
 
 /** All that is known of a flag: what it is, who gets what, what it hangs on, what was, and what is wrong. */
-export function flagPage(flag: CatalogFlag, site: Site): Page {
+export function flagPage(flag: CatalogFlag, site: CatalogSite): CatalogPage {
   const path = site.pageOf('flags', flag.key)!;
   const root = rootOf(path);
   const parts = [
@@ -28,7 +28,7 @@ export function flagPage(flag: CatalogFlag, site: Site): Page {
   return { path, title: flag.key, body: markup`${parts}` };
 }
 
-function missingVersions({ report: { missingHistory } }: Site): string {
+function missingVersions({ report: { missingHistory } }: CatalogSite): string {
   return missingHistory === undefined ? 'No commit has this flag yet.' : `Not known: ${missingHistory}.`;
 }
 
@@ -65,7 +65,7 @@ ${items}</ul></section>
 `;
 }
 
-function factsOf(flag: CatalogFlag, site: Site, root: string): Markup | undefined {
+function factsOf(flag: CatalogFlag, site: CatalogSite, root: string): Markup | undefined {
   const { type, owner, criticality, created, expires, retire, review, extensions, tags, links, variants, off, file, bucketBy } = flag; // prettier-ignore
   const team = site.report.teams.find(({ key }) => key === owner);
   const moved = extensions > 0 ? `, extended ${extensions === 1 ? 'once' : `${extensions} times`}` : '';
@@ -77,10 +77,10 @@ function factsOf(flag: CatalogFlag, site: Site, root: string): Markup | undefine
     ['Expires', expires !== undefined && `${expires} · ${dueText(flag)}${moved}`],
     ['Review', review !== undefined && `every ${review} · ${dueText(flag)}`],
     ['Retire', retire],
-    ['Variants', !isPlainBoolean(flag) && joined(Object.entries(variants).map(([name, value]) => markup`<b>${name}</b>${name === off && ' (off)'} <code>${valueText(value)}</code>`))],
+    ['Variants', !isPlainBoolean(flag) && listedInWords(Object.entries(variants).map(([name, value]) => markup`<b>${name}</b>${name === off && ' (off)'} <code>${valueInPage(value)}</code>`))],
     ['Split by', bucketBy.join(', ')],
     ['Tags', tags.join(', ')],
-    ['Links', joined(links.map(({ name, url }) => externalLink(name, url)))],
+    ['Links', listedInWords(links.map(({ name, url }) => externalLink(name, url)))],
     ['File', markup`<code>${file}</code>`],
   ]); // prettier-ignore
 }
@@ -91,22 +91,22 @@ function externalLink(name: string, url: string): Markup {
   return markup`<a href="${new URL(url).href}" rel="noreferrer">${name}</a>`;
 }
 
-function relations(flag: CatalogFlag, site: Site, root: string): Markup | undefined {
+function relations(flag: CatalogFlag, site: CatalogSite, root: string): Markup | undefined {
   const { needs, neededBy, conflicts, fallback, fallbackFor, segments, systems } = flag.relations;
-  const list = (related: readonly Related[]): Part => related.length > 0 && markup`<ul>${related.map((one) => markup`<li>${relatedText(one, site, root)}`)}</ul>`; // prettier-ignore
+  const list = (related: readonly Related[]): MarkupPart => related.length > 0 && markup`<ul>${related.map((one) => markup`<li>${relatedText(one, site, root)}`)}</ul>`; // prettier-ignore
   const told = facts([
     ['Needs', list(needs)],
     ['Needed by', list(neededBy)],
     ['Conflicts with', list(conflicts)],
     ['Falls back to', fallback && relatedText(fallback, site, root)],
-    ['Carries the load of', joined(fallbackFor.map((key) => linkTo(site, 'flags', key, root)))],
-    ['Segments', joined(segments.map((key) => linkTo(site, 'segments', key, root)))],
-    ['Systems', joined(systems.map((key) => linkTo(site, 'systems', key, root)))],
+    ['Carries the load of', listedInWords(fallbackFor.map((key) => linkTo(site, 'flags', key, root)))],
+    ['Segments', listedInWords(segments.map((key) => linkTo(site, 'segments', key, root)))],
+    ['Systems', listedInWords(systems.map((key) => linkTo(site, 'systems', key, root)))],
   ]);
   return told && markup`<div class="relations">${told}</div>`;
 }
 
-function relatedText({ kind, key, variants, reason }: Related, site: Site, root: string): Markup {
+function relatedText({ kind, key, variants, reason }: Related, site: CatalogSite, root: string): Markup {
   const other = kind === 'flag' ? site.flags.get(key) : undefined;
   const state = other?.environments[site.main]?.state;
   const name = linkTo(site, kind === 'flag' ? 'flags' : 'systems', key, root);
@@ -140,5 +140,5 @@ ${shown.map(
   ({ file, line, text }) => markup`<li><code>${file}:${line}</code> <code class="quiet">${text}</code>
 `,
 )}</ul>
-${left > 0 && markup`<p class="quiet">and ${counted(left, 'more place')}`}`;
+${left > 0 && markup`<p class="quiet">and ${countedInPage(left, 'more place')}`}`;
 }

@@ -1,16 +1,16 @@
 import type { TeamLink } from '../../commands/catalog/catalog-report.ts';
 import type { GraphPicture } from '../../workspace/graph-picture.ts';
 import { linkedSvg } from '../graph/svg.ts';
-import { markup, Markup, type Part } from './html.ts';
-import { linkTo, type Page, type Site } from './layout.ts';
+import { markup, Markup, type MarkupPart } from './html.ts';
+import { linkTo, type CatalogPage, type CatalogSite } from './layout.ts';
 import type { PageKind } from './names.ts';
-import { counted } from './words.ts';
+import { countedInPage } from './words.ts';
 
 /** A picture of more says nothing any more, and takes long to lay out; a list of more nobody reads. */
 const [mostDrawn, mostListed] = [30, 300] as const;
 
 /** What depends on what: everything, or of a project that is too large for that, team by team. */
-export async function graphPage(site: Site): Promise<Page> {
+export async function graphPage(site: CatalogSite): Promise<CatalogPage> {
   const { graph } = site.report;
   const title = 'Graph';
   if (graph.of === 'project') {
@@ -30,13 +30,17 @@ ${drawn.length > 0 && (await zoomable(teamPicture(drawn, site), site, () => 'tea
   return { path: 'graph.html', title, body };
 }
 
-function linkItem({ from, to, count }: TeamLink, site: Site): Markup {
-  const team = (key: string): Part => (key === '' ? 'nobody' : linkTo(site, 'teams', key, ''));
-  return markup`<li>${team(from)} needs ${team(to)} <span class="quiet">${counted(count, 'time')}</span>
+function linkItem({ from, to, count }: TeamLink, site: CatalogSite): Markup {
+  const team = (key: string): MarkupPart => (key === '' ? 'nobody' : linkTo(site, 'teams', key, ''));
+  return markup`<li>${team(from)} needs ${team(to)} <span class="quiet">${countedInPage(count, 'time')}</span>
 `;
 }
 
-async function zoomable(picture: GraphPicture, { pageOf }: Site, pagesOf: (kind: string) => PageKind): Promise<Markup> {
+async function zoomable(
+  picture: GraphPicture,
+  { pageOf }: CatalogSite,
+  pagesOf: (kind: string) => PageKind,
+): Promise<Markup> {
   const svg = await linkedSvg(picture, ({ kind, key }) => pageOf(pagesOf(kind), key));
   // The colours are those of a light page; where it is dark, the style has others in their place.
   const themed = svg.replace(/"#([0-9a-f]{6})"/g, '"var(--g$1,#$1)"');
@@ -46,7 +50,7 @@ async function zoomable(picture: GraphPicture, { pageOf }: Site, pagesOf: (kind:
 }
 
 /** Teams in the form of a graph of flags, so that it is drawn in the same way. */
-function teamPicture(links: readonly TeamLink[], { report }: Site): GraphPicture {
+function teamPicture(links: readonly TeamLink[], { report }: CatalogSite): GraphPicture {
   const keys = [...new Set(links.flatMap(({ from, to }) => [from, to]))].sort();
   const flags = new Map(report.teams.map((team) => [team.key, team.flags.length]));
   const place = new Map(keys.map((key, at) => [key, at]));
@@ -61,7 +65,7 @@ function teamPicture(links: readonly TeamLink[], { report }: Site): GraphPicture
     nodes: keys.map((key) => ({
       kind: 'flag',
       key: key || 'nobody',
-      type: counted(flags.get(key) ?? 0, 'flag'),
+      type: countedInPage(flags.get(key) ?? 0, 'flag'),
       owner: undefined,
       status: undefined,
       states: [],

@@ -10,16 +10,16 @@ export class Markup {
 }
 
 /** What a template may hold: markup as it is, anything else as text; what is absent leaves nothing. */
-export type Part = Markup | string | number | false | undefined | readonly Part[];
+export type MarkupPart = Markup | string | number | false | undefined | readonly MarkupPart[];
 
 /** HTML from a template. Values are escaped for text and for quoted attributes alike. */
-export function markup(template: TemplateStringsArray, ...values: readonly Part[]): Markup {
+export function markup(template: TemplateStringsArray, ...values: readonly MarkupPart[]): Markup {
   let text = template[0]!;
   values.forEach((value, at) => (text += rendered(value) + template[at + 1]!));
   return new Markup(text);
 }
 
-function rendered(value: Part): string {
+function rendered(value: MarkupPart): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'number') return String(value);

@@ -1,10 +1,10 @@
 import { isoDate } from '../../diagnostic/relative-time.ts';
 import type { CatalogFlag, CatalogReport } from '../../commands/catalog/catalog-report.ts';
-import { markup, type Markup, type Part } from './html.ts';
+import { markup, type Markup, type MarkupPart } from './html.ts';
 import type { PageKind, PageOf } from './names.ts';
 
 /** What every page is made from. */
-export interface Site {
+export interface CatalogSite {
   readonly report: CatalogReport;
   readonly pageOf: PageOf;
   readonly flags: ReadonlyMap<string, CatalogFlag>;
@@ -13,7 +13,7 @@ export interface Site {
 }
 
 /** One page, before it is in its frame. */
-export interface Page {
+export interface CatalogPage {
   /** From the top of the catalogue. */
   readonly path: string;
   readonly title: string;
@@ -37,7 +37,7 @@ const sections = [
 const policy = markup`default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'`;
 
 /** A whole document. It is kept short: there may be ten thousand of them. */
-export function documentOf({ report }: Site, { path, title, body, lists }: Page): string {
+export function documentOf({ report }: CatalogSite, { path, title, body, lists }: CatalogPage): string {
   const root = rootOf(path);
   const links = sections.map(
     ([page, name]) => markup`<a href="${root}${page}"${page === path && markup` aria-current="page"`}>${name}</a>
@@ -67,7 +67,7 @@ ${body}
 `.text;
 }
 
-function provenance({ commit, uncommitted, now }: CatalogReport): Part {
+function provenance({ commit, uncommitted, now }: CatalogReport): MarkupPart {
   const at = commit === undefined ? '' : ` at commit ${commit.id.slice(0, 7)}`;
   return `Made by Flagwright${at}${uncommitted ? ' with changes that are not committed' : ''}, as of ${isoDate(now)} (UTC).`;
 }
@@ -78,13 +78,13 @@ export function rootOf(path: string): string {
 }
 
 /** The name of something, as a link to its page where it has one. */
-export function linkTo({ pageOf }: Site, kind: PageKind, key: string, root: string): Markup {
+export function linkTo({ pageOf }: CatalogSite, kind: PageKind, key: string, root: string): Markup {
   const page = pageOf(kind, key);
   return page === undefined ? markup`${key}` : markup`<a href="${root}${page}">${key}</a>`;
 }
 
 /** A part of a page under a heading; nothing where there is nothing to say. */
-export function section(heading: string, ...content: readonly Part[]): Markup | undefined {
+export function section(heading: string, ...content: readonly MarkupPart[]): Markup | undefined {
   const isEmpty = content.every((part) => part === undefined || part === false || part === '' || (Array.isArray(part) && part.length === 0)); // prettier-ignore
   return isEmpty
     ? undefined
@@ -94,7 +94,7 @@ ${content}</section>
 }
 
 /** Names and what is to be said of each; those of which nothing is are left out. */
-export function facts(entries: readonly (readonly [name: string, value: Part])[]): Markup | undefined {
+export function facts(entries: readonly (readonly [name: string, value: MarkupPart])[]): Markup | undefined {
   const told = entries.filter(([, value]) => value !== undefined && value !== false && value !== '' && !(Array.isArray(value) && value.length === 0)); // prettier-ignore
   if (told.length === 0) return undefined;
   return markup`<dl class="facts">${told.map(

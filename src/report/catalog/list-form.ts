@@ -1,5 +1,5 @@
 import type { CatalogReport } from '../../commands/catalog/catalog-report.ts';
-import { markup, type Markup, type Part } from './html.ts';
+import { markup, type Markup, type MarkupPart } from './html.ts';
 
 /** The search and the filters above a list of flags. Hidden until the script is there to answer. */
 export function listForm({ flags, environments, main }: CatalogReport, view: 'list' | 'matrix'): Markup {
@@ -23,7 +23,7 @@ function select(
   options: readonly (readonly [string, string])[],
 ): Markup {
   // prettier-ignore
-  const all: Part[] = options.map(([value, text]) => markup`<option value="${value}">${text}`);
+  const all: MarkupPart[] = options.map(([value, text]) => markup`<option value="${value}">${text}`);
   return markup`<label>${label}<select name="${name}">${any !== undefined && markup`<option value="">${any}`}${all}</select></label>
 `;
 }

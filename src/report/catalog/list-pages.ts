@@ -1,19 +1,19 @@
 import type { CatalogEnvironment } from '../../commands/catalog/catalog-report.ts';
 import { markup, type Markup } from './html.ts';
 import { flagTable, worstMark } from './flag-table.ts';
-import { linkTo, type Page, type Site } from './layout.ts';
+import { linkTo, type CatalogPage, type CatalogSite } from './layout.ts';
 import { listForm, moreButton } from './list-form.ts';
-import { counted, stateBadge } from './words.ts';
+import { countedInPage, stateBadge } from './words.ts';
 
 /** What is there without a script; with it, everything can be found. */
 const mostRows = 100;
 
 /** Where everybody begins: the numbers, what needs somebody, and the flags. */
-export function indexPage(site: Site): Page {
+export function indexPage(site: CatalogSite): CatalogPage {
   const { report } = site;
   const { flags, environments, attention, title } = report;
   const body = markup`<h1>${title}</h1>
-<p class="lead">${counted(flags.length, 'flag')} in ${counted(environments.length, 'environment')}.${attention.length > 0 && markup` <a href="attention.html">${counted(attention.length, 'flag')} need${attention.length === 1 && 's'} attention</a>.`}
+<p class="lead">${countedInPage(flags.length, 'flag')} in ${countedInPage(environments.length, 'environment')}.${attention.length > 0 && markup` <a href="attention.html">${countedInPage(attention.length, 'flag')} need${attention.length === 1 && 's'} attention</a>.`}
 <ul class="counts">
 ${environments.toReversed().map(countItem)}</ul>
 ${listForm(report, 'list')}${flagTable(flags.slice(0, mostRows), site, '', true)}${moreButton}${withoutScript(site)}`;
@@ -26,7 +26,7 @@ function countItem({ name, on, off }: CatalogEnvironment): Markup {
 }
 
 /** Every flag against every environment. */
-export function matrixPage(site: Site): Page {
+export function matrixPage(site: CatalogSite): CatalogPage {
   const { report } = site;
   const { flags, environments } = report;
   const rows = flags.slice(0, mostRows).map(
@@ -43,7 +43,7 @@ ${moreButton}${withoutScript(site)}`;
   return { path: 'matrix.html', title: 'Flags and environments', body, lists: true };
 }
 
-function withoutScript({ report }: Site): Markup {
+function withoutScript({ report }: CatalogSite): Markup {
   const left = report.flags.length - mostRows;
-  return markup`<noscript><p class="quiet">${left > 0 ? `${counted(left, 'more flag')} are on the pages of their owners. ` : ''}Search and filters need JavaScript.</p></noscript>`;
+  return markup`<noscript><p class="quiet">${left > 0 ? `${countedInPage(left, 'more flag')} are on the pages of their owners. ` : ''}Search and filters need JavaScript.</p></noscript>`;
 }

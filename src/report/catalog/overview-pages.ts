@@ -1,11 +1,11 @@
 import type { CatalogCommit } from '../../commands/catalog/catalog-report.ts';
 import type { Attention } from '../../workspace/attention.ts';
 import { markup, type Markup } from './html.ts';
-import { linkTo, type Page, type Site } from './layout.ts';
+import { linkTo, type CatalogPage, type CatalogSite } from './layout.ts';
 import { dateText } from './words.ts';
 
 /** What somebody has to look at, the worst first. */
-export function attentionPage(site: Site): Page {
+export function attentionPage(site: CatalogSite): CatalogPage {
   const { attention } = site.report;
   const body = markup`<h1>Needs attention</h1>
 ${attention.length === 0 ? markup`<p class="fine"><span aria-hidden="true">✓</span> nothing needs you
@@ -17,13 +17,13 @@ ${attention.map((one) => attentionRow(one, site))}</tbody></table>
   return { path: 'attention.html', title: 'Needs attention', body };
 }
 
-function attentionRow({ severity, flag, file, message, owner, more }: Attention, site: Site): Markup {
+function attentionRow({ severity, flag, file, message, owner, more }: Attention, site: CatalogSite): Markup {
   return markup`<tr><th scope="row">${flag === undefined ? markup`<code>${file}</code>` : linkTo(site, 'flags', flag, '')}<td><span class="mark ${severity}">${severity}</span> ${message}${more > 0 && markup` <span class="quiet">and ${more} more</span>`}<td class="wide">${owner !== undefined && linkTo(site, 'teams', owner, '')}
 `;
 }
 
 /** The last commits: when, who, why, and what each changed in meaning. */
-export function changesPage(site: Site): Page {
+export function changesPage(site: CatalogSite): CatalogPage {
   const { changes, missingHistory } = site.report;
   const none = missingHistory === undefined ? 'Nothing is committed yet.' : `Not known: ${missingHistory}.`;
   const body = markup`<h1>Changes</h1>
@@ -40,7 +40,7 @@ ${changes.map((one) => commitItem(one, site))}</ol>
 
 function commitItem(
   { commit, committedAt, author, subject, reason, changed, more }: CatalogCommit,
-  site: Site,
+  site: CatalogSite,
 ): Markup {
   // prettier-ignore
   return markup`<li><h2>${subject}</h2>

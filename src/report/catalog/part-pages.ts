@@ -1,17 +1,17 @@
 import type { CatalogSegment, CatalogSystem, CatalogTeam } from '../../commands/catalog/catalog-report.ts';
 import { conditionWords } from './condition.ts';
 import { flagTable } from './flag-table.ts';
-import { markup, type Markup, type Part } from './html.ts';
-import { facts, linkTo, rootOf, section, type Page, type Site } from './layout.ts';
+import { markup, type Markup, type MarkupPart } from './html.ts';
+import { facts, linkTo, rootOf, section, type CatalogPage, type CatalogSite } from './layout.ts';
 import type { PageKind } from './names.ts';
 import { timeline } from './timeline.ts';
-import { counted, joined, quiet, stateBadge } from './words.ts';
+import { countedInPage, listedInWords, quiet, stateBadge } from './words.ts';
 
 const nobody = 'nobody';
 
-export function teamPages(site: Site): Page[] {
+export function teamPages(site: CatalogSite): CatalogPage[] {
   const { teams } = site.report;
-  const row = ({ key, name, contact, flags }: CatalogTeam): Part[] => [
+  const row = ({ key, name, contact, flags }: CatalogTeam): MarkupPart[] => [
     markup`<a href="${site.pageOf('teams', key)}">${key || nobody}</a>`,
     name,
     contact,
@@ -21,7 +21,7 @@ export function teamPages(site: Site): Page[] {
   return [{ path: 'teams.html', title: 'Owners', body: all }, ...teams.map((team) => teamPage(team, site))];
 }
 
-function teamPage(team: CatalogTeam, site: Site): Page {
+function teamPage(team: CatalogTeam, site: CatalogSite): CatalogPage {
   const path = site.pageOf('teams', team.key)!;
   const root = rootOf(path);
   const { key, known, name, contact, members, flags, segments, systems } = team;
@@ -36,14 +36,14 @@ function teamPage(team: CatalogTeam, site: Site): Page {
       ['Segments', links(site, 'segments', segments, root)],
       ['Systems', links(site, 'systems', systems, root)],
     ]),
-    own.length > 0 && section(counted(own.length, 'flag'), flagTable(own, site, root)),
+    own.length > 0 && section(countedInPage(own.length, 'flag'), flagTable(own, site, root)),
   ];
   return { path, title, body: markup`${parts}` };
 }
 
-export function segmentPages(site: Site): Page[] {
+export function segmentPages(site: CatalogSite): CatalogPage[] {
   const { segments } = site.report;
-  const row = ({ key, description, owner, flags }: CatalogSegment): Part[] => [
+  const row = ({ key, description, owner, flags }: CatalogSegment): MarkupPart[] => [
     linkTo(site, 'segments', key, ''),
     description,
     owner !== undefined && linkTo(site, 'teams', owner, ''),
@@ -53,11 +53,13 @@ export function segmentPages(site: Site): Page[] {
   return [{ path: 'segments.html', title: 'Segments', body: all }, ...segments.map((one) => segmentPage(one, site))];
 }
 
-function segmentPage(segment: CatalogSegment, site: Site): Page {
+function segmentPage(segment: CatalogSegment, site: CatalogSite): CatalogPage {
   const path = site.pageOf('segments', segment.key)!;
   const root = rootOf(path);
   const { key, file, description, owner, when, uses, usedBy, flags, versions } = segment;
-  const users = flags.map((one) => markup`${linkTo(site, 'flags', one.key, root)} in ${joined(one.environments)}`);
+  const users = flags.map(
+    (one) => markup`${linkTo(site, 'flags', one.key, root)} in ${listedInWords(one.environments)}`,
+  );
   const parts = [
     heading(key, description),
     facts([
@@ -74,9 +76,9 @@ function segmentPage(segment: CatalogSegment, site: Site): Page {
   return { path, title: key, body: markup`${parts}` };
 }
 
-export function systemPages(site: Site): Page[] {
+export function systemPages(site: CatalogSite): CatalogPage[] {
   const { systems } = site.report;
-  const row = ({ key, status, owner, flags }: CatalogSystem): Part[] => [
+  const row = ({ key, status, owner, flags }: CatalogSystem): MarkupPart[] => [
     linkTo(site, 'systems', key, ''),
     status ?? 'not in systems.yaml',
     owner !== undefined && linkTo(site, 'teams', owner, ''),
@@ -86,7 +88,7 @@ export function systemPages(site: Site): Page[] {
   return [{ path: 'systems.html', title: 'Systems', body: all }, ...systems.map((one) => systemPage(one, site))];
 }
 
-function systemPage(system: CatalogSystem, site: Site): Page {
+function systemPage(system: CatalogSystem, site: CatalogSite): CatalogPage {
   const path = site.pageOf('systems', system.key)!;
   const root = rootOf(path);
   const { key, owner, status, criticality, capacity, flags, fallbackFor } = system;
@@ -114,23 +116,23 @@ ${
 }`;
 }
 
-function links(site: Site, kind: PageKind, keys: readonly string[], root: string): Part[] {
-  return joined(keys.map((key) => linkTo(site, kind, key, root)));
+function links(site: CatalogSite, kind: PageKind, keys: readonly string[], root: string): MarkupPart[] {
+  return listedInWords(keys.map((key) => linkTo(site, kind, key, root)));
 }
 
 /** A list that may be long; undefined for none. */
-function columns(items: readonly Part[]): Markup | undefined {
+function columns(items: readonly MarkupPart[]): Markup | undefined {
   return items.length === 0 ? undefined : markup`<ul class="columns">${items.map((item) => markup`<li>${item}
 `)}</ul>
 `; // prettier-ignore
 }
 
-function stateOf(key: string, { flags, main }: Site): Part {
+function stateOf(key: string, { flags, main }: CatalogSite): MarkupPart {
   const state = flags.get(key)?.environments[main]?.state;
   return state !== undefined && markup` ${stateBadge(state)}`;
 }
 
-function table(title: string, columns: readonly string[], rows: readonly (readonly Part[])[]): Markup {
+function table(title: string, columns: readonly string[], rows: readonly (readonly MarkupPart[])[]): Markup {
   if (rows.length === 0)
     return markup`<h1>${title}</h1>
 ${quiet('There are none.')}`;

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { exampleFiles } from '../../../test/support/example-project.ts';
 import { fakeHost } from '../../../test/support/host.ts';
 import { catalog } from '../../commands/catalog/catalog.ts';
-import type { Site } from './layout.ts';
+import type { CatalogSite } from './layout.ts';
 import { pageNames } from './names.ts';
 import { flagPicture } from './picture.ts';
 
-async function siteOf(flags: Readonly<Record<string, string>>): Promise<Site> {
+async function siteOf(flags: Readonly<Record<string, string>>): Promise<CatalogSite> {
   const report = await catalog(fakeHost({ files: exampleFiles({ flags }) }), { title: undefined, folder: undefined });
   const main = report.environments.findIndex(({ name }) => name === report.main);
   return { report, pageOf: pageNames(report), flags: new Map(report.flags.map((flag) => [flag.key, flag])), main };

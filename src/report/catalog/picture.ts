@@ -1,7 +1,7 @@
 import { clip, printable } from '../../diagnostic/printable.ts';
 import type { CatalogFlag } from '../../commands/catalog/catalog-report.ts';
 import { markup, type Markup } from './html.ts';
-import type { Site } from './layout.ts';
+import type { CatalogSite } from './layout.ts';
 
 /** Pixels; the style knows the first two as well. */
 const [width, height, gapX, gapY, margin] = [184, 32, 56, 12, 4] as const;
@@ -29,7 +29,7 @@ interface Edge {
  * A flag between those that need it, on its left, and what it needs, falls back to and conflicts with, on its right: an
  * arrow goes from a flag to what it hangs on. Undefined where nothing is around it.
  */
-export function flagPicture(flag: CatalogFlag, site: Site, root: string): Markup | undefined {
+export function flagPicture(flag: CatalogFlag, site: CatalogSite, root: string): Markup | undefined {
   const { needs, conflicts, fallback, fallbackFor } = flag.relations;
   const steps = Math.min(mostSteps, Math.max(0, ...flag.dependents.map(({ depth }) => depth)));
   const columns: { key: string; edge: Edge }[][] = [];
@@ -57,7 +57,7 @@ export function flagPicture(flag: CatalogFlag, site: Site, root: string): Markup
 function drawn(
   columns: readonly (readonly { key: string; edge: Edge | undefined }[])[],
   own: number,
-  site: Site,
+  site: CatalogSite,
   root: string,
 ): Markup {
   const rows = Math.max(...columns.map((column) => Math.min(column.length, mostNodes + 1)));
@@ -84,7 +84,7 @@ ${known.map((edge) => edgePath(edge, nodes))}${[...nodes.values()].map((node) =>
 `;
 }
 
-function nodeOf(key: string, column: number, row: number, { flags, pageOf, main }: Site, isOwn: boolean): Node {
+function nodeOf(key: string, column: number, row: number, { flags, pageOf, main }: CatalogSite, isOwn: boolean): Node {
   const flag = flags.get(key);
   const state = flag?.environments[main]?.state ?? (flag ? 'off' : 'other');
   const page = isOwn ? undefined : (pageOf('flags', key) ?? pageOf('systems', key));

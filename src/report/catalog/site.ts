@@ -3,7 +3,7 @@ import { dataScript } from './data.ts';
 import { flagPage } from './flag-page.ts';
 import { script, style } from './generated/assets.ts';
 import { graphPage } from './graph-page.ts';
-import { documentOf, type Page, type Site } from './layout.ts';
+import { documentOf, type CatalogPage, type CatalogSite } from './layout.ts';
 import { indexPage, matrixPage } from './list-pages.ts';
 import { pageNames } from './names.ts';
 import { attentionPage, changesPage } from './overview-pages.ts';
@@ -24,7 +24,7 @@ export function isCatalogFile(path: string): boolean {
 
 /** The files of a catalogue, by path from its top. The same report gives the same bytes. */
 export async function catalogSite(report: CatalogReport): Promise<ReadonlyMap<string, string>> {
-  const site: Site = {
+  const site: CatalogSite = {
     report,
     pageOf: pageNames(report),
     flags: new Map(report.flags.map((flag) => [flag.key, flag])),
@@ -36,7 +36,7 @@ export async function catalogSite(report: CatalogReport): Promise<ReadonlyMap<st
     ['catalog.js', script],
     ['data.js', dataScript(site)],
   ]);
-  const add = (page: Page): unknown => files.set(page.path, documentOf(site, page));
+  const add = (page: CatalogPage): unknown => files.set(page.path, documentOf(site, page));
   for (const make of [indexPage, attentionPage, changesPage, matrixPage]) add(make(site));
   add(await graphPage(site));
   for (const make of [teamPages, segmentPages, systemPages]) for (const page of make(site)) add(page);

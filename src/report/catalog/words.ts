@@ -3,9 +3,9 @@ import { isoDate } from '../../diagnostic/relative-time.ts';
 import { fields } from '../../model/read.ts';
 import { describeServe } from '../../meaning/describe-value.ts';
 import type { FlagState } from '../../workspace/flag-state.ts';
-import type { CatalogFlag, Served } from '../../commands/catalog/catalog-report.ts';
+import type { CatalogFlag, CatalogServing } from '../../commands/catalog/catalog-report.ts';
 import { stateNames } from '../graph/states.ts';
-import { markup, type Markup, type Part } from './html.ts';
+import { markup, type Markup, type MarkupPart } from './html.ts';
 
 /** A state in a word; the style puts a mark of its own before each, so that nobody needs the colours. */
 export function stateBadge(state: FlagState): Markup {
@@ -24,11 +24,11 @@ export function dateText(instant: number): Markup {
 }
 
 /** `1 flag`, `2 flags`. */
-export function counted(count: number, noun: string): string {
+export function countedInPage(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function servedText(serve: Served | undefined, off: string): string {
+export function servedInPage(serve: CatalogServing | undefined, off: string): string {
   return serve === undefined ? 'nothing that can be read' : describeServe(serve, off);
 }
 
@@ -40,12 +40,12 @@ export function dueText({ expires, daysLeft, reviewIn }: CatalogFlag): string {
 }
 
 /** A list with no bullets of words between commas, the last after "and". */
-export function joined(parts: readonly Part[]): Part[] {
+export function listedInWords(parts: readonly MarkupPart[]): MarkupPart[] {
   return parts.flatMap((part, at) => (at === 0 ? [part] : [at === parts.length - 1 ? ' and ' : ', ', part]));
 }
 
 /** A value on one line, as JSON. */
-export function valueText(value: unknown): string {
+export function valueInPage(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

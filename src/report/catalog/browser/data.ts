@@ -33,6 +33,6 @@ const states: Readonly<Record<string, readonly [name: string, word: string]>> = 
 };
 
 /** A state by its letter: the class and the word for it. */
-export function stateOf(letter: string): readonly [name: string, word: string] {
+export function stateWords(letter: string): readonly [name: string, word: string] {
   return states[letter] ?? states.o!;
 }

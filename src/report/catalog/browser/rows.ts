@@ -1,4 +1,4 @@
-import { stateOf, type CatalogData, type FlagRow } from './data.ts';
+import { stateWords, type CatalogData, type FlagRow } from './data.ts';
 
 /** What a row shows: a line about each flag, or its state in every environment. */
 export type View = 'list' | 'matrix';
@@ -12,7 +12,7 @@ function element(name: string, className: string, ...children: readonly (Node | 
 }
 
 function state(letter: string): HTMLElement {
-  const [name, word] = stateOf(letter);
+  const [name, word] = stateWords(letter);
   return element('span', `state ${name}`, word);
 }
 

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { readPlainFile } from '../platform/plain-file.ts';
+
+/** In bytes: many times what a bundle is compiled to. */
+const maxSize = 32 * 1024 * 1024;
+
+/** In bytes, after the code. */
+const checksumSize = 4;
+
+/** A module with what V8 made of it, on Nodes that keep no compiled code themselves. */
+export interface KeptModule {
+  readonly exports: unknown;
+  /** What to keep for the next time: the file, and its content. Undefined where the kept code was used. */
+  toKeep(): { readonly path: string; readonly content: Uint8Array } | undefined;
+}
+
+/**
+ * Loads a CommonJS module together with the code that V8 made of it before: compiling it takes longer than most commands.
+ * V8 refuses code of another version and of another text, but ends the process over damaged code: a checksum goes after it.
+ * @param path absolute; its name changes with its content
+ * @param folder absolute, where compiled code is kept
+ */
+export function loadKept(path: string, name: string, folder: string): KeptModule {
+  const kept = join(folder, `${name}-${process.version}-${process.arch}.code`);
+  const cachedData = codeIn(kept);
+  // The build writes nothing but ASCII.
+  const source = readFileSync(path, 'latin1');
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  const script = new Script(wrapped, { filename: path, ...(cachedData && { cachedData }) });
+  const module = { exports: {} };
+  const define = script.runInThisContext() as (...parts: unknown[]) => void;
+  define.call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
+  return {
+    exports: module.exports,
+    toKeep() {
+      if (cachedData && script.cachedDataRejected === false) return undefined;
+      const code = script.createCachedData();
+      const content = Buffer.alloc(code.length + checksumSize);
+      code.copy(content);
+      content.writeInt32LE(checksumOf(code), code.length);
+      return { path: kept, content };
+    },
+  };
+}
+
+function codeIn(path: string): Buffer | undefined {
+  try {
+    const content = readPlainFile(path, { maxSize });
+    const code = content.subarray(0, content.length - checksumSize);
+    return content.readInt32LE(code.length) === checksumOf(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) over words of 32 bits: any one that changes changes it. Node's own hashes
+ * take longer to load.
+ * @param code of whole words, as V8 makes it
+ */
+function checksumOf(code: Buffer): number {
+  const words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
+  let sum = code.length ^ 0x811c9dc5;
+  for (let at = 0; at < words.length; at++) sum = Math.imul(sum ^ words[at]!, 0x01000193);
+  return sum;
+}
