@@ -3,18 +3,28 @@ import type { FileFindings, ProjectMemory, Remembered } from '../project/project
 /** What is remembered of a project that is held in memory, as long as no summary and no setting changes. */
 export class LiveMemory implements ProjectMemory {
   private readonly kept = new Map<Remembered, unknown>();
-  private version = 0;
+  /** What has changed, in order: a file, or `undefined` for what may concern everything. */
+  private readonly changes: (string | undefined)[] = [];
 
-  /** Says that a summary or a setting has changed. */
-  change(): void {
-    this.version++;
+  /**
+   * Says that a summary or a setting has changed.
+   * @param file that had a summary before, and has another one; absent for anything else
+   */
+  change(file?: string): void {
+    this.changes.push(file);
   }
 
-  // Which files changed is not kept: the rules of the project run again when it does.
-  changedSince(): undefined {}
+  changedSince(fingerprint: string): ReadonlySet<string> | undefined {
+    const files = new Set<string>();
+    for (const file of this.changes.slice(Number(fingerprint))) {
+      if (file === undefined) return undefined;
+      files.add(file);
+    }
+    return files;
+  }
 
   fingerprint(): string {
-    return String(this.version);
+    return String(this.changes.length);
   }
 
   recall(what: Remembered): unknown {

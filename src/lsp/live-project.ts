@@ -82,7 +82,8 @@ export class LiveProject {
     const isSame = lintInspector(settings.manifest).signature === lintInspector(this.current.manifest).signature;
     if (!held || !isSame) return this.reload();
     const before = this.held.get(path);
-    if (!isDefinition(held.file) || summaryOf(before) !== summaryOf(held)) this.memory.change();
+    if (!isDefinition(held.file) || !before) this.memory.change();
+    else if (summaryOf(before) !== summaryOf(held)) this.memory.change(path);
     this.held.set(path, held);
     if (!before) this.held = inOrder(this.held);
     this.current = this.assemble(settings);
