@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../diagnostic/user-error.ts';
+import { RefusedWriteError, UserError } from '../diagnostic/user-error.ts';
 import { criticalWork } from '../platform/critical-section.ts';
 import { wantsColor } from './color.ts';
 import { commands } from './commands.ts';
@@ -120,7 +120,7 @@ function report(error: unknown, io: Io, program: () => Command, argv: readonly s
   }
   if (error instanceof UserError) {
     say(error.message, error.help);
-    return 2;
+    return error instanceof RefusedWriteError ? 1 : 2;
   }
   say('flagwright failed; this is a bug of ours, not a mistake of yours', undefined);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

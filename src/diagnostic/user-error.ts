@@ -11,3 +11,6 @@ export class UserError extends Error {
     this.help = help;
   }
 }
+
+/** A write that is refused for what the project would be with it: the answer is no, and the command ends with exit code 1. */
+export class RefusedWriteError extends UserError {}
