@@ -259,10 +259,10 @@ describe('no input makes a command fail', () => {
       const command = register(new Command(), async () => {});
       return [command, ...command.commands].map((one) => ({
         words: one === command ? startOf(one.name()) : [command.name(), one.name()],
-        // Watching ends when somebody ends it.
+        // Watching and serving end when somebody ends them.
         flags: one.options
           .map(({ long, required }) => ({ long: long ?? '', takesValue: required }))
-          .filter(({ long }) => long !== '--watch'),
+          .filter(({ long }) => long !== '--watch' && long !== '--serve'),
       }));
     });
     const value = fc.oneof(
