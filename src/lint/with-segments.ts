@@ -49,8 +49,16 @@ export function segmentsToLookInto(project: Project): ReadonlyMap<string, Segmen
   return known;
 }
 
+const found = new WeakMap<Project, readonly FileWithSegments[]>();
+
 /** The flags and segments that use segments, in the parts that do. */
-export function* filesWithSegments(project: Project): Generator<FileWithSegments> {
+export function filesWithSegments(project: Project): readonly FileWithSegments[] {
+  let files = found.get(project);
+  if (!files) found.set(project, (files = [...findFiles(project)]));
+  return files;
+}
+
+function* findFiles(project: Project): Generator<FileWithSegments> {
   for (const { file, when, segments } of project.segments.values()) {
     if (segments.length === 0 || !isSound(project, file)) continue;
     yield { file, bucketBy: undefined, rules: [], conditions: [{ condition: when as Condition }] };

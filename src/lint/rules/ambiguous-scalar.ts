@@ -137,7 +137,13 @@ function betaOnly(): string {
 
 /** Whether a number that begins with 0 or a sign may be in a text. Runs on every flag: a pattern takes longer. */
 function mayHoldOldNumber(text: string): boolean {
-  return [' 0', ':0', ' +', ':+', ' -0', '\t0'].some((beginning) => text.includes(beginning));
+  if (text.includes(' +') || text.includes(':+')) return true;
+  for (let at = text.indexOf('0', 1); at !== -1; at = text.indexOf('0', at + 1)) {
+    const before = text[at - 1];
+    if (before === ' ' || before === ':' || before === '\t') return true;
+    if (before === '-' && text[at - 2] === ' ') return true;
+  }
+  return false;
 }
 
 /** Whether it is worth looking at how the values are written, which takes longer. */
