@@ -26,8 +26,8 @@ it.each([
 });
 
 it('knows a default branch of this repository, and does without one', async () => {
-  expect((await protectedBranches(gitWith('refs/heads/work/base'), []))('work/base')).toBe(true);
-  expect((await protectedBranches(gitWith(undefined), []))('work/base')).toBe(false);
+  expect((await protectedBranches(gitWith('refs/heads/topic/base'), []))('topic/base')).toBe(true);
+  expect((await protectedBranches(gitWith(undefined), []))('topic/base')).toBe(false);
 });
 
 it('says why, and what to do', async () => {
