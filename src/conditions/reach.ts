@@ -22,15 +22,14 @@ interface Candidate {
   readonly when: Condition | undefined;
   /** `undefined` if there are very many. */
   readonly subjects: Subjects | undefined;
-  reach: Reach | 'none' | undefined;
+  schedule: Schedule | 'none' | undefined;
+  whom: Formula | 'nobody' | undefined;
 }
 
-interface Reach {
-  /** When the rule holds, in milliseconds since 1970; the end is exclusive. */
+/** When a rule holds, in milliseconds since 1970; the end is exclusive. */
+interface Schedule {
   readonly from: number;
   readonly until: number;
-  /** Whom it serves: its condition, and for a split that there is a bucketing value. */
-  readonly whom: Formula;
 }
 
 /** As for contradictions: an empty list is there to be filled. */
@@ -61,8 +60,8 @@ export function unreachableRules(
     const when = rule.when as Condition | undefined;
     const subjects = subjectsOf(when);
     if (subjects && isSplit(rule)) subjects.attributes.push(...bucketBy);
-    const candidate: Candidate = { index, rule, when, subjects, reach: undefined };
-    areRelated ||= earlier.length <= maxTogether && isRelated(candidate, earlier, bucketBy);
+    const candidate: Candidate = { index, rule, when, subjects, schedule: undefined, whom: undefined };
+    areRelated ||= earlier.length <= maxTogether && isRelated(candidate, earlier);
     const by =
       coveredByOne(earlier, candidate, bucketBy, alwaysHolds, budget) ??
       (areRelated ? coveredBySeveral(earlier, candidate, bucketBy, budget) : undefined);
@@ -70,8 +69,8 @@ export function unreachableRules(
       earlier.push(candidate);
       continue;
     }
-    const reach = reachOf(candidate, bucketBy);
-    if (reach && isSatisfiable([reach.whom], budget)) {
+    const whom = whomOf(candidate, bucketBy);
+    if (whom && isSatisfiable([whom], budget)) {
       const isAlways = by.length === 1 && by[0]!.when === undefined;
       found.push({ rule: index, by: by.map((one) => one.index), always: isAlways });
     }
@@ -89,27 +88,36 @@ export function tautologies(budget: Budget): (condition: Condition) => boolean {
   };
 }
 
-/** Whom a rule serves and when; nothing if it serves nobody, or not all of it is known. */
-function reachOf(candidate: Candidate, bucketBy: readonly string[]): Reach | undefined {
-  candidate.reach ??= readReach(candidate.rule, bucketBy) ?? 'none';
-  return candidate.reach === 'none' ? undefined : candidate.reach;
+/** When a rule holds; nothing if it never does, or not all of it is known. */
+function scheduleOf(candidate: Candidate): Schedule | undefined {
+  candidate.schedule ??= readSchedule(candidate.rule) ?? 'none';
+  return candidate.schedule === 'none' ? undefined : candidate.schedule;
 }
 
-function readReach(rule: TargetingRule, bucketBy: readonly string[]): Reach | undefined {
-  if (!Object.keys(rule).every((name) => ruleFields.has(name))) return undefined;
+function readSchedule(rule: TargetingRule): Schedule | undefined {
+  for (const name in rule) if (!ruleFields.has(name)) return undefined;
   const from = rule.from === undefined ? -Infinity : parseInstant(rule.from, 'start');
   const until = rule.until === undefined ? Infinity : parseInstant(rule.until, 'end');
-  if (from === undefined || until === undefined || from >= until) return undefined;
-  const when = rule.when === undefined ? always : reader.read(rule.when as Condition);
-  if (typeof rule.serve === 'string') return { from, until, whom: when };
-  if (createSplit(Object.entries(rule.serve)) === undefined) return undefined;
-  return { from, until, whom: { kind: 'all', parts: [when, { kind: 'any', parts: bucketBy.map(bucketable) }] } };
+  return from === undefined || until === undefined || from >= until ? undefined : { from, until };
+}
+
+/** Whom a rule serves: its condition, and for a split that there is a bucketing value; nothing if it serves nobody. */
+function whomOf(candidate: Candidate, bucketBy: readonly string[]): Formula | undefined {
+  candidate.whom ??= readWhom(candidate.rule, bucketBy) ?? 'nobody';
+  return candidate.whom === 'nobody' ? undefined : candidate.whom;
+}
+
+function readWhom({ when: condition, serve }: TargetingRule, bucketBy: readonly string[]): Formula | undefined {
+  if (typeof serve !== 'string' && createSplit(Object.entries(serve)) === undefined) return undefined;
+  const when = condition === undefined ? always : reader.read(condition as Condition);
+  if (typeof serve === 'string') return when;
+  return { kind: 'all', parts: [when, { kind: 'any', parts: bucketBy.map(bucketable) }] };
 }
 
 /** Whether an earlier rule is in force whenever a rule is. */
-function coversSchedule(earlier: Candidate, candidate: Candidate, bucketBy: readonly string[]): boolean {
-  const mine = reachOf(candidate, bucketBy);
-  const theirs = mine && reachOf(earlier, bucketBy);
+function coversSchedule(earlier: Candidate, candidate: Candidate): boolean {
+  const mine = scheduleOf(candidate);
+  const theirs = mine && scheduleOf(earlier);
   return theirs !== undefined && theirs.from <= mine!.from && theirs.until >= mine!.until;
 }
 
@@ -121,10 +129,10 @@ function coveredByOne(
   budget: Budget,
 ): readonly Candidate[] | undefined {
   for (const other of earlier) {
-    if (!couldCover(other, candidate, bucketBy, alwaysHolds) || !coversSchedule(other, candidate, bucketBy)) continue;
-    const mine = reachOf(candidate, bucketBy)!;
-    const theirs = reachOf(other, bucketBy)!;
-    if (implies(mine.whom, theirs.whom, budget)) return [other];
+    if (!couldCover(other, candidate, bucketBy, alwaysHolds) || !coversSchedule(other, candidate)) continue;
+    const mine = whomOf(candidate, bucketBy);
+    const theirs = mine && whomOf(other, bucketBy);
+    if (mine && theirs && implies(mine, theirs, budget)) return [other];
   }
   return undefined;
 }
@@ -136,10 +144,12 @@ function coveredBySeveral(
   budget: Budget,
 ): readonly Candidate[] | undefined {
   if (earlier.length < 2 || earlier.length > maxTogether) return undefined;
-  let needed = earlier.filter((other) => coversSchedule(other, candidate, bucketBy));
-  const whomOf = (one: Candidate): Formula => reachOf(one, bucketBy)!.whom;
+  let needed = earlier.filter((other) => coversSchedule(other, candidate));
+  const mine = needed.length < 2 ? undefined : whomOf(candidate, bucketBy);
+  if (!mine) return undefined;
+  needed = needed.filter((other) => whomOf(other, bucketBy) !== undefined);
   const escapes = (others: readonly Candidate[]): boolean =>
-    isSatisfiable([whomOf(candidate), ...others.map((other) => negate(whomOf(other)))], budget);
+    isSatisfiable([mine, ...others.map((other) => negate(whomOf(other, bucketBy)!))], budget);
   if (needed.length < 2 || escapes(needed)) return undefined;
   for (const one of needed) {
     const fewer = needed.filter((other) => other !== one);
@@ -164,8 +174,7 @@ function speaksOf(subjects: Subjects | undefined, attributes: readonly string[])
 }
 
 /** Whether a rule and earlier ones speak of the same thing; otherwise they cannot add up to more than each of them. */
-function isRelated(candidate: Candidate, earlier: readonly Candidate[], bucketBy: readonly string[]): boolean {
-  if (candidate.subjects && speaksOf(candidate.subjects, bucketBy)) return true;
+function isRelated(candidate: Candidate, earlier: readonly Candidate[]): boolean {
   return earlier.some((other) => areShared(other.subjects, candidate.subjects));
 }
 

@@ -13,6 +13,7 @@ import type { HistoryContext, ProjectRule, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { checkOverrides, resolveSettings, severityOf, type Setting } from './settings.ts';
 import { stillThere } from './still-there.ts';
+import { readFilesWithSegments, type FileWithSegments } from './with-segments.ts';
 
 export interface LintOptions {
   /** Milliseconds since 1970. */
@@ -73,12 +74,18 @@ export async function findProblems(project: Project, options: LintOptions): Prom
   for (const id of skipped) off.add(id);
   const problems: Problem[] = [];
   for (const file of project.files.values()) problems.push(...file.problems);
-  const running = rules.flatMap((rule) => (off.has(rule.id) ? [] : (ofProject(rule) ?? [])));
+  const running = async (part: Project): Promise<ProjectRule[]> => {
+    const asked = rules.filter(({ id }) => !off.has(id));
+    const files = asked.some(looksIntoSegments) ? await readFilesWithSegments(part) : [];
+    return asked.flatMap((rule) => ofProject(rule, files) ?? []);
+  };
   const circumstances = { now, off: [...off], history: (ofHistory.length > 0 && history?.identity) || '' };
   const remembered = await rememberedProblems(project, circumstances, {
-    ofProject: () => running.flatMap((rule) => problemsOf(rule, { project, now })),
-    ofConcerned: (concerned, before) =>
-      problemsAfter(concerned, before, running, (rule, part = project) => problemsOf(rule, { project: part, now })),
+    ofProject: async () => (await running(project)).flatMap((rule) => problemsOf(rule, { project, now })),
+    ofConcerned: async (concerned, before) =>
+      problemsAfter(concerned, before, await running(concerned.part), (rule, part = project) =>
+        problemsOf(rule, { project: part, now }),
+      ),
     async ofHistory(keys) {
       if (ofHistory.length === 0 || !history) return [];
       const part = keys ? withFlags(project, keys) : project;
@@ -92,12 +99,17 @@ export async function findProblems(project: Project, options: LintOptions): Prom
   return { problems: weigh(problems), weigh, off, skipped, documents };
 }
 
-/** A rule as it looks at a project: what a file rule reports with the help of segments depends on that file and on segments. */
-function ofProject(rule: Rule): ProjectRule | undefined {
+const looksIntoSegments = (rule: Rule): boolean => rule.scope === 'file' && rule.checkWithSegments !== undefined;
+
+/**
+ * A rule as it looks at a project: what a file rule reports with the help of segments depends on that file and on segments.
+ * @param files in which segments may matter
+ */
+function ofProject(rule: Rule, files: readonly FileWithSegments[]): ProjectRule | undefined {
   if (rule.scope === 'project') return rule;
   if (rule.scope !== 'file' || !rule.checkWithSegments) return undefined;
-  const { checkWithSegments: check } = rule;
-  return { ...rule, scope: 'project', apart: 'always', check };
+  const { checkWithSegments } = rule;
+  return { ...rule, scope: 'project', apart: 'always', check: (context) => checkWithSegments({ ...context, files }) };
 }
 
 function problemsOf<Seen extends object>(

@@ -32,7 +32,7 @@ export async function problemsInCode(
   }
   const usage = await find(project);
   for (const [file, text] of usage.texts) {
-    documents.set(file, { file, text, root: undefined, value: undefined, problems: [] });
+    documents.set(file, { file, text, root: undefined, value: undefined, problems: [], mayHavePaddedNumber: false });
   }
   const problems: Problem[] = [];
   for (const rule of running) {

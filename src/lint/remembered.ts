@@ -30,9 +30,9 @@ export interface Circumstances {
 
 /** Runs the rules. */
 export interface Search {
-  ofProject(): readonly Problem[];
+  ofProject(): Promise<readonly Problem[]>;
   /** What the project rules say now, by what they said before what is concerned changed. */
-  ofConcerned(concerned: Concerned, before: readonly Problem[]): readonly Problem[];
+  ofConcerned(concerned: Concerned, before: readonly Problem[]): Promise<readonly Problem[]>;
   /** @param flags the keys of those to look at; all if it is left out */
   ofHistory(flags?: ReadonlySet<string>): Promise<readonly Problem[]>;
   /** The flags that commits have touched since an earlier history; undefined where that is not known. */
@@ -50,10 +50,10 @@ export async function rememberedProblems(
   search: Search,
 ): Promise<readonly Problem[]> {
   const { memory } = project;
-  if (!memory) return [...(await search.ofHistory()), ...search.ofProject()];
+  if (!memory) return [...(await search.ofHistory()), ...(await search.ofProject())];
   const { now, off, history } = circumstances;
   const fingerprint = memory.fingerprint();
-  const known = stillKnown(project, fingerprint, circumstances, search);
+  const known = await stillKnown(project, fingerprint, circumstances, search);
   const asked = (problems: readonly Problem[]): readonly Problem[] =>
     known?.off.length === off.length ? problems : problems.filter(({ rule }) => !off.includes(rule));
   if (known && known.changed.size === 0) {
@@ -61,7 +61,7 @@ export async function rememberedProblems(
     if (known.history === history) return asked([...known.problems, ...known.ofHistory]);
   }
   const ofHistory = (known && (await afterChanges(project, known, history, search))) ?? (await search.ofHistory());
-  const problems = known ? asked(known.problems) : search.ofProject();
+  const problems = known ? asked(known.problems) : await search.ofProject();
   const { from, until } = known ?? { from: now, until: nextChange(project.flags.values(), now) };
   const next: Memory = { fingerprint, off, from, until, problems, history, ofHistory: asked(ofHistory) };
   memory.remember('problems', next);
@@ -74,12 +74,12 @@ interface Known extends Memory {
 }
 
 /** What is remembered and holds, with what has changed since put right; undefined where too much has. */
-function stillKnown(
+async function stillKnown(
   project: Project,
   fingerprint: string,
   { now, off }: Circumstances,
   search: Search,
-): Known | undefined {
+): Promise<Known | undefined> {
   const recalled = project.memory?.recall('problems') as Memory | null;
   if (!recalled || now < recalled.from || recalled.until <= now) return undefined;
   if (!recalled.off.every((rule) => off.includes(rule))) return undefined;
@@ -91,7 +91,7 @@ function stillKnown(
   const flags = [...keys].flatMap((key) => project.flags.get(key) ?? []);
   return {
     ...recalled,
-    problems: search.ofConcerned(concerned, recalled.problems),
+    problems: await search.ofConcerned(concerned, recalled.problems),
     from: now,
     until: Math.min(recalled.until, nextChange(flags, now)),
     changed: keys,

@@ -6,6 +6,7 @@ import type { Project } from '../project/project.ts';
 import type { Document } from '../source/document.ts';
 import type { CodeUsage } from '../usage/usage.ts';
 import type { FlagPast } from '../lifecycle/flag-past.ts';
+import type { FileWithSegments } from './with-segments.ts';
 
 /** What rules are about, in the order of `explain --all`. */
 export const ruleGroups = [
@@ -122,7 +123,7 @@ export interface FileRule<Message extends string = string> extends RuleBase<Mess
   readonly kinds: readonly FileKind[];
   check(context: FileContext<Message>): void;
   /** What it says of files together with the segments that they use. `check` leaves those parts of files out. */
-  checkWithSegments?(context: ProjectContext<Message>): void;
+  checkWithSegments?(context: SegmentContext<Message>): void;
 }
 
 /** What a project rule sees. */
@@ -131,6 +132,12 @@ interface ProjectContext<Message extends string = string> {
   /** Milliseconds since 1970: today, for expiry and schedules. */
   readonly now: number;
   report(at: Place, report: Report<Message>): void;
+}
+
+/** What a file rule sees that looks into segments. */
+interface SegmentContext<Message extends string = string> extends ProjectContext<Message> {
+  /** The files in which segments may matter to it. */
+  readonly files: readonly FileWithSegments[];
 }
 
 /** A rule that needs more than one file, the settings, or the date. */

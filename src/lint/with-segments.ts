@@ -1,19 +1,24 @@
 import type { Budget } from '../conditions/budget.ts';
 import { FormulaReader } from '../conditions/formula.ts';
+import { SegmentInliner } from '../conditions/inline-segments.ts';
+import { tautologies } from '../conditions/reach.ts';
 import { isSatisfiable } from '../conditions/satisfiable.ts';
 import type { Condition, SegmentDefinition } from '../evaluate/definition.ts';
 import { eachPart } from '../model/condition-parts.ts';
+import type { Flag } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
-import type { TargetingRule } from '../schema/generated/files.ts';
+import { acceptDocument, validateDocument } from '../schema/validate.ts';
+import type { FlagFile } from '../schema/generated/files.ts';
+import { SketchSuspects } from './sketch-suspects.ts';
+import { writtenConditions, writtenRules, type WrittenCondition, type WrittenRules } from './targeting.ts';
 import { unreadFiles } from './unread.ts';
-import type { WrittenCondition } from './targeting.ts';
 
 /** What a rule that looks into segments says of one file with their help. */
 export interface FileWithSegments {
   readonly file: string;
   readonly bucketBy: string | readonly string[] | undefined;
   /** The rules of the environments of a flag in which one uses a segment. */
-  readonly rules: readonly { readonly environment: string; readonly rules: readonly TargetingRule[] }[];
+  readonly rules: readonly WrittenRules[];
   /** The conditions that use a segment. */
   readonly conditions: readonly WrittenCondition[];
 }
@@ -28,8 +33,11 @@ const unsound: ReadonlySet<string> = new Set(['wrong-type', 'missing-field', 'in
 
 function isSound(project: Project, file: string): boolean {
   const problems = project.files.get(file)?.problems ?? [];
-  return !unreadFiles(project).has(file) && !problems.some(({ rule }) => unsound.has(rule));
+  return problems.length === 0 || (!unreadFiles(project).has(file) && !problems.some(({ rule }) => unsound.has(rule)));
 }
+
+/** How much may be spent on segments by themselves. */
+const workOnSegments = 1_000_000;
 
 const made = new WeakMap<Project, ReadonlyMap<string, SegmentDefinition>>();
 
@@ -42,38 +50,44 @@ export function segmentsToLookInto(project: Project): ReadonlyMap<string, Segmen
       if (isSound(project, file)) valid.set(key, { when: when as Condition });
     }
     const reader = new FormulaReader(valid, 'open');
-    const budget: Budget = { left: 1_000_000 };
+    const budget: Budget = { left: workOnSegments };
     known = new Map([...valid].filter(([, { when }]) => isSatisfiable([reader.read(when)], budget)));
     made.set(project, known);
   }
   return known;
 }
 
-const found = new WeakMap<Project, readonly FileWithSegments[]>();
-
-/** The flags and segments that use segments, in the parts that do. */
-export function filesWithSegments(project: Project): readonly FileWithSegments[] {
-  let files = found.get(project);
-  if (!files) found.set(project, (files = [...findFiles(project)]));
-  return files;
-}
-
-function* findFiles(project: Project): Generator<FileWithSegments> {
+/**
+ * The segments that use segments, and the flags of which the rules may be wrong together with theirs: as few are, these
+ * are read again.
+ */
+export async function readFilesWithSegments(project: Project): Promise<readonly FileWithSegments[]> {
+  const found: FileWithSegments[] = [];
   for (const { file, when, segments } of project.segments.values()) {
     if (segments.length === 0 || !isSound(project, file)) continue;
-    yield { file, bucketBy: undefined, rules: [], conditions: [{ condition: when as Condition }] };
+    found.push({ file, bucketBy: undefined, rules: [], conditions: [{ condition: when as Condition }] });
   }
-  for (const { file, environments, bucketBy } of project.flags.values()) {
-    const written = Object.entries(environments).flatMap(([environment, block]) =>
-      block.rules ? [{ environment, rules: block.rules }] : [],
-    );
-    if (written.length === 0 || !isSound(project, file)) continue;
-    const rules = written.map((one) => ({ ...one, rules: JSON.parse(one.rules) as readonly TargetingRule[] }));
-    const conditions = rules.flatMap((one) =>
-      one.rules.flatMap(({ when }, rule) =>
-        usesSegment(when) ? [{ condition: when as Condition, environment: one.environment, rule }] : [],
-      ),
-    );
-    yield { file, bucketBy: bucketBy as FileWithSegments['bucketBy'], rules, conditions };
+  const inliner = new SegmentInliner(segmentsToLookInto(project));
+  const suspects = new SketchSuspects(inliner, tautologies({ left: workOnSegments }));
+  for (const flag of project.flags.values()) {
+    if (!flag.sketch?.rules.some((sketch) => suspects.isSuspect(sketch)) || !isSound(project, flag.file)) continue;
+    const read = await readFlagWithSegments(project, flag);
+    if (read) found.push(read);
   }
+  return found;
+}
+
+async function readFlagWithSegments(project: Project, { file }: Flag): Promise<FileWithSegments | undefined> {
+  const known = project.findings?.recall(file, 'segment-rules') as FileWithSegments | undefined;
+  if (known) return known;
+  const document = await project.document(file);
+  // It may have been changed since its record was made.
+  if (document.problems.some(({ rule }) => rule === 'yaml-syntax')) return undefined;
+  if (!(acceptDocument('flag', document) ?? (await validateDocument('flag', document))).sound) return undefined;
+  const { bucketBy } = document.value as FlagFile;
+  const rules = writtenRules(document).filter((one) => one.rules.some(({ when }) => usesSegment(when)));
+  const conditions = writtenConditions(document).filter(({ condition }) => usesSegment(condition));
+  const read: FileWithSegments = { file, bucketBy, rules, conditions };
+  project.findings?.keep(file, 'segment-rules', read);
+  return read;
 }

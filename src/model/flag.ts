@@ -1,5 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import { fields, field, list, ownFields, text, texts, type Fields } from './read.ts';
+import { sketchOf, type RulesSketch } from './rules-sketch.ts';
 import { segmentReferences, type SegmentReference } from './segment.ts';
 import { defaultServing, readServings, type Serving } from './serving.ts';
 
@@ -37,8 +38,8 @@ export interface Flag {
   readonly conflicts: readonly string[];
   readonly fallback?: { readonly flag?: string | undefined; readonly system?: string | undefined } | undefined;
   readonly environments: Readonly<Record<string, FlagEnvironment>>;
-  /** The attributes that decide splits, as written, where an environment holds its rules. */
-  readonly bucketBy?: unknown;
+  /** Absent where no rule uses a segment. */
+  readonly sketch?: RulesSketch;
   /** Where the file names a variant that the flag does not have; absent where all are known. */
   readonly unknownVariants?: readonly UnknownVariant[];
 }
@@ -68,8 +69,6 @@ export interface FlagEnvironment {
   /** Every variant the environment can serve by itself, with the time in which it can, in file order. */
   readonly serves: readonly Serving[];
   readonly segments: readonly SegmentReference[];
-  /** Its targeting rules as JSON, valid or not, where one of them uses a segment: few look at them. An alias has none. */
-  readonly rules?: string;
 }
 
 /** The variants of a flag that names none. */
@@ -81,13 +80,13 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   const variants = 'variants' in flag ? Object.keys(fields(flag.variants)) : booleanVariants;
   const review = fields(flag.review);
   const fallback = fields(flag.fallback);
-  const seen = new Set<unknown>();
+  const targeted = new Set<readonly unknown[]>();
   const environments = ownFields(
     Object.entries(fields(flag.environments)).map(([name, block]) => {
-      return [name, readEnvironment(block, variants, `/environments/${name}`, seen)];
+      return [name, readEnvironment(block, variants, `/environments/${name}`, targeted)];
     }),
   );
-  const holdsRules = flag.bucketBy !== undefined && Object.values(environments).some(({ rules }) => rules);
+  const sketch = targeted.size > 0 ? sketchOf([...targeted], flag.bucketBy) : undefined;
   const reasoned = list(flag.extensions).flatMap(readExtension);
   const unknownVariants = variants.length > 0 ? findUnknownVariants(flag, membership(variants)) : [];
   return {
@@ -109,7 +108,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
     conflicts: list(flag.conflicts).map((conflict) => text(fields(conflict).flag) ?? ''),
     fallback: flag.fallback === undefined ? undefined : { flag: text(fallback.flag), system: text(fallback.system) },
     environments,
-    ...(holdsRules && { bucketBy: flag.bucketBy }),
+    ...(sketch && { sketch }),
     ...(unknownVariants.length > 0 && { unknownVariants }),
   };
 }
@@ -156,12 +155,12 @@ function readPrerequisite(value: unknown): PrerequisiteReference {
   return wanted.length > 0 ? { flag: text(flag) ?? '', variants: wanted } : { flag: text(flag) ?? '' };
 }
 
-/** @param seen the lists of rules so far */
+/** @param targeted takes the lists of rules that use segments; what is an alias of one is the same list */
 function readEnvironment(
   value: unknown,
   variants: readonly string[],
   pointer: string,
-  seen: Set<unknown>,
+  targeted: Set<readonly unknown[]>,
 ): FlagEnvironment {
   if (typeof value === 'boolean') {
     return { enabled: value, serves: value ? defaultServing(variants) : [], segments: [] };
@@ -170,13 +169,8 @@ function readEnvironment(
   const segments: SegmentReference[] = [];
   const rules = list(block.rules);
   rules.forEach((rule, index) => segmentReferences(fields(rule).when, `${pointer}/rules/${index}/when`, segments));
-  const isNew = segments.length > 0 && seen.size < seen.add(block.rules).size;
-  return {
-    enabled: block.enabled === true,
-    serves: readServings(block, rules, variants),
-    segments,
-    ...(isNew && { rules: JSON.stringify(rules) }),
-  };
+  if (segments.length > 0) targeted.add(rules);
+  return { enabled: block.enabled === true, serves: readServings(block, rules, variants), segments };
 }
 
 /** The block of an environment; one that is left out is disabled. */

@@ -57,12 +57,7 @@ const absent = <T>(value: T | undefined): Slot<T> => value ?? 0;
 const present = <T>(slot: Slot<T>): T | undefined => (slot === 0 ? undefined : slot);
 
 type PackedServing = string | readonly [variant: string, from: number | null, until: number | null, all?: 1];
-type PackedEnvironment = readonly [
-  enabled: 0 | 1,
-  serves: readonly PackedServing[],
-  segments: readonly string[],
-  rules?: string,
-];
+type PackedEnvironment = readonly [enabled: 0 | 1, serves: readonly PackedServing[], segments: readonly string[]];
 type PackedFlag = readonly [
   type: Slot<string>,
   owner: Slot<string>,
@@ -81,7 +76,7 @@ type PackedFlag = readonly [
   environments: readonly (string | PackedEnvironment)[],
   unknownVariants: Slot<readonly UnknownVariant[]>,
   reasoned: Slot<readonly Extension[]>,
-  bucketBy?: unknown,
+  sketch?: readonly [digest: number, ...rules: string[]],
 ];
 
 function packFlag(flag: Flag): PackedFlag {
@@ -105,7 +100,7 @@ function packFlag(flag: Flag): PackedFlag {
     packEnvironments(flag.environments),
     absent(flag.unknownVariants),
     absent(flag.reasoned),
-    ...(flag.bucketBy === undefined ? ([] as const) : ([flag.bucketBy] as const)),
+    ...(flag.sketch ? ([[flag.sketch.digest, ...flag.sketch.rules]] as const) : ([] as const)),
   ];
 }
 
@@ -119,7 +114,7 @@ function packEnvironments(environments: Flag['environments']): (string | PackedE
 function unpackFlag(key: string, file: string, packed: Packed): Flag {
   const [type, owner, criticality, created, expires, review, extensions, affects, tags, variants, off, ...rest] =
     packed as unknown as PackedFlag;
-  const [prerequisites, conflicts, fallback, blocks, unknownVariants, reasoned, bucketBy] = rest;
+  const [prerequisites, conflicts, fallback, blocks, unknownVariants, reasoned, sketch] = rest;
   const entries: [string, FlagEnvironment][] = [];
   for (let at = 0; at < blocks.length; at += 2) {
     entries.push([blocks[at] as string, unpackEnvironment(blocks[at + 1] as PackedEnvironment)]);
@@ -143,7 +138,7 @@ function unpackFlag(key: string, file: string, packed: Packed): Flag {
     conflicts,
     fallback: fallback === 0 ? undefined : { flag: present(fallback[0]), system: present(fallback[1]) },
     environments,
-    ...(bucketBy !== undefined && { bucketBy }),
+    ...(sketch && { sketch: { digest: sketch[0], rules: sketch.slice(1) as string[] } }),
     ...(unknownVariants !== 0 && { unknownVariants }),
     ...(reasoned !== 0 && { reasoned }),
   };
@@ -153,7 +148,7 @@ function unpackPrerequisite(packed: string | readonly [string, ...string[]]): Pr
   return typeof packed === 'string' ? { flag: packed } : { flag: packed[0], variants: packed.slice(1) };
 }
 
-function packEnvironment({ enabled, serves, segments, rules }: FlagEnvironment): PackedEnvironment {
+function packEnvironment({ enabled, serves, segments }: FlagEnvironment): PackedEnvironment {
   return [
     enabled ? 1 : 0,
     serves.map(({ variant, from, until, all }) => {
@@ -161,17 +156,11 @@ function packEnvironment({ enabled, serves, segments, rules }: FlagEnvironment):
       return all ? [variant, from ?? null, until ?? null, 1] : [variant, from ?? null, until ?? null];
     }),
     packReferences(segments),
-    ...(rules ? ([rules] as const) : ([] as const)),
   ];
 }
 
-function unpackEnvironment([enabled, serves, segments, rules]: PackedEnvironment): FlagEnvironment {
-  return {
-    enabled: enabled === 1,
-    serves: serves.map(unpackServing),
-    segments: unpackReferences(segments),
-    ...(rules && { rules }),
-  };
+function unpackEnvironment([enabled, serves, segments]: PackedEnvironment): FlagEnvironment {
+  return { enabled: enabled === 1, serves: serves.map(unpackServing), segments: unpackReferences(segments) };
 }
 
 function unpackServing(packed: PackedServing): Serving {

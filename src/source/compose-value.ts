@@ -13,9 +13,12 @@ interface Frame {
  * The value of a document without any position, in half the time that `compose` takes. It knows only what nearly
  * all files are made of.
  * @returns `undefined` where something unusual is: anchors, tags, several documents, names that are not text or
- * appear twice. Then `compose` decides.
+ * appear twice. Then `compose` decides. With the value comes whether a number begins with 0, a sign or a point
  */
-export function composeValue(text: string, events: readonly Event[]): { readonly value: unknown } | undefined {
+export function composeValue(
+  text: string,
+  events: readonly Event[],
+): { readonly value: unknown; readonly hasPaddedNumber: boolean } | undefined {
   const [document] = events;
   if (!document || document.type !== EVENT_ID.DOCUMENT) return undefined;
   if (document.explicitStart || document.explicitEnd || text.startsWith('...') || text.includes('\n...'))
@@ -24,6 +27,7 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
   let frame: Frame | undefined;
   let root: unknown;
   let documents = 0;
+  let hasPaddedNumber = false;
 
   for (const event of events) {
     let value: unknown;
@@ -49,6 +53,7 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
         }
         const source = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
         value = event.style === SCALAR_STYLE.PLAIN ? resolvePlain(source) : source;
+        if (typeof value === 'number' && source.length > 1 && source[0]! < '1') hasPaddedNumber = true;
         if (!isKey) break;
         if (typeof value !== 'string' || value === '__proto__') return undefined;
         frame!.key = value;
@@ -71,5 +76,5 @@ export function composeValue(text: string, events: readonly Event[]): { readonly
       frames.push(frame);
     }
   }
-  return { value: root };
+  return { value: root, hasPaddedNumber };
 }

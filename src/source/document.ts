@@ -29,6 +29,8 @@ export interface Document {
   readonly value: unknown;
   /** `yaml-syntax`, `duplicate-field`. */
   readonly problems: readonly Problem[];
+  /** Whether a number may begin with 0, a sign or a point. */
+  readonly mayHavePaddedNumber: boolean;
 }
 
 /** Reads a text as one YAML 1.2 document. Never throws: what is wrong is in `problems`. */
@@ -46,7 +48,7 @@ export function parseDocument(file: string, text: string): Document {
     return withoutValue(file, text, { ...sayOfSyntax('too-many-values'), start: 0, end: 0 });
   // Most files are only asked for their value; where its parts are is found out when something is to be shown.
   const plain = text.includes('\t') ? undefined : composeValue(text, events);
-  return plain ? new PlainDocument(file, text, plain.value, events) : composedDocument(file, text, events);
+  return plain ? new PlainDocument(file, text, plain, events) : composedDocument(file, text, events);
 }
 
 /** A document in which nothing is wrong or unusual, so that its nodes can wait. */
@@ -55,14 +57,21 @@ class PlainDocument implements Document {
   readonly text: string;
   readonly value: unknown;
   readonly problems: readonly Problem[] = [];
+  readonly mayHavePaddedNumber: boolean;
   /** Until the nodes are made of them: they take more space than these. */
   private events: readonly Event[];
   private composed: { readonly root: Node | undefined } | undefined;
 
-  constructor(file: string, text: string, value: unknown, events: readonly Event[]) {
+  constructor(
+    file: string,
+    text: string,
+    composed: ReturnType<typeof composeValue> & object,
+    events: readonly Event[],
+  ) {
     this.file = file;
     this.text = text;
-    this.value = value;
+    this.value = composed.value;
+    this.mayHavePaddedNumber = composed.hasPaddedNumber;
     this.events = events;
   }
 
@@ -91,12 +100,12 @@ function composedDocument(file: string, text: string, events: readonly Event[]):
       at: { file, span: { start: tab, end: tab + 1 } },
     });
   }
-  return { file, text, root, value: root?.value, problems };
+  return { file, text, root, value: root?.value, problems, mayHavePaddedNumber: true };
 }
 
 function withoutValue(file: string, text: string, { start, end, message, help }: SyntaxProblem): Document {
   const problems = [{ rule: 'yaml-syntax', message, help, at: { file, span: { start, end } } }];
-  return { file, text, root: undefined, value: undefined, problems };
+  return { file, text, root: undefined, value: undefined, problems, mayHavePaddedNumber: true };
 }
 
 /** What the parser would read in its own way, and every other one in another. */

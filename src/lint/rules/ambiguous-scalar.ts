@@ -109,7 +109,7 @@ export const ambiguousScalar = fileRule({
       }
     }
     if (kind !== 'flag' && kind !== 'segment' && kind !== 'spec') return;
-    for (const node of kind === 'flag' && mayHoldOldNumber(document.text) ? weightScalars(document.root) : []) {
+    for (const node of kind === 'flag' && document.mayHavePaddedNumber ? weightScalars(document.root) : []) {
       const source = document.text.slice(node.start, node.end);
       if (misreadings(source, node.value)?.kind !== 'number') continue;
       report(spanOf(node), { message: 'number', data: { source, value: String(node.value) }, help: 'write {value}' });
@@ -133,17 +133,6 @@ export const ambiguousScalar = fileRule({
 
 function betaOnly(): string {
   return 'environments:\n  production: { enabled: true, rules: [{ name: beta, when: { segment: beta }, serve: on }], otherwise: off }\n';
-}
-
-/** Whether a number that begins with 0 or a sign may be in a text. Runs on every flag: a pattern takes longer. */
-function mayHoldOldNumber(text: string): boolean {
-  if (text.includes(' +') || text.includes(':+')) return true;
-  for (let at = text.indexOf('0', 1); at !== -1; at = text.indexOf('0', at + 1)) {
-    const before = text[at - 1];
-    if (before === ' ' || before === ':' || before === '\t') return true;
-    if (before === '-' && text[at - 2] === ' ') return true;
-  }
-  return false;
 }
 
 /** Whether it is worth looking at how the values are written, which takes longer. */

@@ -6,7 +6,7 @@ import { FormulaReader, formulaKind } from '../../conditions/formula.ts';
 import { rulesFor } from '../example-rules.ts';
 import { fileRule, type Report } from '../rule.ts';
 import { pathOf, writtenConditions } from '../targeting.ts';
-import { filesWithSegments, segmentsToLookInto, usesSegment } from '../with-segments.ts';
+import { segmentsToLookInto, usesSegment } from '../with-segments.ts';
 
 /** Enough for hundreds of clauses on one attribute; a file takes a tenth of a second at most. */
 const workPerFile = 100_000;
@@ -98,9 +98,9 @@ export const contradictoryCondition = fileRule({
       }
     }
   },
-  checkWithSegments({ project, report }) {
+  checkWithSegments({ project, files, report }) {
     const reader = new FormulaReader(segmentsToLookInto(project), 'open');
-    for (const { file, conditions } of filesWithSegments(project)) {
+    for (const { file, conditions } of files) {
       const budget: Budget = { left: workPerFile };
       for (const written of conditions) {
         for (const found of contradictions(written.condition, pathOf(written), budget, reader)) {

@@ -6,10 +6,9 @@ import type { Path } from '../../diagnostic/diagnostic.ts';
 import type { Condition } from '../../evaluate/definition.ts';
 import { bucketingAttributes } from '../../evaluate/split.ts';
 import type { FlagFile, TargetingRule } from '../../schema/generated/files.ts';
-import { RelatedRules } from '../related-rules.ts';
 import { fileRule, type Report } from '../rule.ts';
 import { writtenRules } from '../targeting.ts';
-import { filesWithSegments, segmentsToLookInto, usesSegment } from '../with-segments.ts';
+import { segmentsToLookInto, usesSegment } from '../with-segments.ts';
 
 /** As for contradictory conditions. */
 const workPerFile = 100_000;
@@ -107,15 +106,14 @@ export const unreachableRule = fileRule({
       }
     }
   },
-  checkWithSegments({ project, report }) {
+  checkWithSegments({ project, files, report }) {
     const inliner = new SegmentInliner(segmentsToLookInto(project));
     const alwaysHolds = tautologies({ left: 10 * workPerFile });
-    const quickly = new RelatedRules(inliner, alwaysHolds);
-    for (const { file, bucketBy: written, rules: environments } of filesWithSegments(project)) {
+    for (const { file, bucketBy: written, rules: environments } of files) {
       const budget: Budget = { left: workPerFile };
       const bucketBy = bucketingAttributes(written);
       for (const { environment, rules } of environments) {
-        if (rules.length < 2 || !quickly.areRelated(rules, bucketBy)) continue;
+        if (rules.length < 2) continue;
         const inlined = rules.map((rule) =>
           rule.when === undefined
             ? rule

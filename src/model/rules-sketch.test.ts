@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { readSketch, sketchOf, type SketchedRule } from './rules-sketch.ts';
+
+const rulesOf = (rules: readonly unknown[], bucketBy?: unknown): SketchedRule[] =>
+  readSketch(sketchOf([rules], bucketBy)!.rules[0]!);
+
+describe('the sketch of rules', () => {
+  it('names what they speak of, and leaves out with what it is compared', () => {
+    const when = {
+      all: [
+        { attribute: 'country', in: ['DE'] },
+        { any: [{ segment: 'beta-testers' }, { not: { attribute: 'app', semver: '<0.0.0-0' } }] },
+      ],
+    };
+    expect(rulesOf([{ name: 'one', when, from: '2026-01-01', serve: { on: 1, off: 1 } }], ['account', 'user'])).toEqual(
+      [
+        {
+          marks: 'fs',
+          bucketBy: ['account', 'user'],
+          when: {
+            kind: 'all',
+            parts: [
+              { kind: 'attribute', name: 'country' },
+              {
+                kind: 'any',
+                parts: [
+                  { kind: 'segment', name: 'beta-testers' },
+                  { kind: 'not', parts: [{ kind: 'odd', name: 'app' }] },
+                ],
+              },
+            ],
+          },
+        },
+      ],
+    );
+    expect(rulesOf([{ name: 'all', until: '2026-01-01', serve: 'on' }])).toEqual([
+      { marks: 'u', bucketBy: [], when: undefined },
+    ]);
+  });
+
+  it.each(['a,b', 'a)b', ';', ':x', '!x', '@x', '-(x', '&(x)', '|', '%2C', '', 'ä', 'a-b', '-a'])(
+    'keeps the name %j',
+    (name) => {
+      const whens = [{ attribute: name, exists: true }, { segment: name }, { all: [{ attribute: name, gt: 1 }] }];
+      const rules = whens.map((when) => ({ name: 'one', when, serve: { on: 1 } }));
+      const [attribute, segment, all] = rulesOf(rules, name);
+      // A test of an attribute without a name is as good as none.
+      if (name !== '') expect(attribute?.when).toEqual({ kind: 'attribute', name });
+      expect(segment?.when).toEqual({ kind: 'segment', name });
+      if (name !== '') expect(all?.when).toEqual({ kind: 'all', parts: [{ kind: 'attribute', name }] });
+      expect(all?.bucketBy).toEqual([name]);
+    },
+  );
+
+  it('takes names that are no text at all', () => {
+    const [rule] = rulesOf([{ name: 'one', when: { segment: '\ud800' }, serve: 'on' }]);
+    expect(rule?.when).toEqual({ kind: 'segment', name: '\ufffd' });
+  });
+
+  it('differs where a value does, and is the same for the same rules', () => {
+    const sketch = (value: unknown, bucketBy?: string) =>
+      sketchOf([[{ name: 'one', when: { attribute: 'x', equals: value }, serve: 'on' }]], bucketBy);
+    expect(sketch('a')).toEqual(sketch('a'));
+    expect(sketch('a')?.rules).toEqual(sketch('b')?.rules);
+    const digests = ['a', 'b', 1, '1', true, 'true', ['a'], { a: 1 }].map((value) => sketch(value)?.digest);
+    expect(new Set(digests).size).toBe(digests.length);
+    expect(sketch('a', 'x')?.digest).not.toBe(sketch('a', 'y')?.digest);
+  });
+});
