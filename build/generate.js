@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { accepting } from './accepting.js';
 import { registers } from './registers.js';
 
 const root = new URL('../', import.meta.url);
@@ -60,7 +61,7 @@ function withoutProse(schema, isMapOfSchemas = false) {
  */
 async function validatorSource(all, explains) {
   const ajv = new Ajv({
-    schemas: Object.values(all).map((schema) => withoutProse(schema)),
+    schemas: Object.values(all).map((schema) => (explains ? withoutProse(schema) : accepting(withoutProse(schema)))),
     allErrors: explains,
     verbose: explains,
     messages: explains,

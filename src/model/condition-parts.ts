@@ -42,5 +42,8 @@ function eachIn(
   visit: (part: Fields, steps: Steps) => boolean | void,
   above: Steps,
 ): boolean {
-  return parts.every((part, index) => eachPart(part, visit, { above, name, index }));
+  for (let index = 0; index < parts.length; index++) {
+    if (!eachPart(parts[index], visit, { above, name, index })) return false;
+  }
+  return true;
 }

@@ -83,7 +83,7 @@ export function readFlag(key: string, file: string, value: unknown): Flag {
   const targeted = new Set<readonly unknown[]>();
   const environments = ownFields(
     Object.entries(fields(flag.environments)).map(([name, block]) => {
-      return [name, readEnvironment(block, variants, `/environments/${name}`, targeted)];
+      return [name, readEnvironment(name, block, variants, targeted)];
     }),
   );
   const sketch = targeted.size > 0 ? sketchOf([...targeted], flag.bucketBy) : undefined;
@@ -157,9 +157,9 @@ function readPrerequisite(value: unknown): PrerequisiteReference {
 
 /** @param targeted takes the lists of rules that use segments; what is an alias of one is the same list */
 function readEnvironment(
+  name: string,
   value: unknown,
   variants: readonly string[],
-  pointer: string,
   targeted: Set<readonly unknown[]>,
 ): FlagEnvironment {
   if (typeof value === 'boolean') {
@@ -168,7 +168,9 @@ function readEnvironment(
   const block = fields(value);
   const segments: SegmentReference[] = [];
   const rules = list(block.rules);
-  rules.forEach((rule, index) => segmentReferences(fields(rule).when, `${pointer}/rules/${index}/when`, segments));
+  let index = 0;
+  const pointer = (): string => `/environments/${name}/rules/${index}/when`;
+  for (; index < rules.length; index++) segmentReferences(fields(rules[index]).when, pointer, segments);
   if (segments.length > 0) targeted.add(rules);
   return { enabled: block.enabled === true, serves: readServings(block, rules, variants), segments };
 }

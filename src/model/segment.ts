@@ -29,14 +29,17 @@ export function referencePath({ pointer }: SegmentReference): Path {
 export function readSegment(key: string, file: string, value: unknown): Segment {
   const segment = fields(value);
   const segments: SegmentReference[] = [];
-  segmentReferences(segment.when, '/when', segments);
+  segmentReferences(segment.when, () => '/when', segments);
   return { key, file, owner: text(segment.owner), segments, when: segment.when };
 }
 
-/** Collects the segments that a condition names, in file order. */
-export function segmentReferences(condition: unknown, pointer: string, found: SegmentReference[]): void {
+/**
+ * Collects the segments that a condition names, in file order.
+ * @param pointer to the condition; asked for only where there is one
+ */
+export function segmentReferences(condition: unknown, pointer: () => string, found: SegmentReference[]): void {
   eachPart(condition, ({ segment }, steps) => {
     if (typeof segment !== 'string') return;
-    found.push({ key: ownText(segment), pointer: [pointer, ...pathOfSteps([], steps), 'segment'].join('/') });
+    found.push({ key: ownText(segment), pointer: [pointer(), ...pathOfSteps([], steps), 'segment'].join('/') });
   });
 }

@@ -1,5 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { replacePart } from '../../test/support/mutations.ts';
+import * as validators from './generated/validators.js';
+import type { SchemaName } from './schema-name.ts';
 import { errorsOf, mistakes, schemas } from '../../test/support/schemas.ts';
 
 /** Files that use every field are accepted, and one mistake made anywhere in them gives one error. */
@@ -147,6 +151,28 @@ describe.each(Object.keys(files))('%s', (kind) => {
     expect(errorsOf(`${kind}.schema.json`, file)).toEqual([]);
     const known = Object.keys(schemas.get(`${kind}.schema.json`)?.properties as object);
     expect(Object.keys(file as object).toSorted()).toEqual(known.toSorted());
+  });
+
+  test('whoever only asks whether it is accepted hears the same', { timeout: 60_000 }, () => {
+    const names = [...new Set(nodes.flatMap(({ path }) => path.filter((step) => typeof step === 'string')))];
+    const name = fc.constantFrom(...names, 'other');
+    const leaf = fc.constantFrom<unknown>('on', 'DE', 3, true, null, '2026-01-01', []);
+    const value = fc.oneof(leaf, fc.dictionary(name, fc.oneof(leaf, fc.dictionary(name, leaf)), { maxKeys: 3 }));
+    const change = fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), value, fc.option(name, { nil: undefined }));
+    const counts = { accepted: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        const now = changes.reduce<unknown>(
+          (whole, [where, to, rename]) => replacePart(whole, where, to, rename),
+          file,
+        );
+        const accepted = errorsOf(`${kind}.schema.json`, now as Json).length === 0;
+        counts[accepted ? 'accepted' : 'refused']++;
+        expect(validators[kind as SchemaName](now)).toBe(accepted);
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+    expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(0);
   });
 
   test('a wrong value anywhere gives one error, in its place', () => {
