@@ -1,7 +1,8 @@
 // npm run build (and so `npm ci`): src/ → dist/, bundled, so that a command starts in a few milliseconds.
 //
 //   cli.cjs            --version, and what loads the rest
-//   run-BUILD.cjs      everything that commands share
+//   run-BUILD.cjs      the commands, without those that few runs are of
+//   all-BUILD.cjs      all commands
 //   inquirer.cjs …     what few commands need, loaded when they do
 //   THIRD-PARTY-NOTICES.txt   the licences of all that is in them
 import { createHash } from 'node:crypto';
@@ -48,5 +49,7 @@ for (const [door, text] of Object.entries(declarations(['client', 'openfeature']
   // One for each kind of module, as TypeScript asks for.
   await Promise.all(['.d.ts', '.d.cts'].map((suffix) => writeFile(new URL(`dist/${door}${suffix}`, root), text)));
 }
-const bundle = new URL(`dist/run-${digest}.cjs`, root);
-await writeFile(bundle, asAscii(await readFile(bundle, 'utf8')));
+for (const name of ['run', 'all']) {
+  const bundle = new URL(`dist/${name}-${digest}.cjs`, root);
+  await writeFile(bundle, asAscii(await readFile(bundle, 'utf8')));
+}

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fasterYaml, laterWidths, withoutProcesses, withoutTerminals } from './faster-start.js';
 
@@ -38,6 +38,38 @@ const leftApart = {
   },
 };
 
+/** The commands that few runs are of, and that hold a third of the code: they come with a bundle of all commands, the others without. */
+export const laterCommands = [
+  'catalog',
+  'completion',
+  'demo',
+  'export',
+  'impact-report',
+  'import',
+  'lsp',
+  'mcp',
+  'pr',
+  'retire',
+  'serve',
+  'usage',
+];
+
+/** Leaves out what these commands do; what they are called and take stays, for `--help`. See `src/cli/entry.ts`. */
+const withoutLater = {
+  name: 'without-later',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\./ }, ({ importer, kind }) => {
+      const isLater = laterCommands.some((name) => importer.endsWith(join('src', 'cli', 'commands', `${name}.ts`)));
+      const isEngine = ['import', 'export'].some((folder) => importer.endsWith(join('src', folder, 'engines.ts')));
+      return (isLater || isEngine) && kind === 'dynamic-import' ? { path: 'later', namespace: 'later' } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'later' }, () => ({
+      contents: "throw new Error('this command is in the other bundle')",
+      loader: 'js',
+    }));
+  },
+};
+
 /** For services: what interprets JsonLogic is loaded by snapshots that have some, and they never ask for a trace. */
 const logicApart = {
   name: 'logic-apart',
@@ -49,6 +81,8 @@ const logicApart = {
     }));
   },
 };
+
+const ofCommands = [fasterYaml, laterWidths, withoutProcesses, withoutTerminals, leftApart];
 
 /**
  * What esbuild is told of each bundle.
@@ -73,6 +107,7 @@ export function bundles(version, digest, minify) {
     define: {
       FLAGWRIGHT_VERSION: JSON.stringify(version),
       FLAGWRIGHT_BUILD: JSON.stringify(digest),
+      FLAGWRIGHT_LATER: JSON.stringify(laterCommands),
       'import.meta.url': 'importMetaUrl',
     },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -93,8 +128,9 @@ export function bundles(version, digest, minify) {
     {
       ...common,
       entryPoints: { [`run-${digest}`]: 'src/cli/run.ts' },
-      plugins: [fasterYaml, laterWidths, withoutProcesses, withoutTerminals, leftApart],
+      plugins: [withoutLater, ...ofCommands],
     },
+    { ...common, entryPoints: { [`all-${digest}`]: 'src/cli/run.ts' }, plugins: ofCommands },
     { ...common, entryPoints: apart },
   ];
 }

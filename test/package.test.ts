@@ -23,7 +23,7 @@ it('holds what it needs at run time, what says how to use it, and nothing else',
     env: { ...process.env, npm_config_loglevel: 'silent', npm_config_update_notifier: 'false' },
   });
   const [packed] = JSON.parse(output) as [{ files: { path: string; mode: number }[] }];
-  const paths = packed.files.map(({ path }) => path.replace(/run-[0-9a-f]{16}/, 'run-BUILD'));
+  const paths = packed.files.map(({ path }) => path.replace(/-[0-9a-f]{16}\.cjs$/, '-BUILD.cjs'));
   const examples = filesBelow('flags.example');
   const schemas = filesBelow('schemas');
   expect(examples.filter((path) => !path.endsWith('.yaml'))).toEqual([]);
@@ -38,6 +38,7 @@ it('holds what it needs at run time, what says how to use it, and nothing else',
     bin/package.json
     dist/THIRD-PARTY-NOTICES.txt
     dist/agent-sdk.cjs
+    dist/all-BUILD.cjs
     dist/cli.cjs
     dist/client.cjs
     dist/client.d.cts

@@ -5,16 +5,18 @@ import type { Io } from './io.ts';
 import { runCommandLine } from './main.ts';
 
 declare const FLAGWRIGHT_BUILD: string;
+declare const FLAGWRIGHT_LATER: readonly string[];
 
 type Everything = typeof import('./run.ts');
-
-const name = `run-${FLAGWRIGHT_BUILD}`;
 
 /** What `bin/flagwright.js` calls; the build bundles it with the path of everything else. */
 export function main(argv: readonly string[], io: Io): Promise<number> {
   return runCommandLine(argv, io, async () => {
+    // Whatever stands where: all commands are there for a word that only looks like one, too.
+    const isLater = argv.some((word) => FLAGWRIGHT_LATER.includes(word));
+    const name = `${isLater ? 'all' : 'run'}-${FLAGWRIGHT_BUILD}`;
     const folder = codeFolder(io.env);
-    if (folder !== undefined && enableCompileCache === undefined) return withKeptCode(folder);
+    if (folder !== undefined && enableCompileCache === undefined) return withKeptCode(name, folder);
     if (folder !== undefined) enableCompileCache?.(folder);
     return createRequire(__filename)(`./${name}.cjs`) as Everything;
   });
@@ -34,7 +36,7 @@ function codeFolder(env: Io['env']): string | undefined {
   return chosen || (isAbsolute(home) ? join(home, 'flagwright') : undefined);
 }
 
-async function withKeptCode(folder: string): Promise<Pick<Everything, 'run'>> {
+async function withKeptCode(name: string, folder: string): Promise<Pick<Everything, 'run'>> {
   const { loadKept } = await import('./kept-code.ts');
   const kept = loadKept(join(__dirname, `${name}.cjs`), name, folder);
   const { run, keepCode } = kept.exports as Everything;

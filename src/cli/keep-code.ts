@@ -11,9 +11,15 @@ export function keepCode({ path, content }: { readonly path: string; readonly co
     createFile(draft, content, 0o600);
     moveFile(draft, path);
     for (const name of readdirSync(folder)) {
-      if (name.endsWith('.code') && name !== basename(path)) removeFile(join(folder, name));
+      if (name.endsWith('.code') && buildOf(name) !== buildOf(path)) removeFile(join(folder, name));
     }
   } catch {
     // It is compiled again the next time.
   }
+}
+
+/** What the name of kept code says beside which bundle of a build it is. */
+function buildOf(path: string): string {
+  const name = basename(path);
+  return name.slice(name.indexOf('-') + 1);
 }

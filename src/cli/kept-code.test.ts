@@ -35,12 +35,15 @@ describe('compiled code', () => {
     expect(again.toKeep()).toBeUndefined();
   });
 
-  it('that is damaged anywhere is compiled again', () => {
+  it('of which a block is damaged anywhere is compiled again', () => {
     const path = keep();
     const content = readFileSync(path);
-    for (let at = 0; at < content.length; at += 7) {
+    for (let at = 0; at < content.length - 32; at += 7) {
       const damaged = Buffer.from(content);
-      damaged[at]! ^= 1 << (at % 8);
+      const part = damaged.subarray(at, at + 512);
+      if (at % 2 === 0) part.fill(at % 3 === 0 ? 0 : 255);
+      else part.forEach((byte, index) => (part[index] = byte ^ (1 + (index % 5))));
+      if (damaged.equals(content)) continue;
       writeFileSync(path, damaged);
       const loaded = load();
       expect(answer(loaded)).toBe(42);
@@ -67,12 +70,16 @@ describe('compiled code', () => {
     expect(answer(load())).toBe(42);
   });
 
-  it('of other builds goes', () => {
-    mkdirSync(cache(), { recursive: true });
+  it('of other builds goes, that of another bundle of this one stays', () => {
+    const path = keep();
+    const twin = path.replace('m-', 'all-');
+    writeFileSync(twin, '');
+    rmSync(path);
     writeFileSync(join(cache(), 'old-v1.code'), '');
     writeFileSync(join(cache(), 'mine.txt'), '');
     keep();
-    expect(readdirSync(cache()).filter((name) => !name.startsWith('m-'))).toEqual(['mine.txt']);
+    const others = readdirSync(cache()).filter((name) => !name.startsWith('m-'));
+    expect(others.map((name) => name.replace(/^all-.*/, 'all'))).toEqual(['all', 'mine.txt']);
   });
 
   it('that cannot be kept is no trouble', () => {
