@@ -9,6 +9,9 @@ declare const FLAGWRIGHT_LATER: readonly string[];
 
 type Everything = typeof import('./run.ts');
 
+/** What ends with it may be no command at all. */
+const wrongUsage = 2;
+
 /** What `bin/flagwright.js` calls; the build bundles it with the path of everything else. */
 export function main(argv: readonly string[], io: Io): Promise<number> {
   return runCommandLine(argv, io, async () => {
@@ -16,7 +19,10 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
     const isLater = argv.some((word) => FLAGWRIGHT_LATER.includes(word));
     const name = `${isLater ? 'all' : 'run'}-${FLAGWRIGHT_BUILD}`;
     const folder = codeFolder(io.env);
-    if (folder !== undefined && enableCompileCache === undefined) return withKeptCode(name, folder);
+    // Each command has its own: what another one compiled would only have to be read.
+    const [word = ''] = argv;
+    const of = /^[a-z-]+$/.test(word) ? word : 'other';
+    if (folder !== undefined && enableCompileCache === undefined) return withKeptCode(name, folder, of);
     if (folder !== undefined) enableCompileCache?.(folder);
     return createRequire(__filename)(`./${name}.cjs`) as Everything;
   });
@@ -36,15 +42,15 @@ function codeFolder(env: Io['env']): string | undefined {
   return chosen || (isAbsolute(home) ? join(home, 'flagwright') : undefined);
 }
 
-async function withKeptCode(name: string, folder: string): Promise<Pick<Everything, 'run'>> {
+async function withKeptCode(name: string, folder: string, of: string): Promise<Pick<Everything, 'run'>> {
   const { loadKept } = await import('./kept-code.ts');
-  const kept = loadKept(join(__dirname, `${name}.cjs`), name, folder);
+  const kept = loadKept(join(__dirname, `${name}.cjs`), `${name}-${of}`, folder);
   const { run, keepCode } = kept.exports as Everything;
   return {
     async run(argv, io) {
       const exitCode = await run(argv, io);
-      const toKeep = kept.toKeep();
-      if (toKeep) keepCode(toKeep);
+      const toKeep = exitCode === wrongUsage ? undefined : kept.toKeep();
+      if (toKeep) keepCode(toKeep, FLAGWRIGHT_BUILD);
       return exitCode;
     },
   };

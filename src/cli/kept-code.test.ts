@@ -22,7 +22,7 @@ function keep(): string {
   const loaded = load();
   expect(answer(loaded)).toBe(42);
   const toKeep = loaded.toKeep()!;
-  keepCode(toKeep);
+  keepCode(toKeep, 'm-');
   return toKeep.path;
 }
 
@@ -72,7 +72,7 @@ describe('compiled code', () => {
 
   it('of other builds goes, that of another bundle of this one stays', () => {
     const path = keep();
-    const twin = path.replace('m-', 'all-');
+    const twin = path.replace('m-', 'all-m-');
     writeFileSync(twin, '');
     rmSync(path);
     writeFileSync(join(cache(), 'old-v1.code'), '');

@@ -56,8 +56,8 @@ function codeIn(path: string): Buffer | undefined {
   }
 }
 
-/** In words of 32 bits: far less than the smallest part of a file that a disk loses or mixes up, which is 512 bytes. */
-const stride = 8;
+/** In words of 32 bits: half of the smallest part of a file that a disk loses or mixes up, which is 512 bytes. */
+const stride = 64;
 
 /**
  * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) over some words of 32 bits, so that one that changes changes it. All of
