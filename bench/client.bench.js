@@ -141,19 +141,27 @@ try {
     for (const key of ['plain', 'three clauses', '25% split']) checkShare(name, contexts.filter((one) => ask(key, one)).length, key); // prettier-ignore
   }
 
+  const keys = Object.keys(CASES);
   const measured = new Map();
   const note = async (name, work) => measured.set(name, [...(measured.get(name) ?? []), await time(work)]);
   let on = 0;
   // The first round only warms up.
   for (let round = 0; round <= ROUNDS; round++) {
     if (round === 1) measured.clear();
-    for (const key of Object.keys(CASES)) {
+    for (const key of keys) {
       const turns = Object.entries({ ...contenders, ...(key === 'three rules' ? {} : peers) });
       for (const [name, ask] of round % 2 === 0 ? turns : turns.reverse()) {
         await note(`${name}, ${key}`, () => {
           for (let i = 0; i < CALLS; i++) if (ask(key, contexts[(i >> 3) % contexts.length], i)) on++;
         });
       }
+    }
+    // As a service asks: each request for several flags.
+    const turns = Object.entries(contenders);
+    for (const [name, ask] of round % 2 === 0 ? turns : turns.reverse()) {
+      await note(`${name}, all in turn`, () => {
+        for (let i = 0; i < CALLS; i++) if (ask(keys[i & 3], contexts[(i >> 3) % contexts.length], i)) on++;
+      });
     }
   }
 
@@ -188,7 +196,7 @@ try {
   process.stdout.write(line('snapshot of these', `${(many.length / 1e6).toFixed(1)} MB`));
   process.stdout.write(line('memory of the client with them', `${(used / 1e6).toFixed(1)} MB`, '', globalThis.gc ? '' : 'without --expose-gc: an upper bound')); // prettier-ignore
   process.stdout.write(line('the client as it is shipped, gzipped', `${(gzipSync(readFileSync(new URL('../dist/client.js', import.meta.url))).length / 1000).toFixed(1)} kB`)); // prettier-ignore
-  const comparisons = Object.keys(CASES).map((key) => ({
+  const comparisons = [...keys, 'all in turn'].map((key) => ({
     what: `client, ${key}`,
     against: `evaluator, ${key}`,
     goal: 1.2,
