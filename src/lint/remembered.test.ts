@@ -74,6 +74,33 @@ it('forgets when a setting or a file changes', async () => {
   expect(await lint()).toEqual(['unknown-prerequisite']);
 });
 
+it('sees that a value alone has changed with which a rule or its segment is compared', async () => {
+  const store = memoryStore();
+  const files = timedFiles();
+  const write = (countries: string, country: string): void => {
+    files['europe.segment.yaml'] =
+      `description: Who buys in Europe.\nowner: platform\nwhen: { attribute: country, in: [${countries}] }\n`;
+    const rules = `[{ name: a, when: { segment: europe }, serve: on }, { name: b, when: { attribute: country, equals: ${country} }, serve: off }]`;
+    files['flag-5.flag.yaml'] = completeFlag(
+      `review: { every: 500d, last: 2026-10-01 }\nenvironments: { production: { enabled: true, rules: ${rules}, otherwise: off } }\n`,
+    );
+  };
+  const lint = async () => {
+    const project = await loadProject(memoryTree(files), '', { inspector: lintInspector, store: async () => store });
+    const { diagnostics } = await lintProject(project, { now: Date.parse('2026-11-09T12:00:00Z') });
+    project.memory?.save();
+    return diagnostics.filter(({ rule }) => rule === 'unreachable-rule').length;
+  };
+  write('DE, FR', 'US');
+  expect(await lint()).toBe(0);
+  write('DE, FR', 'FR');
+  expect(await lint()).toBe(1);
+  write('DE, FR', 'US');
+  expect(await lint()).toBe(0);
+  write('DE, US', 'US');
+  expect(await lint()).toBe(1);
+});
+
 it('holds while files change in what concerns nobody else', async () => {
   const store = memoryStore();
   const files = timedFiles();
