@@ -15,7 +15,7 @@ const wrongUsage = 2;
 /** What `bin/flagwright.js` calls; the build bundles it with the path of everything else. */
 export function main(argv: readonly string[], io: Io): Promise<number> {
   return runCommandLine(argv, io, async () => {
-    // Whatever stands where: all commands are there for a word that only looks like one, too.
+    // Wherever the word is: the bundle of all commands will do for one that only looks like a command, too.
     const isLater = argv.some((word) => FLAGWRIGHT_LATER.includes(word));
     const name = `${isLater ? 'all' : 'run'}-${FLAGWRIGHT_BUILD}`;
     const folder = codeFolder(io.env);
