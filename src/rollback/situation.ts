@@ -3,7 +3,7 @@ import type { Environment } from '../model/manifest.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import type { FlagFacts } from './carriers/flag-facts.ts';
 import type { Effect, State } from './effects/effect.ts';
-import type { Dormant, Loss } from './losses/loss.ts';
+import type { Dormant, Idle, Loss } from './losses/loss.ts';
 import type { Restoration } from './target/restoration.ts';
 
 /** A flag that is off and was in conflict with one that goes off now: nothing keeps it off any more. */
@@ -63,6 +63,8 @@ export interface Situation {
   readonly effects: readonly Effect[];
   readonly losses: readonly Loss[];
   readonly dormant: readonly Dormant[];
+  /** Other dependents that lose a prerequisite and are not active today, so that nobody notices. */
+  readonly idle: readonly Idle[];
   readonly released: readonly Released[];
   readonly carriers: readonly Carrier[];
   readonly freezes: readonly Freeze[];
