@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Environment } from '../model/manifest.ts';
+import type { NeededApprovals } from '../policy/approvals.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import type { FlagFacts } from './carriers/flag-facts.ts';
 import type { Effect, State } from './effects/effect.ts';
@@ -30,17 +31,7 @@ export interface Freeze {
 }
 
 /** Approvals that a rule of the policy wants. */
-export interface ApprovalNeed {
-  /** Id of the rule. */
-  readonly rule: string;
-  readonly flag: string;
-  readonly environment: string;
-  readonly count: number;
-  /** As written: `owner`, `role:release-manager`, `team:platform`. */
-  readonly from: readonly string[];
-  /** E-mail addresses of those who approved and may. */
-  readonly have: readonly string[];
-}
+export type ApprovalNeed = Omit<NeededApprovals, 'candidates'>;
 
 /** What is known of the repository beside its commits. */
 export interface RepositoryFacts {
