@@ -34,7 +34,7 @@ export interface PolicyFacts {
   readonly approvals: readonly ApprovalNeed[];
 }
 
-/** Works out everything that a rollback is judged by. */
+/** Works out everything that a rollback is judged by. @throws GitError if git cannot give what it reads of the past */
 export async function situationOf(input: SituationInput): Promise<Situation> {
   const { now, restorations, besides, request } = input;
   const [before, after] = [stateOf(input.before, now), stateOf(input.after, now)];
