@@ -55,17 +55,19 @@ function errorsStatedBy(
   { added, after }: Situation,
   critical: ReadonlySet<string>,
 ): (risk: Risk, found: FoundRisk) => boolean {
-  const errors = added.filter(({ severity }) => severity === 'error');
   const isOn = (key: string): boolean => {
     const flag = after.project.flags.get(key);
     return flag !== undefined && [...critical].some((name) => environmentOf(flag, name).enabled);
   };
+  // Thousands of flags may have one each.
+  const errors = new Map<string, Set<string>>();
+  for (const { rule, severity, flag } of added) {
+    if (severity !== 'error' || flag === undefined || !isOn(flag)) continue;
+    errors.set(rule, (errors.get(rule) ?? new Set()).add(flag));
+  }
   return ({ states = [] }, { flag, others = [], environment }) =>
     (environment === undefined || critical.has(environment)) &&
-    errors.some(
-      (one) =>
-        one.flag !== undefined && states.includes(one.rule) && [flag, ...others].includes(one.flag) && isOn(one.flag),
-    );
+    states.some((rule) => [flag, ...others].some((key) => errors.get(rule)?.has(key)));
 }
 
 /** `medium` or more counts one step less where the environment is not critical. */
