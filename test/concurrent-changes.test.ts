@@ -52,6 +52,12 @@ interface Ended {
   readonly output: string;
 }
 
+/** A change of one flag, another one for each index, as a commit of its own. */
+function change(index: number): string[] {
+  const weights = `on=${index + 1},off=${99 - index}`;
+  return ['rollout', 'new-checkout-ui', weights, '--env', 'production', '--commit', '-m', `change ${index}`];
+}
+
 it('twenty processes that change the same flag: each lands or says no', { timeout: 60_000 }, async () => {
   const repository = temporaryRepository();
   try {
@@ -59,20 +65,7 @@ it('twenty processes that change the same flag: each lands or says no', { timeou
     repository.commit('Start');
     const env = { ...repository.env, FLAGWRIGHT_NOW: '2026-11-22' };
     const ended = await Promise.all(
-      Array.from({ length: processes }, (_, index) => {
-        const weights = `on=${index + 1},off=${99 - index}`;
-        const args = [
-          'rollout',
-          'new-checkout-ui',
-          weights,
-          '--env',
-          'production',
-          '--commit',
-          '-m',
-          `change ${index}`,
-        ];
-        return flagwright(repository.path, env, args);
-      }),
+      Array.from({ length: processes }, (_, index) => flagwright(repository.path, env, change(index))),
     );
     const yes = ended.flatMap(({ code }, index) => (code === 0 ? [`change ${index}`] : []));
     const answers = ended.filter(({ code }) => code !== 0);
@@ -122,19 +115,8 @@ it(
       const ended: Ended[] = [];
       const yes: string[] = [];
       const write = async (index: number): Promise<void> => {
-        const weights = `on=${index + 1},off=${99 - index}`;
-        const args = [
-          'rollout',
-          'new-checkout-ui',
-          weights,
-          '--env',
-          'production',
-          '--commit',
-          '-m',
-          `change ${index}`,
-        ];
         for (let tries = 0; tries < 2 && !yes.includes(`change ${index}`); tries++) {
-          const answer = await flagwright(repository.path, env, args);
+          const answer = await flagwright(repository.path, env, change(index));
           ended.push(answer);
           if (answer.code === 0) yes.push(`change ${index}`);
           committing = committing.then(commitByHand);

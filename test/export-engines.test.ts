@@ -2,21 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileFlags } from '../src/evaluate/compile.ts';
 import type { FlagDefinition } from '../src/evaluate/definition.ts';
-import type { ExportInput } from '../src/export/exported.ts';
 import { exportFlipt } from '../src/export/flipt/flipt.ts';
 import { goffFile } from '../src/export/goff/goff.ts';
 import { fliptEngine } from './support/flipt-engine.ts';
 import { goff } from './support/goff-evaluator.ts';
-import { instants, type RandomProject } from './support/random-flags.ts';
+import { inputOf, instants } from './support/random-flags.ts';
 import { typedContexts, typedProjects } from './support/random-typed-flags.ts';
-
-const inputOf = ({ flags, segments }: RandomProject, now = 0): ExportInput => ({
-  keys: [...flags.keys()],
-  definitions: { flags, segments, jsonLogic: undefined },
-  environment: 'production',
-  now,
-  source: { project: '.', commit: undefined, uncommitted: false, context: undefined, chain: undefined },
-});
 
 const split = (weights: Readonly<Record<string, number>>, rest: object = {}): FlagDefinition => ({
   key: 'split',

@@ -93,6 +93,17 @@ describe('history', () => {
   });
 });
 
+describe('audit', () => {
+  it('begins after a tag, as after any commit', async () => {
+    repository.git('tag', 'v1.34', 'HEAD~2');
+    const subjects = async (...args: string[]): Promise<string[]> =>
+      ((await output('audit', ...args)).entries as readonly Entry[]).map(({ subject }) => subject);
+    const since = await subjects('--since', 'v1.34');
+    expect(new Set(since)).toEqual(new Set(['Commit 6', 'Commit 5']));
+    expect(await subjects('--since', 'HEAD~2')).toEqual(since);
+  });
+});
+
 describe('blame', () => {
   it('gives each field the version that set it', async () => {
     const { fields } = await output('blame', 'a', '--at', 'HEAD~3');

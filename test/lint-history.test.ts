@@ -57,6 +57,20 @@ describe('the rules of history', () => {
     expect(await lint(withoutGit)).toEqual(first);
   });
 
+  it('tell the moves of an expiry in the order of time, whatever the ids of their commits', async () => {
+    const repository = temporaryRepository();
+    undo.push(() => repository.remove());
+    const days = ['01', '03', '05', '07', '09', '11', '13', '15'].map((day) => `2026-12-${day}`);
+    const ids = days.map((expires) => {
+      write(repository.path, exampleFiles({ flags: flags(expires) }));
+      return repository.commit(`Expire on ${expires}`).slice(0, 7);
+    });
+    const { stdout } = await lint(repository);
+    const told = [...stdout.matchAll(/::([0-9a-f]{7}) moved the expiry of search/g)].map(([, id]) => id);
+    expect(told).toEqual(ids.slice(1));
+    expect(told).not.toEqual(told.toSorted());
+  });
+
   it('believe no damaged memory', async () => {
     const repository = moved();
     const first = await lint(repository);

@@ -17,7 +17,7 @@ import { rollbackDefaults } from './support/rollback-options.ts';
 
 const asked: RollbackOptions = {
   ...rollbackDefaults,
-  accept: ['cascade', 'fallback-unavailable', 'fallback-capacity', 'irreversible'],
+  accept: ['cascade', 'new-conflict', 'fallback-unavailable', 'fallback-lost', 'fallback-capacity', 'irreversible'],
 };
 
 /** What may be asked for: one or two flags, a version, environments, everything since a commit, or one commit. */
@@ -167,6 +167,30 @@ describe('a rollback of a random project', { timeout: 120_000 }, () => {
       }),
       runs,
     );
+  });
+
+  it('never leaves a new error in a critical environment that was not accepted', async () => {
+    let left = 0;
+    await fc.assert(
+      fc.asyncProperty(randomHistory, request, fc.boolean(), async (history, one, accepts) => {
+        await inRepository(history, async (repository, ids) => {
+          const options = { ...optionsOf(one, ids), ...(accepts ? {} : { accept: [] }) };
+          const report = await run(repository, options);
+          if (!report || report.plan.blockers.length > 0) return;
+          const { diagnostics, risks } = report.plan;
+          const errors = diagnostics.filter(({ severity, flag }) => severity === 'error' && flag !== undefined);
+          const stated = new Set(risks.filter(({ accepted }) => accepted).map(({ code }) => code));
+          for (const { rule, message } of errors) {
+            left++;
+            // `fallback-unavailable` is an error everywhere, the others in production alone.
+            if (rule === 'fallback-unavailable' && !message.includes('production')) continue;
+            expect(stated.size, `${rule}: ${message}`).toBeGreaterThan(0);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+    expect(left).toBeGreaterThan(0);
   });
 
   it('tells the exposure that counting evaluations gives', async () => {

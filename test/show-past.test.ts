@@ -75,4 +75,21 @@ describe('--at a date', () => {
     const { diagnostics: found } = validOutput('lint', stdout) as { diagnostics: readonly Said[] };
     expect(found.map(({ rule, flag: key }) => `${key} ${rule}`)).toContain('two expiring-soon');
   });
+
+  it('is the time of schedules, not the time of the commit', async () => {
+    const env = { ...repository.env, FLAGWRIGHT_NOW: '' };
+    const schedule = '{ enabled: true, rules: [{ name: launch, from: 2027-02-10, serve: on }], otherwise: off }';
+    repository.write({ 'launched.flag.yaml': flag('2027-03-01', schedule) });
+    repository.commit('Plan a launch', { date: '2027-02-01T08:00:00Z' });
+    const variantAt = async (at: string): Promise<unknown> => {
+      const args = ['evaluate', 'launched', '--env', 'production', '--at', at, '--json'];
+      return validOutput('evaluate', (await runMain(args, repository.path, env)).stdout).variant;
+    };
+    const head = repository.git('rev-parse', 'HEAD');
+    expect([await variantAt(head), await variantAt('2027-02-09'), await variantAt('2027-02-10')]).toEqual([
+      'off',
+      'off',
+      'on',
+    ]);
+  });
 });

@@ -106,6 +106,7 @@ export function sidesCarrying({ parents }: CommitGraph): Int32Array {
 /**
  * When each commit may have been made, by number, in milliseconds since 1970. A date that says a commit was made before one that
  * it is made from, after one that is made from it, or after now cannot be true: then the nearest dates that can be are there too.
+ * @param now milliseconds since 1970
  */
 export function instantsOf({ parents, dates }: CommitGraph, now: number): (readonly number[])[] {
   const earliest = dates.map(() => -Infinity);

@@ -23,7 +23,7 @@ export interface AnchoredHistory {
 /** So many of the commits that are gone are shown. */
 const shownLost = 5;
 
-/** Whether each anchor is an ancestor of the head. */
+/** Whether each anchor is an ancestor of the head. @throws GitError if git cannot tell */
 export async function checkAnchors(git: Git, history: AnchoredHistory, anchors: readonly Anchor[]): Promise<Checked> {
   const violations: Violation[] = [];
   const notes: string[] = [];

@@ -55,7 +55,7 @@ export interface AuditedOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** What changed in a project, oldest first. */
+/** What changed in a project, oldest first. @throws GitError if git cannot give a content */
 export async function auditedCommits(history: History, options: AuditedOptions = {}): Promise<AuditedCommit[]> {
   const { isWanted = () => true, flag, segmentUsers = true } = options;
   const needed = neededKeys(history, isWanted, flag);
@@ -106,7 +106,7 @@ function neededKeys(
   return (kind, key) => governanceKinds.has(kind) || (kind === 'flag' && flags.has(key));
 }
 
-/** Every environment that a manifest of the history has named. */
+/** Every environment that a manifest of the history has named. @throws GitError if git cannot give one */
 export async function environmentsEver(history: History): Promise<Set<string>> {
   const names = new Set<string>();
   for (const version of await history.versions('manifest', '')) {

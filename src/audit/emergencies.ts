@@ -19,6 +19,8 @@ interface Emergency {
 /**
  * Whether somebody else reviewed each emergency in time: by a later commit, also one that a merge brought in, with
  * `Reviews-Emergency:` its id and `Reviewed-by:` another address. What may yet be reviewed is noted.
+ * @param now milliseconds since 1970
+ * @throws GitError if git cannot give a commit
  */
 export async function checkEmergencies(
   git: Git,

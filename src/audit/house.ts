@@ -72,7 +72,7 @@ export function keysPathOf(folder: string, { signatures }: Policy): string | und
   return steps.join('/');
 }
 
-/** The file of SSH keys; empty, so that no key is known, where there is none, or it is too large or missing. */
+/** The file of SSH keys; empty, so that no key is known, where there is none, or it is too large or missing. @throws GitError if git fails */
 export async function keysOf(git: Git, { keysBlob }: Rules): Promise<Uint8Array> {
   const object = keysBlob === undefined ? undefined : await git.object(keysBlob, maxFileSize);
   return object?.content ?? new Uint8Array();

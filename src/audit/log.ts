@@ -71,7 +71,7 @@ export interface AuditLog {
   readonly environments: ReadonlySet<string>;
 }
 
-/** Every change on the first-parent chain. */
+/** Every change on the first-parent chain that a filter lets through. @throws GitError if git cannot give a commit or a content */
 export async function auditLog(
   git: Git,
   history: History,

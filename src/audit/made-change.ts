@@ -47,6 +47,7 @@ const ANY: readonly ChangeKind[] = [
   'metadata',
 ];
 
+/** A kind and a key in one word: what the maps of the audit go by. */
 export const nameOfChange = (kind: string, key: string): string => `${kind} ${key}`;
 
 /**

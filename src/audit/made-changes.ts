@@ -55,6 +55,7 @@ export const uncommitted = 'uncommitted';
 /**
  * Reads what commits changed against each of their parents.
  * @param project where it is in the last of them
+ * @param onProgress commits read, and commits in total
  * @throws GitError if one of them is missing
  * @throws UserError if objects are missing
  */

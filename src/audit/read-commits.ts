@@ -23,7 +23,11 @@ export async function wholeHistory(git: Git, head: string, beside?: string): Pro
   return { graph, changes: (isWanted, paths) => changesIn(git, graph, isWanted, paths) };
 }
 
-/** What every commit changed against each of its parents; one without parents, against nothing. */
+/**
+ * What every commit changed against each of its parents; one without parents, against nothing.
+ * @returns by number of commit, then by parent
+ * @throws GitError if one of them is missing
+ */
 export async function changesIn(
   git: Git,
   { ids, parents }: CommitGraph,

@@ -29,6 +29,7 @@ export function reasonToSign({ policy, keysPath }: Rules, { changes, keys }: Jud
  * The signatures of all commits that must be signed: under each file of keys those that it counts for.
  * @param instants by number of commit, when it may have been made
  * @returns what gives them, and how many commits there are
+ * @throws GitError if there is no such commit
  */
 export async function requiredSignatures(
   git: Git,

@@ -11,7 +11,10 @@ export interface SignedCommit {
   readonly allowedSigners: Uint8Array | undefined;
 }
 
-/** The signatures of commits. Those that share a file of keys are checked together. */
+/**
+ * The signatures of commits, by full id. Those that share a file of keys are checked together.
+ * @throws GitError if there is no such commit
+ */
 export async function signaturesOf(
   git: Git,
   commits: readonly SignedCommit[],
@@ -30,7 +33,11 @@ export async function signaturesOf(
   return found;
 }
 
-/** The file of SSH keys in a commit; empty, so that no key is known, where it has none. */
+/**
+ * The file of SSH keys in a commit; empty, so that no key is known, where it has none or it cannot be read.
+ * @param path from the root
+ * @throws GitError if there is no such commit
+ */
 export async function allowedSignersAt(git: Git, commit: string, path: string): Promise<Uint8Array> {
   try {
     return await git.tree(commit).read(path, maxFileSize);

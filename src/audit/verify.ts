@@ -34,6 +34,9 @@ const clockSkew = 24 * 3_600_000;
  * passed the policy in force before it, that required signatures are there and of the authors, and that emergencies were reviewed.
  * Nothing on disk but git's objects has a say.
  * @param now milliseconds since 1970, for emergencies that may yet be reviewed and dates that cannot be true
+ * @param onProgress commits read, and commits in total
+ * @throws GitError if there is no such head
+ * @throws UserError if objects are missing
  */
 export async function verify(
   git: Git,

@@ -25,6 +25,7 @@ const tryAgain = 'nothing was written; look at what changed, and try again';
  * the next change settles it; other staged and unstaged changes stay.
  * @returns the id of the commit
  * @throws Refusal if nothing was done
+ * @throws UserError if the commit was made, and temporary files could not be removed
  */
 export function commitFiles(git: Git, writer: GitWriter, plan: CommitPlan): Promise<string> {
   return criticalSection(async () => {

@@ -33,7 +33,7 @@ export async function settleInterrupted(git: Git, writer: GitWriter): Promise<Se
   }
 }
 
-/** The same for whoever holds the lock. */
+/** The same for whoever holds the lock. @throws Refusal as `settleInterrupted` does */
 export async function settleJournal(git: Git, writer: GitWriter): Promise<Settled | undefined> {
   const journal = await writer.readJournal();
   if (journal !== undefined && isAtWork(journal)) {

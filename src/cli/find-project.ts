@@ -22,21 +22,43 @@ export function findProject(cwd: string, top: string | undefined, named: string 
     const folder = resolve(cwd, named);
     if (existsSync(join(folder, manifestName))) return { folder: realProject(folder, top), tried: [folder] };
     const exists = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    const near = misnamedIn(folder);
+    const start = near === undefined ? `\`flagwright init ${named}\` starts a project there` : renamed(near);
     throw new UserError(
       exists ? `there is no ${manifestName} in ${named}` : `there is no folder ${named}`,
-      exists ? `\`flagwright init ${named}\` starts a project there` : 'check the path given with --project',
+      exists ? start : 'check the path given with --project',
     );
   }
+  const candidates = candidateFolders(cwd, top);
+  const found = candidates.findIndex((folder) => existsSync(join(folder, manifestName)));
+  const tried = candidates.slice(0, found + 1);
+  return found < 0 ? undefined : { folder: realProject(candidates[found]!, top), tried };
+}
+
+function candidateFolders(cwd: string, top: string | undefined): string[] {
   const folders: string[] = [];
   for (let folder = cwd; ; folder = dirname(folder)) {
     folders.push(folder);
     if (folder === top || dirname(folder) === folder) break;
   }
-  const candidates = [...folders, ...folders.map((folder) => join(folder, 'flags'))];
-  const found = candidates.findIndex((folder) => existsSync(join(folder, manifestName)));
-  const tried = candidates.slice(0, found + 1);
-  return found < 0 ? undefined : { folder: realProject(candidates[found]!, top), tried };
+  return [...folders, ...folders.map((folder) => join(folder, 'flags'))];
 }
+
+/** What to do about a manifest under a name that nobody looks for, where `findProject` finds none; undefined without one. */
+export function misnamedManifest(cwd: string, top: string | undefined): string | undefined {
+  for (const folder of candidateFolders(cwd, top)) {
+    const near = misnamedIn(folder);
+    if (near !== undefined) return renamed(near);
+  }
+  return undefined;
+}
+
+function misnamedIn(folder: string): string | undefined {
+  const names = ['flagwright.yml', 'flagwright.yaml.txt', 'flagwright.yml.txt'];
+  return names.map((name) => join(folder, name)).find((path) => existsSync(path));
+}
+
+const renamed = (path: string): string => `rename ${path} to ${manifestName}`;
 
 /**
  * The folder itself where links lead to it.

@@ -15,7 +15,7 @@ import type * as StoreFiles from '../platform/store-file.ts';
 import type { DiskStore } from '../platform/store-file.ts';
 import { workingTree } from '../platform/working-tree.ts';
 import { askAtTerminal } from './ask.ts';
-import { findProject } from './find-project.ts';
+import { findProject, misnamedManifest } from './find-project.ts';
 import type { Io } from './io.ts';
 import { progressOn } from './progress.ts';
 import type { GlobalOptions } from './session.ts';
@@ -62,6 +62,7 @@ export async function buildHost(
     root,
     folder,
     passed: found?.tried.flatMap((one) => (isInside(root, one) ? [treePath(root, one)] : [])),
+    misnamedManifest: () => misnamedManifest(cwd, top),
     isBare,
     cwd: isInside(root, cwd) ? treePath(root, cwd) : '',
     relativePath: (absolute) => (isInside(root, absolute) ? treePath(root, absolute) : undefined),

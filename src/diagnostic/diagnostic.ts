@@ -51,13 +51,10 @@ export interface Diagnostic extends Location {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The one order in which diagnostics are ever shown: file, position, rule, message. */
+/**
+ * The one order in which diagnostics are ever shown: file, position, rule. What one rule says of one place stays in the
+ * order in which it says it: of commits the oldest first, not by their ids.
+ */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
-  return (
-    byText(a.file, b.file) ||
-    a.span.start - b.span.start ||
-    a.span.end - b.span.end ||
-    byText(a.rule, b.rule) ||
-    byText(a.message, b.message)
-  );
+  return byText(a.file, b.file) || a.span.start - b.span.start || a.span.end - b.span.end || byText(a.rule, b.rule);
 }

@@ -33,6 +33,7 @@ const made = new WeakMap<DependencyGraph, Activity>();
 /**
  * Looks at every enabled block once, in the order of prerequisites, whatever the length of their chains. As the flags
  * are, it is found out once for a graph and an instant.
+ * @param now milliseconds since 1970
  * @param presumed prerequisites to take for met, because what is wrong with them is said elsewhere; where it is
  * given, it has to hold those that form cycles
  */

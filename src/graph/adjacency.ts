@@ -19,6 +19,7 @@ export interface EdgeLists {
 
 /**
  * Makes rows of lists of edges by counting, in time linear in both.
+ * @param size number of nodes; `from` and `to` are below it
  * @param keep which edges to take, by position; all by default
  */
 export function adjacency(size: number, { from, to }: EdgeLists, keep?: (edge: number) => boolean): Adjacency {

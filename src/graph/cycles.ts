@@ -55,7 +55,10 @@ function shortestCycle(graph: Adjacency, parts: Components, start: number, cameB
   throw new Error('a node on a cycle leads back to itself');
 }
 
-/** `a → b → a`; of a long cycle the beginning and the end. */
+/**
+ * `a → b → a`; of a long cycle the beginning and the end.
+ * @param longest so many keys are shown, the first one at the end not counted
+ */
 export function cycleText(keys: readonly string[], longest = 8): string {
   const shown =
     keys.length <= longest

@@ -17,6 +17,7 @@ export interface EnabledBlocks {
 /** A flag of more environments than this is looked up by a map instead of by going through them. */
 const few = 16;
 
+/** Numbers the enabled blocks of flags, in the order of the flags, then of their files. Linear in blocks. */
 export function numberBlocks(flags: readonly Flag[]): EnabledBlocks {
   const environmentIds = new Map<string, number>();
   const blocks: FlagEnvironment[] = [];

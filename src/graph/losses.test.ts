@@ -34,6 +34,23 @@ describe('lossesWhenOff', () => {
     expect(losses.of('base', 'live')).toBeUndefined();
   });
 
+  it('hits those that had it, those that could have been enabled, and those that nobody has in other ways', () => {
+    const losses = whenOff(
+      {
+        base: { environments: live },
+        off: {},
+        active: { prerequisites: [needs('base')], environments: live },
+        dormant: { prerequisites: [needs('base')] },
+        blocked: { prerequisites: [needs('base'), needs('off')], environments: live },
+        hopeless: { prerequisites: [needs('off'), needs('base')] },
+        apart: { prerequisites: [needs('off')], environments: live },
+      },
+      'base',
+    );
+    const how = ['active', 'dormant', 'blocked', 'hopeless', 'apart'].map((key) => losses.hit(key, 'live')?.how);
+    expect(how).toEqual(['active', 'dormant', 'idle', 'idle', undefined]);
+  });
+
   it('knows that an off variant that is wanted is still served by those that fail', () => {
     const flags = {
       base: { environments: live },

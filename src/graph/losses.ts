@@ -1,4 +1,4 @@
-import type { Flag, PrerequisiteReference } from '../model/flag.ts';
+import { environmentOf, type Flag, type PrerequisiteReference } from '../model/flag.ts';
 import type { Project } from '../project/project.ts';
 import { activityAt, type Activity } from './activity.ts';
 import type { DependencyGraph } from './dependency-graph.ts';
@@ -8,7 +8,7 @@ import { dependentsOf } from './impact.ts';
  * How much of a prerequisite is lost: `wholly` if nobody can have it any more, `partly` if some context for which it
  * held no longer has it.
  */
-export type PrerequisiteLoss = 'wholly' | 'partly';
+type PrerequisiteLoss = 'wholly' | 'partly';
 
 /** Two states of a project that have the same flags with the same prerequisites; only what blocks serve may differ. */
 export interface States {
@@ -17,10 +17,25 @@ export interface States {
   readonly after: Activity;
 }
 
+/** How a flag is hit by a change of flags that it needs. */
+export interface DependentHit {
+  readonly loss: PrerequisiteLoss;
+  /**
+   * `active`: somebody gets less of it; `dormant`: it is off, could have been enabled before, and could not be
+   * afterwards; `idle`: it was not active for another reason, so that nobody notices.
+   */
+  readonly how: 'active' | 'dormant' | 'idle';
+}
+
 /** What flags that depend on changed ones lose. */
 export interface Losses {
   /** The worst loss among the prerequisites of a flag in an environment; `undefined` where it loses none. */
   of(key: string, environment: string): PrerequisiteLoss | undefined;
+  /**
+   * Whether a flag is hit in an environment, and how: the one answer for `impact` and for rollbacks. One that was not
+   * active is hit only where it loses a prerequisite `wholly`.
+   */
+  hit(key: string, environment: string): DependentHit | undefined;
 }
 
 // What happens to the contexts of a flag; 0 is nothing.
@@ -43,6 +58,7 @@ export function lossesOf(states: States, changed: readonly string[], environment
     .map(({ key }) => key)
     .sort((a, b) => of[graph.node('flag', a)!]! - of[graph.node('flag', b)!]!);
   const found = new Map<string, PrerequisiteLoss>();
+  const hits = new Map<string, DependentHit>();
   for (const environment of environments) {
     const moves = new Map<string, number>(changed.map((key) => [key, anywhere]));
     const look = prerequisiteChange(states, environment, moves);
@@ -55,14 +71,26 @@ export function lossesOf(states: States, changed: readonly string[], environment
         if (change.loss === 'wholly' || loss === undefined) loss = change.loss ?? loss;
         gains ||= change.gained;
       }
-      if (loss) found.set(nameOf(key, environment), loss);
       const { before, after } = states;
-      const falls = loss !== undefined && before.isActive(flag, environment) ? toOff : 0;
+      const wasActive = before.isActive(flag, environment);
+      if (loss) found.set(nameOf(key, environment), loss);
+      if (loss && wasActive) hits.set(nameOf(key, environment), { loss, how: 'active' });
+      else if (loss === 'wholly')
+        hits.set(nameOf(key, environment), { loss, how: inactive(before, flag, environment) });
+      const falls = loss !== undefined && wasActive ? toOff : 0;
       const rises = gains && after.isActive(flag, environment) ? fromOff : 0;
       moves.set(key, falls | rises);
     }
   }
-  return { of: (key, environment) => found.get(nameOf(key, environment)) };
+  return {
+    of: (key, environment) => found.get(nameOf(key, environment)),
+    hit: (key, environment) => hits.get(nameOf(key, environment)),
+  };
+}
+
+function inactive(before: Activity, flag: Flag, environment: string): DependentHit['how'] {
+  const couldBe = flag.prerequisites.every((one) => before.canBeMet(one, environment));
+  return couldBe && !environmentOf(flag, environment).enabled ? 'dormant' : 'idle';
 }
 
 /** What becomes of one prerequisite: some may lose it while others gain it. */

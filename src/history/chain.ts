@@ -13,12 +13,14 @@ export class Chain {
   #table: Int32Array | undefined;
   #searches = 0;
 
+  /** @param width bytes of an id */
   constructor(bytes: Uint8Array, width: number) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.width = width;
     this.length = bytes.byteLength / width;
   }
 
+  /** The full id of the commit at a position, from 0. */
   id(position: number): string {
     return this.bytes.toString('hex', position * this.width, (position + 1) * this.width);
   }

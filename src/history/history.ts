@@ -27,7 +27,10 @@ export interface ChangingCommit extends ChainCommit {
   readonly entries: readonly Touched[];
 }
 
-/** The history of one project on the first-parent chain of one commit. */
+/**
+ * The history of one project on the first-parent chain of one commit. What is asynchronous reads contents from git, and
+ * fails with GitError where git cannot give them.
+ */
 export interface History {
   readonly head: string;
   /** The chain was cut off by a shallow clone, or the project came from elsewhere in a way that cannot be followed. */

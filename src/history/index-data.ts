@@ -60,11 +60,12 @@ export interface Walk {
   readonly unclear: readonly string[];
 }
 
+/** The folder of the project in the commit at a position of the chain, from 0; `''` at the root. */
 export function folderAt(data: IndexData, position: number): string {
   return data.folders.findLast(({ from }) => from <= position)?.folder ?? '';
 }
 
-/** The index as it was at an earlier position of its chain. */
+/** The index as it was at an earlier position of its chain, from 0: with the commit at that position as its newest. */
 export function truncate(data: IndexData, position: number): IndexData {
   if (position === data.chain.length - 1) return data;
   const commits = firstAbove(data.touched, position);

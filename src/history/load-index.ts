@@ -10,6 +10,8 @@ const CHEAP = 500;
 /**
  * The index of the first-parent chain of a commit. What is stored is used as far as both chains are the same, so it does
  * not matter which branch it was made on; only what is missing is read from git. The result is stored.
+ * @param shallow full ids of the commits at which a shallow clone is cut off
+ * @throws GitError if there is no such commit, or git cannot read one
  */
 export async function loadIndex(
   git: Git,

@@ -42,7 +42,7 @@ export class MeaningReader {
     this.#signature = `flagwright-meanings 1 ${parser}`;
   }
 
-  /** What files mean. Not kept. */
+  /** What files mean. Not kept. @throws GitError if git fails; a content that is missing means nothing */
   async read(files: readonly KnownFile[]): Promise<Meanings> {
     const meanings = new Map<string, string>();
     await this.#learn(files, meanings);

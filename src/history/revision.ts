@@ -17,13 +17,13 @@ const REFLOG_DATE = /@\{(?!-?\d+\}|u\}|upstream\}|push\}|\})[^}]*\}/i;
  * until an earlier-dated one comes after it. A branch or tag of the very name is preferred.
  *
  * @param edge which instant a date without a time stands for
- * @throws UserError if it stands for none
+ * @throws UserError if it stands for no commit, or is a date that git would have to guess at
  */
 export async function resolveRevision(git: Git, text: string, now: Date, edge: Edge = 'first'): Promise<string> {
   return (await resolveDated(git, text, now, edge)).commit;
 }
 
-/** The same, with the instant in milliseconds since 1970 if the text is a date. */
+/** The same, with the instant in milliseconds since 1970 if the text is a date. @throws UserError as `resolveRevision` does */
 export async function resolveDated(
   git: Git,
   text: string,

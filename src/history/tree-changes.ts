@@ -47,6 +47,7 @@ interface Defining {
  * @returns them, and the manifest of the later state
  * @param isSame tells without reading whether two files have the same content; `false` where only reading would tell
  * @param lastReadable what something was before the earlier state, when it could last be read; asked where it cannot be read there
+ * @throws GitError if a side is a commit and git cannot read it
  */
 export async function changedDefinitions(
   before: ProjectFiles,

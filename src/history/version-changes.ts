@@ -17,6 +17,7 @@ export interface ChangedVersion<V extends Version = Version> {
 /**
  * What each of the versions of one flag, segment or governance file changed.
  * @param versions all of them, oldest first, as the history gives them
+ * @throws GitError if git cannot give their contents
  */
 export async function changedVersions<V extends Version>(
   history: History,

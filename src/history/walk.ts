@@ -15,6 +15,7 @@ const SAMPLE = 400;
  *
  * @param folder of the project in that commit
  * @param sample after so many commits it is decided how to go on
+ * @throws GitError if there is no such commit, or git cannot read one
  */
 export async function walkBack(
   git: Git,

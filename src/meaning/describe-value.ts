@@ -26,7 +26,7 @@ function describeDeep(value: unknown, depth: number): string {
   return shown.join(', ');
 }
 
-/** A text, cut where it is long. */
+/** A text, cut to `maxLength` UTF-16 units where it is longer. */
 export function shorten(text: string): string {
   return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
 }

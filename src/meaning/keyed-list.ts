@@ -19,15 +19,18 @@ export class KeyedList {
     }
   }
 
+  /** The entry of a key; `undefined` where there is none. */
   get(key: string): unknown {
     return this.#links.get(key)?.value;
   }
 
+  /** Puts another entry in the place of the one of a key; does nothing where there is none. */
   set(key: string, value: unknown): void {
     const link = this.#links.get(key);
     if (link) link.value = value;
   }
 
+  /** Takes the entry of a key out; does nothing where there is none. */
   delete(key: string): void {
     const link = this.#links.get(key);
     if (!link) return;

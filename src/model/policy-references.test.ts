@@ -28,3 +28,22 @@ it('are passed over where they are malformed', () => {
     expect(readPolicyReferences('policy.yaml', value).references).toEqual([]);
   }
 });
+
+it('has with approvals who may make such changes, by every rule about some of them', () => {
+  const approvals = { count: 1, from: ['owner'] };
+  const policy = {
+    rules: [
+      { id: 'a', when: { environments: ['production'], changes: ['state'] }, authors: ['owner'] },
+      { id: 'b', when: { environments: ['staging'] }, authors: ['team:platform'] },
+      { id: 'c', when: { changes: ['governance'] }, authors: ['team:house'], approvals },
+      { id: 'd', when: { environments: ['production'], criticality: ['high'] }, approvals },
+      { id: 'e', approvals },
+    ],
+  };
+  const asked = readPolicyReferences('policy.yaml', policy).approvals;
+  expect(asked.map(({ rule, authors }) => [rule, authors.flat()])).toEqual([
+    ['c', ['team:house']],
+    ['d', ['owner']],
+    ['e', ['owner', 'team:platform', 'team:house']],
+  ]);
+});

@@ -15,6 +15,8 @@ interface PolicyApprovals {
   readonly count: number;
   /** Subjects as written. */
   readonly from: readonly string[];
+  /** Subjects of everybody who may make such a change: of this rule, and of every other that is about some of the same changes. */
+  readonly authors: readonly (readonly string[])[];
   readonly path: Path;
 }
 
@@ -48,7 +50,14 @@ export function readPolicyReferences(file: string, value: unknown): PolicyRefere
     addSubjects(fields(approvals).from, ['rules', index, 'approvals', 'from']);
     const { count, from } = fields(approvals);
     if (typeof id === 'string' && typeof count === 'number') {
-      approvalsAsked.push({ rule: id, count, from: texts(from), path: ['rules', index, 'approvals'] });
+      const makers = list(rules).map(fields).filter((other) => Array.isArray(other.authors) && meet(when, other.when)); // prettier-ignore
+      approvalsAsked.push({
+        rule: id,
+        count,
+        from: texts(from),
+        authors: makers.map((other) => texts(other.authors)),
+        path: ['rules', index, 'approvals'],
+      });
     }
   });
   list(freezes).forEach((freeze, index) => {
@@ -59,4 +68,26 @@ export function readPolicyReferences(file: string, value: unknown): PolicyRefere
   add('role', fields(emergency).roles, ['emergency', 'roles']);
   add('environment', fields(signatures).required, ['signatures', 'required']);
   return { file, references, approvals: approvalsAsked };
+}
+
+/**
+ * Whether two conditions of a policy are about some of the same changes, as far as they name the same things. A change of
+ * the rules of the house is in no environment and of no flag.
+ */
+function meet(one: unknown, other: unknown): boolean {
+  const [a, b] = [fields(one), fields(other)];
+  if (isAboutGovernance(a) && isAboutGovernance(b)) return true;
+  return facets.every((facet) => {
+    const [ofOne, ofOther] = [a[facet], b[facet]];
+    if (!Array.isArray(ofOne) && !Array.isArray(ofOther)) return true;
+    const names = new Set(texts(ofOther ?? ofOne));
+    return texts(ofOne ?? ofOther).some((name) => name !== 'governance' && names.has(name));
+  });
+}
+
+const facets = ['environments', 'changes', 'types', 'criticality', 'flags'];
+
+function isAboutGovernance(when: Readonly<Record<string, unknown>>): boolean {
+  if (Array.isArray(when.changes)) return texts(when.changes).includes('governance');
+  return facets.every((facet) => !Array.isArray(when[facet]));
 }

@@ -69,7 +69,10 @@ interface SignaturePolicy {
   readonly trusted: readonly string[];
 }
 
-/** @param value of policy.yaml as parsed; what is malformed is passed over */
+/**
+ * Reads `policy.yaml`, with the defaults of what it leaves out. Never throws.
+ * @param value as parsed; what is malformed is passed over
+ */
 export function readPolicy(value: unknown): Policy {
   const { rules, freezes, emergency, signatures } = fields(value);
   const { trailer, roles, waives, reviewWithin } = fields(emergency);

@@ -55,7 +55,7 @@ export interface Verdict {
   readonly unverifiable: readonly string[];
 }
 
-/** What the emergency of a change waives: nothing where its author may not declare one. */
+/** What the emergency of a change waives, `approvals` or `freezes`: nothing where its author may not declare one. */
 export function waived(
   { emergency }: Policy,
   owners: Owners | undefined,
@@ -76,6 +76,7 @@ function mayDeclare(
 /**
  * Whether a policy allows changes that somebody made.
  * @param policy in force before them, as are `owners`
+ * @param changes one for each flag and environment
  */
 export function policyVerdict(
   policy: Policy,

@@ -12,6 +12,8 @@ type RiskGroup = (typeof riskGroups)[number];
 /** One thing that may go wrong, as a risk of the catalogue finds it. */
 export interface FoundRisk {
   readonly flag: string;
+  /** Other flags that it is about. */
+  readonly others?: readonly string[] | undefined;
   /** Absent where it does not concern a single environment. */
   readonly environment: string | undefined;
   /** Default: the risk's own. */
@@ -43,6 +45,11 @@ export interface Risk {
   readonly why: string;
   /** Whether `--accept` can let it pass; the others block until their cause is gone. */
   readonly acceptable: boolean;
+  /**
+   * The lint rules whose errors it states, for the flags that it is about. Where a critical environment would have such
+   * an error that it does not have today, the risk blocks until it is accepted, whatever its severity.
+   */
+  readonly states?: readonly string[];
   /** Small rollbacks that run this risk, and that do not: its tests and its documentation. */
   readonly examples: { readonly has: readonly FoundExample[]; readonly hasNot: readonly RiskExample[] };
   check(situation: Situation): readonly FoundRisk[];

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Environment } from '../model/manifest.ts';
+import type { NeededApprovals } from '../policy/approvals.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import type { FlagFacts } from './carriers/flag-facts.ts';
 import type { Effect, State } from './effects/effect.ts';
-import type { Dormant, Loss } from './losses/loss.ts';
+import type { Dormant, Idle, Loss } from './losses/loss.ts';
 import type { Restoration } from './target/restoration.ts';
 
 /** A flag that is off and was in conflict with one that goes off now: nothing keeps it off any more. */
@@ -30,17 +31,7 @@ export interface Freeze {
 }
 
 /** Approvals that a rule of the policy wants. */
-export interface ApprovalNeed {
-  /** Id of the rule. */
-  readonly rule: string;
-  readonly flag: string;
-  readonly environment: string;
-  readonly count: number;
-  /** As written: `owner`, `role:release-manager`, `team:platform`. */
-  readonly from: readonly string[];
-  /** E-mail addresses of those who approved and may. */
-  readonly have: readonly string[];
-}
+export type ApprovalNeed = Omit<NeededApprovals, 'candidates'>;
 
 /** What is known of the repository beside its commits. */
 export interface RepositoryFacts {
@@ -63,6 +54,8 @@ export interface Situation {
   readonly effects: readonly Effect[];
   readonly losses: readonly Loss[];
   readonly dormant: readonly Dormant[];
+  /** Other dependents that lose a prerequisite and are not active today, so that nobody notices. */
+  readonly idle: readonly Idle[];
   readonly released: readonly Released[];
   readonly carriers: readonly Carrier[];
   readonly freezes: readonly Freeze[];

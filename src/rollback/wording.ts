@@ -21,7 +21,7 @@ export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** `25%`. Shares are of 10,000 keys, so two digits lose nothing. */
+/** `25%` of a share from 0 to 1. Shares are of 10,000 keys, so two digits lose nothing. */
 export function percent(share: number): string {
   return `${Math.round(share * 10_000) / 100}%`;
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../diagnostic/user-error.ts';
 import type { EvaluationContext } from '../evaluate/evaluation.ts';
-import { jsonErrorOffset } from './json-position.ts';
+import { jsonErrorOffset } from '../diagnostic/json-position.ts';
 
 /** An evaluation context as it is given on a command line. */
 export interface ContextOptions {

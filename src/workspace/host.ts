@@ -19,6 +19,8 @@ export interface Host {
    * there: one of them may be a link to it.
    */
   readonly passed?: readonly string[] | undefined;
+  /** Outside of any project: what to do about a manifest whose name is not right; undefined where there is none. */
+  readonly misnamedManifest?: (() => string | undefined) | undefined;
   /** The repository has no working tree: there is only what `--at` names. */
   readonly isBare?: boolean;
   /** The current folder in the tree, `''` at its root. */

@@ -8,6 +8,7 @@ import type { Project } from '../project/project.ts';
 import { codeUsage } from './code-usage.ts';
 import type { Host } from './host.ts';
 import { gitTrouble, lintHistory, type FoundHistory } from './lint-history.ts';
+import { misnamedFiles, notedListing, type MisnamedFile } from './misnamed-files.ts';
 import { projectFolder } from './project-folder.ts';
 
 /**
@@ -21,13 +22,18 @@ export async function openProject(
   tree: FileTree = host.tree,
   folder: string = projectFolder(host),
 ): Promise<Project> {
+  return readProject(host, tree, folder, tree === host.tree);
+}
+
+/** @param isKept whether what is found out of files is kept between runs */
+async function readProject(host: Host, tree: FileTree, folder: string, isKept: boolean): Promise<Project> {
   const open = host.store;
   // What is only supposed is not kept, or it would push out what is.
   const readOnly = open && (async () => ({ ...(await open()), write: () => {} }));
   host.progress.debug(`reads the project in ${folder || '.'} of ${host.root}`);
   const project = await loadProject(tree, folder, {
     inspector: lintInspector,
-    store: tree === host.tree ? open : readOnly,
+    store: isKept ? open : readOnly,
     toolVersion: host.toolVersion,
     onProgress: (done, total) => host.progress.update('reading', done, total),
   });
@@ -48,33 +54,39 @@ export interface Linted extends LintResult {
 }
 
 /** The project, and all that lint says of it today, but for what needs a look at code. */
-export function lintedProject(host: Host, tree?: FileTree, overrides: LintOptions['overrides'] = {}): Promise<Linted> {
-  return linted(host, { tree, overrides });
+export async function lintedProject(host: Host, tree?: FileTree): Promise<Linted> {
+  return lintedOf(host, await openProject(host, tree), {});
 }
 
-/** The same with what lint says of flags in code. */
-export function lintedWithCode(host: Host, tree: FileTree, overrides: LintOptions['overrides']): Promise<Linted> {
-  return linted(host, { tree, overrides, code: (project) => codeUsage(host, project) });
+/** The same with what lint says of flags in code, and with the files that it passed over for their names. */
+export async function lintedWithCode(
+  host: Host,
+  tree: FileTree,
+  overrides: LintOptions['overrides'],
+): Promise<Linted & { readonly misnamed: readonly MisnamedFile[] }> {
+  const noted = notedListing(tree);
+  const folder = projectFolder(host);
+  const project = await readProject(host, noted.tree, folder, tree === host.tree);
+  const found = await lintedOf(host, project, { overrides, code: (one) => codeUsage(host, one) });
+  return { ...found, misnamed: misnamedFiles(noted.listed(), folder) };
 }
 
 /**
  * The project, and what lint says of it; rules that look at history may have said nothing of other flags than this one.
  * Reading the pasts of all flags up to a commit would take most of the time.
  */
-export function projectAround(host: Host, flag: string): Promise<Linted> {
-  return linted(host, { flag });
+export async function projectAround(host: Host, flag: string): Promise<Linted> {
+  return lintedOf(host, await openProject(host), { flag });
 }
 
 interface Wanted {
-  readonly tree?: FileTree | undefined;
   readonly overrides?: LintOptions['overrides'];
   readonly code?: LintOptions['code'];
   /** The only flag of which everything must be said. */
   readonly flag?: string;
 }
 
-async function linted(host: Host, { tree, overrides = {}, code, flag }: Wanted): Promise<Linted> {
-  const project = await openProject(host, tree);
+async function lintedOf(host: Host, project: Project, { overrides = {}, code, flag }: Wanted): Promise<Linted> {
   const found = await lintHistory(host, project, flag);
   const result = await lintWithHistory(project, { now: host.clock.now().getTime(), overrides, code }, found);
   project.memory?.save();

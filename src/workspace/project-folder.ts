@@ -12,6 +12,6 @@ export function projectFolder(host: Host): string {
   }
   throw new UserError(
     'there is no flagwright.yaml here or in any folder above',
-    '`flagwright init` starts a project; --project DIR names one elsewhere',
+    host.misnamedManifest?.() ?? '`flagwright init` starts a project; --project DIR names one elsewhere',
   );
 }

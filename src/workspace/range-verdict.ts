@@ -7,21 +7,35 @@ import { requireHistory } from './opened-history.ts';
 import { projectFolder } from './project-folder.ts';
 import { side } from './two-sides.ts';
 
+/** What commands that judge a range are asked for. */
+export interface JudgeOptions {
+  /** `BASE`, `BASE..HEAD` or `BASE...HEAD`; without it since the branch that the current one was made from. */
+  readonly range: string | undefined;
+  /** Approvals that the forge reports. */
+  readonly reviews: readonly Review[];
+}
+
+/** What was judged, and by which policy. */
+export interface JudgedEnds {
+  /** Where the head left the base, and the name that was given; full ids of commits. */
+  readonly base: { readonly name: string; readonly commit: string };
+  readonly head: { readonly name: string; readonly commit: string };
+  /** Full id of the commit whose policy and owners count; undefined where it has no policy. */
+  readonly policyFrom: string | undefined;
+}
+
 /** What the policy in force says of a range. */
 export interface JudgedRange extends RangeVerdict {
   readonly git: Git;
   readonly range: CommitRange;
+  readonly ends: JudgedEnds;
 }
 
 /**
- * Judges a range by the policy of its base.
+ * Judges a range, and what is not committed yet, by the policy of its base.
  * @throws UserError outside of a repository, in a shallow clone, and for a revision that stands for no commit
  */
-export async function rangeVerdict(
-  host: Host,
-  named: string | undefined,
-  reviews: readonly Review[],
-): Promise<JudgedRange> {
+export async function rangeVerdict(host: Host, { range: named, reviews }: JudgeOptions): Promise<JudgedRange> {
   const git = await requireHistory(host);
   const range = await commitRange(host, git, named);
   const [before, after] = await Promise.all([
@@ -43,5 +57,10 @@ export async function rangeVerdict(
     },
     (done, total) => host.progress.update('reading', done, total),
   );
-  return { git, range, ...verdict };
+  const ends: JudgedEnds = {
+    base: { name: range.baseName, commit: range.base },
+    head: { name: range.headName, commit: range.head },
+    policyFrom: verdict.hasPolicy ? range.tip : undefined,
+  };
+  return { git, range, ends, ...verdict };
 }

@@ -32,6 +32,7 @@ export function lintReport(
   const errors = count('error');
   return {
     command: 'lint',
+    misnamed: [],
     against: undefined,
     skipped: undefined,
     ok: errors === 0,

@@ -8,6 +8,7 @@ import type {
   TargetingRule,
   Weights,
 } from '../../src/evaluate/definition.ts';
+import type { ExportInput } from '../../src/export/exported.ts';
 
 /** A small project as evaluation sees it, with one environment called `production`. */
 export interface RandomProject {
@@ -190,3 +191,12 @@ export const contexts: fc.Arbitrary<EvaluationContext> = fc.record(
   },
   { requiredKeys: [] },
 );
+
+/** A project as it is handed to what exports it. */
+export const inputOf = ({ flags, segments }: RandomProject, now = 0): ExportInput => ({
+  keys: [...flags.keys()],
+  definitions: { flags, segments, jsonLogic: undefined },
+  environment: 'production',
+  now,
+  source: { project: '.', commit: undefined, uncommitted: false, context: undefined, chain: undefined },
+});

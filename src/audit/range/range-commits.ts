@@ -22,6 +22,7 @@ const MOST_NEW = 20;
  * What of a history is enough to judge a range: where nothing that is changed was there before in a way that only the rest of the
  * history tells. Undefined where all of it has to be read.
  * @param folder of the project in the head
+ * @throws GitError if there is no such commit
  */
 export async function rangeCommits(git: Git, folder: string, besides: Besides): Promise<RangeCommits | undefined> {
   const { base, head, uncommitted } = besides;

@@ -12,6 +12,7 @@ export interface SettlementBasis {
   readonly onFailure: string | undefined;
 }
 
+/** @param base as parsed; `undefined` where a side does not have the flag, likewise `ours` and `theirs` */
 export function settlementBasis(base: unknown, ours: unknown, theirs: unknown): SettlementBasis {
   const all = [base, ours, theirs].filter((side) => side !== undefined).map(fields);
   const agreed = (of: (flag: Readonly<Record<string, unknown>>) => string | undefined): string | undefined => {

@@ -10,6 +10,7 @@ export interface Leftovers {
   readonly segments: readonly string[];
 }
 
+/** Finds the files that would be left over without a flag; none for a key that no flag has. */
 export function leftoversOf(project: Project, key: string): Leftovers {
   const specs = project.specs.filter(({ flag }) => flag === key).map(({ file }) => file);
   return { specs: specs.sort(), segments: ownSegments(project, key).sort() };

@@ -76,6 +76,7 @@ export const lintCommand: CliCommand = {
               'flags are files named KEY.flag.yaml; `flagwright new` makes one, --project names another folder',
             );
           }
+          warnOfNames(session, report.misnamed);
           if (report.skipped) session.note(skippedNote(report.skipped));
           return report.ok;
         }),
@@ -90,6 +91,22 @@ async function stdinText(session: Session): Promise<string> {
   const { readInput } = await import('../read-input.ts');
   const help = 'a flag needs a few kilobytes';
   return (await readInput(session, { path: '-', maxSize: maxStdinSize, help })).toString('utf8');
+}
+
+/** So many files are named one by one. */
+const mostNamed = 10;
+
+function warnOfNames(session: Session, misnamed: LintReport['misnamed']): void {
+  for (const { file, name } of misnamed.slice(0, mostNamed)) {
+    session.warn(`${file} was passed over: files of a project end in .yaml`, `rename it to ${name}`);
+  }
+  const left = misnamed.length - mostNamed;
+  if (left > 0) {
+    session.warn(
+      `${left} more ${left === 1 ? 'file was' : 'files were'} passed over for the name`,
+      'rename them likewise',
+    );
+  }
 }
 
 function skippedNote({ rules, reason }: SkippedRules): string {

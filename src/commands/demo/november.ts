@@ -1,8 +1,19 @@
-import { ada, add, approved, edit, kim, lin, noor, omar, sam, type StoryCommit } from './step.ts';
-
-const v2 = 'payments/payment-api-v2.flag.yaml';
-const newCheckout = 'checkout/new-checkout-ui.flag.yaml';
-const express = 'checkout/express-checkout.flag.yaml';
+import {
+  ada,
+  add,
+  approved,
+  edit,
+  express,
+  kim,
+  lin,
+  newCheckout,
+  noor,
+  omar,
+  onForEmployees,
+  sam,
+  v2,
+  type StoryCommit,
+} from './step.ts';
 
 /** Everything reaches customers, step by step: the first half of November. */
 export const november: readonly StoryCommit[] = [
@@ -30,20 +41,7 @@ export const november: readonly StoryCommit[] = [
     author: ada,
     subject: 'new-checkout-ui: employees in production',
     trailers: approved(noor, kim),
-    steps: [
-      edit(
-        newCheckout,
-        '  production: false\n',
-        `  production:
-    enabled: true
-    rules:
-      - name: employees
-        when: { segment: employees }
-        serve: on
-    otherwise: off
-`,
-      ),
-    ],
+    steps: [onForEmployees(newCheckout)],
   },
   {
     date: '2026-11-05T13:28:00Z',
@@ -90,20 +88,7 @@ export const november: readonly StoryCommit[] = [
     author: ada,
     subject: 'express-checkout: employees in production',
     trailers: approved(noor),
-    steps: [
-      edit(
-        express,
-        '  production: false\n',
-        `  production:
-    enabled: true
-    rules:
-      - name: employees
-        when: { segment: employees }
-        serve: on
-    otherwise: off
-`,
-      ),
-    ],
+    steps: [onForEmployees(express)],
   },
   {
     date: '2026-11-09T08:21:00Z',

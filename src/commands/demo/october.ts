@@ -1,8 +1,19 @@
-import { ada, add, approved, edit, kim, lin, noor, omar, sam, type StoryCommit } from './step.ts';
-
-const v2 = 'payments/payment-api-v2.flag.yaml';
-const newCheckout = 'checkout/new-checkout-ui.flag.yaml';
-const express = 'checkout/express-checkout.flag.yaml';
+import {
+  ada,
+  add,
+  approved,
+  edit,
+  express,
+  kim,
+  lin,
+  newCheckout,
+  noor,
+  omar,
+  onForEmployees,
+  sam,
+  v2,
+  type StoryCommit,
+} from './step.ts';
 
 /** payment-api-v2 meets customers, and INC-31; the checkouts that need it are begun: October. */
 export const october: readonly StoryCommit[] = [
@@ -17,21 +28,7 @@ export const october: readonly StoryCommit[] = [
     author: lin,
     subject: 'payment-api-v2: employees first',
     trailers: approved(omar, kim),
-    steps: [
-      add('segments/employees.segment.yaml'),
-      edit(
-        v2,
-        '  production: false\n',
-        `  production:
-    enabled: true
-    rules:
-      - name: employees
-        when: { segment: employees }
-        serve: on
-    otherwise: off
-`,
-      ),
-    ],
+    steps: [add('segments/employees.segment.yaml'), onForEmployees(v2)],
   },
   {
     date: '2026-10-05T13:41:00Z',

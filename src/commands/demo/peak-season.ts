@@ -1,7 +1,4 @@
-import { ada, add, approved, edit, kim, noor, sam, type StoryCommit } from './step.ts';
-
-const newCheckout = 'checkout/new-checkout-ui.flag.yaml';
-const express = 'checkout/express-checkout.flag.yaml';
+import { ada, add, approved, edit, express, kim, newCheckout, noor, sam, type StoryCommit } from './step.ts';
 
 /** The traffic rises, and INC-44 ends express-checkout for now: the second half of November. */
 export const peakSeason: readonly StoryCommit[] = [

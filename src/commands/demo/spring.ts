@@ -1,8 +1,7 @@
-import { add, approved, edit, kim, lin, noor, omar, remove, sam, type StoryCommit } from './step.ts';
+import { add, approved, edit, kim, lin, noor, omar, remove, sam, v2, type StoryCommit } from './step.ts';
 
 const guestCheckout = 'checkout/guest-checkout.flag.yaml';
 const v1 = 'payments/payment-api-v1.flag.yaml';
-const v2 = 'payments/payment-api-v2.flag.yaml';
 const performanceMode = 'platform/performance-mode.flag.yaml';
 
 const guestCheckoutText = `description: Lets customers pay without an account.

@@ -43,3 +43,23 @@ export const kim: DemoPerson = { name: 'Kim Larsen', email: 'kim@example.com' };
 /** Trailers for those who approved. */
 export const approved = (...people: readonly DemoPerson[]): string[] =>
   people.map(({ name, email }) => `Approved-by: ${name} <${email}>`);
+
+/** Files that the story comes back to. */
+export const v2 = 'payments/payment-api-v2.flag.yaml';
+export const newCheckout = 'checkout/new-checkout-ui.flag.yaml';
+export const express = 'checkout/express-checkout.flag.yaml';
+
+/** Switches a flag on in production, for employees alone. */
+export const onForEmployees = (path: string): DemoStep =>
+  edit(
+    path,
+    '  production: false\n',
+    `  production:
+    enabled: true
+    rules:
+      - name: employees
+        when: { segment: employees }
+        serve: on
+    otherwise: off
+`,
+  );

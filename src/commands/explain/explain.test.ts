@@ -53,6 +53,15 @@ describe('explain', () => {
     validOutput('explain', explainJson(report));
   });
 
+  it('says which options a rule takes', () => {
+    const textOf = (name: string): string => explainText(explain({ name, all: false }), plain).replace(/\s+/g, ' ');
+    expect(textOf('expiring-soon')).toContain('With the option within, a duration. How long before its expiry a flag');
+    expect(textOf('stale-flag')).toContain('With the option after, a duration. ');
+    const rule = explainJson(explain({ name: 'expiring-soon', all: false }));
+    expect(validOutput('explain', rule)).toMatchObject({ rules: [{ options: [{ name: 'within' }] }] });
+    expect(textOf('unused-flag')).not.toContain('With the option');
+  });
+
   it('explains both where a rule and a risk have one name', () => {
     const report = explain({ name: 'fallback-unavailable', all: false });
     expect([report.rules.length, report.risks.length]).toEqual([1, 1]);

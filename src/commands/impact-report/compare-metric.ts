@@ -1,6 +1,6 @@
 import { compare, type Comparison, type Interval } from '../../statistics/compare.ts';
 import { meanSample, rateSample, type Sample } from '../../statistics/sample.ts';
-import type { Cohort, VariantValues } from './join/cohort.ts';
+import type { Cohort, VariantValues } from '../../measurements/cohort.ts';
 import type { Direction, Measure, MetricKind } from './measures.ts';
 
 /**

@@ -7,12 +7,12 @@ import { environmentNames } from '../../workspace/flag-summary.ts';
 import type { Host } from '../../workspace/host.ts';
 import { openProject } from '../../workspace/linted-project.ts';
 import { requireKnown } from '../../workspace/named.ts';
-import { Cohort, type LeftOutOfCohort } from './join/cohort.ts';
+import { Cohort, type LeftOutOfCohort } from '../../measurements/cohort.ts';
 import { compareMetric, type ComparedMetric } from './compare-metric.ts';
 import { conclude, type ImpactVerdict } from './conclude.ts';
 import { dealtShares, type DealtShares } from './dealt-shares.ts';
 import { namedMeasures, otherMeasure, type MeasureOptions } from './measures.ts';
-import { readRows, type RowSource } from './rows/read-rows.ts';
+import { readRows, type RowSource } from '../../measurements/read-rows.ts';
 import { splitChanges, type SplitChange } from './split-changes.ts';
 
 export interface ImpactReportOptions extends MeasureOptions {

@@ -4,7 +4,7 @@ import { activityAt } from '../../graph/activity.ts';
 import { dependencyGraph, type DependencyGraph } from '../../graph/dependency-graph.ts';
 import { dependentTree } from '../../graph/dependent-tree.ts';
 import { dependentsOf, prerequisitesOf, systemsHit, type HitSystem } from '../../graph/impact.ts';
-import { lossesWhenOff, type PrerequisiteLoss, type Losses } from '../../graph/losses.ts';
+import { lossesWhenOff, type DependentHit, type Losses } from '../../graph/losses.ts';
 import { partWith } from '../../graph/part.ts';
 import type { Flag } from '../../model/flag.ts';
 import { chosenEnvironments } from '../../workspace/chosen-environments.ts';
@@ -41,8 +41,8 @@ export interface ImpactReport {
 }
 
 export interface ImpactedFlag extends ReachedFlag {
-  /** By environment: what it would lose of its prerequisites. */
-  readonly losses: readonly (PrerequisiteLoss | undefined)[];
+  /** By environment: whether it is hit, and how. */
+  readonly hits: readonly (DependentHit | undefined)[];
 }
 
 /**
@@ -83,7 +83,7 @@ function flagImpact(graph: DependencyGraph, flag: Flag, now: number, environment
   const dependents = dependentsOf(graph, [flag.key]).map((reached) =>
     hitFlag(reachedFlag(reached, project.flags.get(reached.key)!, activity, environments), losses, environments),
   );
-  const hit = dependents.filter(({ active, losses: own }) => own.some((loss, at) => loss && active[at]));
+  const hit = dependents.filter(({ hits }) => hits.some((one) => one?.how === 'active'));
   return {
     command: 'impact',
     ok: true,
@@ -102,5 +102,5 @@ function flagImpact(graph: DependencyGraph, flag: Flag, now: number, environment
 }
 
 function hitFlag(flag: ReachedFlag, losses: Losses, environments: readonly string[]): ImpactedFlag {
-  return { ...flag, losses: environments.map((name) => losses.of(flag.key, name)) };
+  return { ...flag, hits: environments.map((name) => losses.hit(flag.key, name)) };
 }

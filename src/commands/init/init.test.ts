@@ -43,6 +43,13 @@ describe('init', () => {
     ).toEqual([]);
   });
 
+  it('says where the address of the owner comes from', async () => {
+    const shown = initText(await init(outside({ git }), defaults), plain).replace(/\s+/g, ' ');
+    expect(shown).toContain(
+      "see whether ada@example.com in flags/owners.yaml is right: it comes from git's user.email",
+    );
+  });
+
   it('asks for an address where git has none that can be one', async () => {
     for (const host of [
       outside(),

@@ -3,6 +3,7 @@ import type { Rule } from '../../lint/rule.ts';
 import { rules } from '../../lint/rules/index.ts';
 import type { Project } from '../../project/project.ts';
 import type { Base } from '../../workspace/base-commit.ts';
+import type { MisnamedFile } from '../../workspace/misnamed-files.ts';
 
 /** From where on the answer is no. */
 export interface LintLimits {
@@ -27,6 +28,8 @@ export interface LintReport {
   readonly against: ComparedWith | undefined;
   /** Absent where every rule that is on was run. */
   readonly skipped: SkippedRules | undefined;
+  /** Files that were passed over, though their names are nearly right; each counts as a warning. */
+  readonly misnamed: readonly MisnamedFile[];
   /** What `--fix` changed, or would with `--dry-run`. */
   readonly fixed: { readonly changes: readonly FileChange[]; readonly count: number; readonly written: boolean };
 }
@@ -65,16 +68,15 @@ export interface LintSummary {
   readonly fixable: number;
 }
 
-/** @param texts of the files that diagnostics point into */
+/** @param found texts of the files that diagnostics point into, what was fixed, and what was passed over */
 export function lintReport(
   project: Project,
   diagnostics: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  fixed: LintReport['fixed'],
+  found: Pick<LintReport, 'texts' | 'fixed' | 'misnamed'>,
   options: LintLimits,
 ): Omit<LintReport, 'against' | 'skipped' | 'version'> {
   const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
-  const found = new Set(diagnostics.map(({ rule }) => rule));
+  const reported = new Set(diagnostics.map(({ rule }) => rule));
   const summary: LintSummary = {
     files: project.files.size,
     flags: project.flags.size,
@@ -87,18 +89,21 @@ export function lintReport(
   };
   return {
     command: 'lint',
-    ok: isOk(summary, options),
+    ok: isOk(summary, found.misnamed.length, options),
     summary,
     diagnostics,
-    rules: rules.filter(({ id }) => found.has(id)),
-    texts,
-    fixed,
+    rules: rules.filter(({ id }) => reported.has(id)),
+    ...found,
   };
 }
 
 /** Having found no flag at all counts as a warning. */
-function isOk({ flags, errors, warnings: found, infos }: LintSummary, { failOn, maxWarnings }: LintLimits): boolean {
-  const warnings = flags === 0 ? found + 1 : found;
+function isOk(
+  { flags, errors, warnings: found, infos }: LintSummary,
+  misnamed: number,
+  { failOn, maxWarnings }: LintLimits,
+): boolean {
+  const warnings = found + misnamed + (flags === 0 ? 1 : 0);
   if (maxWarnings !== undefined && warnings > maxWarnings) return false;
   if (failOn === 'never') return true;
   const failing = { error: errors, warning: errors + warnings, info: errors + warnings + infos };

@@ -12,6 +12,7 @@ import { baseCommit, type Base } from '../../workspace/base-commit.ts';
 import type { Host } from '../../workspace/host.ts';
 import { lintReport, type FileChange, type LintLimits, type LintReport, type SkippedRules } from './lint-report.ts';
 import { lintedWithCode, type Linted } from '../../workspace/linted-project.ts';
+import type { MisnamedFile } from '../../workspace/misnamed-files.ts';
 import { treePath } from '../../workspace/tree-path.ts';
 import { settleBefore } from '../../workspace/settle-interrupted.ts';
 
@@ -44,11 +45,12 @@ export async function lint(host: Host, options: LintCommandOptions): Promise<Lin
   const linter = new Linter(host, options);
   const fixed = options.fix ? await fixAll(given, async (tree) => linter.found(await linter.lint(tree))) : undefined;
   const tree = fixed && fixed.changes.size > 0 ? overlay(given, fixed.changes) : given;
-  const { project, ...result } = await linter.lint(tree);
+  const { project, misnamed: passedOver, ...result } = await linter.lint(tree);
   const base = options.changed ? await linter.base(tree) : undefined;
   const diagnostics = base
     ? linter.changedOnly(result.diagnostics, base)
-    : linter.selected(project, result.diagnostics);
+    : linter.selected(project, result.diagnostics, passedOver);
+  const misnamed = passedOver.filter(({ file }) => base?.changed.has(file) ?? linter.isSelected(file));
   const texts = await pointedTexts(project, diagnostics, result.documents);
   if (fixed && fixed.changes.size > 0 && !options.dryRun) host.writer.write(fixed.changes);
   const changes = fixed ? await changedTexts(given, fixed.changes) : [];
@@ -60,7 +62,7 @@ export async function lint(host: Host, options: LintCommandOptions): Promise<Lin
     changed: [...base.changed].filter((file) => project.files.has(file)),
     older: errorsOf(result.diagnostics) - errorsOf(diagnostics),
   };
-  return { ...lintReport(project, diagnostics, texts, made, options), against, skipped, version };
+  return { ...lintReport(project, diagnostics, { texts, fixed: made, misnamed }, options), against, skipped, version };
 }
 
 function errorsOf(diagnostics: readonly Diagnostic[]): number {
@@ -82,7 +84,7 @@ class Linter {
     this.options = options;
   }
 
-  lint(tree: FileTree): Promise<Linted> {
+  lint(tree: FileTree): ReturnType<typeof lintedWithCode> {
     return lintedWithCode(this.host, tree, this.options.rules);
   }
 
@@ -99,22 +101,36 @@ class Linter {
     };
   }
 
+  /** Whether a file is one of those named, or in a folder of them; all are if none is named. */
+  isSelected(file: string): boolean {
+    const wanted = this.#wanted();
+    return wanted.length === 0 || wanted.some((path) => isAtOrBelow(file, path));
+  }
+
   /** The diagnostics of the files and folders named; all if none is. */
-  selected(project: Project, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-    const { files, stdin } = this.options;
-    const wanted = (stdin ? [stdin.file] : files).map((file) => treePath(this.host, file));
-    if (wanted.length === 0) return diagnostics;
-    const matches = (file: string, path: string): boolean =>
-      path === '' || file === path || file.startsWith(`${path}/`);
+  selected(
+    project: Project,
+    diagnostics: readonly Diagnostic[],
+    misnamed: readonly MisnamedFile[] = [],
+  ): readonly Diagnostic[] {
+    const wanted = this.#wanted();
     const known = [...project.files.keys()];
     for (const path of wanted) {
-      if (known.some((file) => matches(file, path))) continue;
+      if (known.some((file) => isAtOrBelow(file, path))) continue;
+      const near = misnamed.find(({ file }) => file === path);
       throw new UserError(
         `the project has no file "${path}"`,
-        didYouMean(path, known) ?? 'name a flag, segment, spec or settings file, or a folder of them',
+        (near && `files of a project end in .yaml: rename it to ${near.name}`) ??
+          didYouMean(path, known) ??
+          'name a flag, segment, spec or settings file, or a folder of them',
       );
     }
-    return diagnostics.filter(({ file }) => wanted.some((path) => matches(file, path)));
+    return wanted.length === 0 ? diagnostics : diagnostics.filter(({ file }) => this.isSelected(file));
+  }
+
+  #wanted(): string[] {
+    const { files, stdin } = this.options;
+    return (stdin ? [stdin.file] : files).map((file) => treePath(this.host, file));
   }
 
   /** What the project looked like at the base, and which files have changed since. */
@@ -143,6 +159,11 @@ class Linter {
     const caused = new Set(notInBase(diagnostics, before));
     return diagnostics.filter((diagnostic) => changed.has(diagnostic.file) || caused.has(diagnostic));
   }
+}
+
+/** @param path of a file or folder; empty for the root of the tree */
+function isAtOrBelow(file: string, path: string): boolean {
+  return path === '' || file === path || file.startsWith(`${path}/`);
 }
 
 async function changedTexts(tree: FileTree, changes: ReadonlyMap<string, string>): Promise<FileChange[]> {

@@ -11,33 +11,23 @@ import { projectEnvironments } from '../../model/environments.ts';
 import type { Flag } from '../../model/flag.ts';
 import { fields, text } from '../../model/read.ts';
 import type { Project } from '../../project/project.ts';
-import type { Review } from '../../policy/review-list.ts';
 import { environmentNames } from '../../workspace/flag-summary.ts';
 import { graphPicture, type GraphPicture } from '../../workspace/graph-picture.ts';
 import type { Host } from '../../workspace/host.ts';
 import { lintedProject, type Linted } from '../../workspace/linted-project.ts';
 import { meaningDiff, type ChangedFlag, type MeaningDiff } from '../../workspace/meaning-diff.ts';
 import { missingApprovals, type MissingApprovals } from '../../workspace/missing-approvals.ts';
-import { rangeVerdict } from '../../workspace/range-verdict.ts';
+import { rangeVerdict, type JudgedEnds, type JudgeOptions } from '../../workspace/range-verdict.ts';
 import { commitSides, diffSides, type DiffSides } from '../../workspace/two-sides.ts';
 import { changedEnvironments, projectSide } from './changed-environments.ts';
 import { riskOf, worstOf, type ChangedEnvironment, type PullRequestRisk, type RiskLevel } from './risk.ts';
 
-export interface PrOptions {
-  /** As `policy check` takes it. */
-  readonly range: string | undefined;
-  readonly reviews: readonly Review[];
-}
-
 /** A pull request at one look. */
-export interface PrReport {
+export interface PrReport extends JudgedEnds {
   readonly command: 'pr';
   readonly ok: boolean;
-  readonly base: { readonly name: string; readonly commit: string };
-  readonly head: { readonly name: string; readonly commit: string };
   /** Whether what is not committed yet belongs to it. */
   readonly includesWorkingTree: boolean;
-  readonly policyFrom: string | undefined;
   /** The worst of all flags. */
   readonly risk: RiskLevel;
   /** Worst first, then by key. */
@@ -84,10 +74,9 @@ const mostNodes = 40;
  * policy of the base says.
  * @throws UserError as `policy check` does
  */
-export async function pr(host: Host, { range: named, reviews }: PrOptions): Promise<PrReport> {
-  const { git, range, commits, hasPolicy } = await rangeVerdict(host, named, reviews);
-  const base = { name: range.baseName, commit: range.base };
-  const head = { name: range.headName, commit: range.head };
+export async function pr(host: Host, options: JudgeOptions): Promise<PrReport> {
+  const { git, range, ends, commits } = await rangeVerdict(host, options);
+  const { base, head } = ends;
   const sides = range.includesWorkingTree ? await diffSides(host, git, base.commit) : await commitSides(host, git, base, head); // prettier-ignore
   const now = host.clock.now().getTime();
   const [before, after] = [await lintedSide(host, sides, 'base'), await lintedSide(host, sides, 'head')];
@@ -98,10 +87,8 @@ export async function pr(host: Host, { range: named, reviews }: PrOptions): Prom
   return {
     command: 'pr',
     ok: !hasErrors && commits.every(({ violations }) => violations.length === 0),
-    base,
-    head,
+    ...ends,
     includesWorkingTree: range.includesWorkingTree && range.uncommitted.changes.length > 0,
-    policyFrom: hasPolicy ? range.tip : undefined,
     risk: worstOf(flags.map(({ risk }) => risk.level)),
     flags,
     meaning,

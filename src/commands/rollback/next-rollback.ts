@@ -12,7 +12,7 @@ const mostCommands = 8;
 /**
  * The command lines that do what a preview shows, with an answer for everything that stands in the way and can be
  * answered; one for each way to answer the decisions that are open. Dependents that lint would report are switched off
- * with it. Commits stand for dates and names that would mean something else later. `...` stands for what somebody has
+ * with it; that some lose a part of a flag is accepted. Commits stand for dates and names that would mean something else later. `...` stands for what somebody has
  * to write.
  */
 export function nextCommands(options: RollbackOptions, plan: RollbackPlan, request: RollbackRequest): NextCommand[] {
@@ -45,9 +45,9 @@ function wordsOf(
   const { target } = request;
   const { risks, blockers, decisions, diagnostics } = plan;
   const losesPrerequisite =
-    blockers.some(({ id }) => id === 'cascade') ||
-    (!request.accept.includes('cascade') && diagnostics.some(({ rule }) => rule === 'prerequisite-disabled'));
-  const standing = blockers.filter(({ id }) => id !== 'cascade' && risks.some(({ code }) => code === id));
+    !request.accept.includes('cascade') && diagnostics.some(({ rule }) => rule === 'prerequisite-disabled');
+  const isSettled = (id: string): boolean => id === 'cascade' && losesPrerequisite;
+  const standing = blockers.filter(({ id }) => !isSettled(id) && risks.some(({ code }) => code === id));
   const isAccepted = (code: string): boolean => risks.some((risk) => risk.code === code && risk.accepted);
   return [
     'flagwright',

@@ -1,4 +1,5 @@
 import type { ChangeReport } from '../../workspace/change-flag.ts';
+import { commitJson } from '../commit-json.ts';
 import { jsonText } from '../json.ts';
 
 /** What a change command did as data; see schemas/output/change.schema.json. */
@@ -14,16 +15,7 @@ export function changeJson(report: ChangeReport): string {
     text: after,
     dryRun,
     written,
-    commit: commit
-      ? {
-          id: commit.commit,
-          branch: commit.branch ?? null,
-          isNewBranch: commit.newBranch !== undefined,
-          subject: commit.subject,
-          pushedTo: commit.pushedTo ?? null,
-          pushError: commit.pushError ?? null,
-        }
-      : null,
+    commit: commitJson(commit),
     refused: refused ?? null,
   });
 }

@@ -1,4 +1,5 @@
 import type { ImpactedFlag, ImpactReport } from '../../commands/impact/impact.ts';
+import type { DependentHit } from '../../graph/losses.ts';
 import { prose } from '../../diagnostic/printable.ts';
 import type { Style } from '../style.ts';
 import { tableLines } from '../table.ts';
@@ -38,16 +39,17 @@ interface Sentence {
 }
 
 function sentencesOf({ flag, fallbackFor }: ImpactReport, dependents: readonly ImpactedFlag[], at: number): Sentence[] {
-  const keys = (loss: 'wholly' | 'partly', active: boolean): string[] =>
-    dependents.filter((one) => one.losses[at] === loss && one.active[at] === active).map(({ key }) => key);
+  const keys = (how: DependentHit['how'], loss: DependentHit['loss'] = 'wholly'): string[] =>
+    dependents.filter(({ hits }) => hits[at]?.how === how && hits[at].loss === loss).map(({ key }) => key);
   const sentences: Sentence[] = [];
   const say = (list: readonly string[], one: string, many: string, isLoss: boolean): void => {
     if (list.length > 0) sentences.push({ text: `${named(list)} ${list.length === 1 ? one : many}`, isLoss });
   };
-  say(keys('wholly', true), 'is on and loses its prerequisite', 'are on and lose their prerequisite', true);
-  say(keys('partly', true), 'is on and loses its prerequisite in part', 'are on and lose their prerequisite in part', true); // prettier-ignore
-  say(keys('wholly', false), 'is off and could not be enabled', 'are off and could not be enabled', false);
-  say(keys('partly', false), 'is off and would have its prerequisite in part', 'are off and would have their prerequisite in part', false); // prettier-ignore
+  say(keys('active'), 'is on and loses its prerequisite', 'are on and lose their prerequisite', true);
+  const partly = keys('active', 'partly');
+  say(partly, 'is on and loses its prerequisite in part', 'are on and lose their prerequisite in part', true);
+  say(keys('dormant'), 'is off and could not be enabled', 'are off and could not be enabled', false);
+  say(keys('idle'), 'is not on and loses its prerequisite', 'are not on and lose their prerequisite', false);
   const falling = flag.active[at] ? fallbackFor.filter((one) => one.active[at]).map(({ key }) => key) : [];
   say(falling, 'is on and would have nothing to fall back on', 'are on and would have nothing to fall back on', true); // prettier-ignore
   if (sentences.length > 0) return sentences;

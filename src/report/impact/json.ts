@@ -55,7 +55,7 @@ function segmentJson({ command, segment, owner, environments, segments, dependen
       environments: Object.fromEntries(
         environments.map((name, at) => [
           name,
-          { active: one.active[at], losesPrerequisite: false, loses: null, usesSegment: one.uses[at] },
+          { active: one.active[at], losesPrerequisite: false, loses: null, dormant: false, usesSegment: one.uses[at] },
         ]),
       ),
     })),
@@ -91,11 +91,11 @@ function activeJson({ active }: FlagInReach, environments: readonly string[]): o
   return Object.fromEntries(environments.map((name, at) => [name, { active: active[at] }]));
 }
 
-function lossesJson({ active, losses }: ImpactedFlag, environments: readonly string[]): object {
+function lossesJson({ active, hits }: ImpactedFlag, environments: readonly string[]): object {
   return Object.fromEntries(
     environments.map((name, at) => {
-      const loses = losses[at] ?? null;
-      return [name, { active: active[at], losesPrerequisite: loses !== null, loses }];
+      const { loss: loses = null, how } = hits[at] ?? {};
+      return [name, { active: active[at], losesPrerequisite: loses !== null, loses, dormant: how === 'dormant' }];
     }),
   );
 }

@@ -84,14 +84,12 @@ function treeLines(report: ImpactReport, style: Style): string[] {
   return lines;
 }
 
-function stateAfter({ active, losses }: ImpactedFlag, at: number): string {
-  const loss = losses[at];
-  if (active[at]) {
-    if (loss === undefined) return 'on, stays so';
-    return loss === 'wholly' ? 'on, loses its prerequisite' : 'on, loses it in part';
-  }
-  if (loss === undefined) return 'not on';
-  return loss === 'wholly' ? 'off, could not be enabled' : 'off, would hold in part';
+function stateAfter({ active, hits }: ImpactedFlag, at: number): string {
+  const hit = hits[at];
+  if (!hit) return active[at] ? 'on, stays so' : 'not on';
+  if (hit.how === 'dormant') return 'off, could not be enabled';
+  if (hit.how === 'idle') return 'not on, loses its prerequisite';
+  return hit.loss === 'wholly' ? 'on, loses its prerequisite' : 'on, loses it in part';
 }
 
 function relations(report: ImpactReport): [label: string, text: string][] {

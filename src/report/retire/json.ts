@@ -1,4 +1,5 @@
 import type { RetireReport } from '../../commands/retire/retire.ts';
+import { commitJson } from '../commit-json.ts';
 import { jsonText } from '../json.ts';
 
 /** What retiring a flag takes, as data; see schemas/output/retire.schema.json. */
@@ -31,16 +32,7 @@ export function retireJson(report: RetireReport): string {
     obstacles,
     removes,
     changes: [...files].filter(([, text]) => text !== null).map(([file]) => file),
-    commit: commit
-      ? {
-          id: commit.commit,
-          branch: commit.branch ?? null,
-          isNewBranch: commit.newBranch !== undefined,
-          subject: commit.subject,
-          pushedTo: commit.pushedTo ?? null,
-          pushError: commit.pushError ?? null,
-        }
-      : null,
+    commit: commitJson(commit),
     refused: refused ?? null,
     next: next.length > 0 ? next : null,
   });

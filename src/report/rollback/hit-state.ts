@@ -14,21 +14,24 @@ export function hitText({ environments }: HitFlag): string {
   return [...names].map(([text, where]) => `${namesText(where, 4)}: ${text}`).join('; ');
 }
 
-/** How badly it is hit, in any environment: 3 loses a prerequisite for all, 2 for some, 1 could not be enabled. */
+/** How badly it is hit, in any environment: 3 loses a prerequisite for all, 2 for some, 1 is not on anyway. */
 export function hitWeight({ environments }: HitFlag): number {
   return Math.max(0, ...Object.values(environments).map(weightOf));
 }
 
-function weightOf({ losesPrerequisite, dormant, switched }: HitState): number {
-  if (losesPrerequisite === 'wholly') return 3;
+function weightOf({ active, losesPrerequisite, dormant, switched }: HitState): number {
+  if (active && losesPrerequisite === 'wholly') return 3;
   if (losesPrerequisite === 'partly' || switched !== undefined) return 2;
-  return dormant ? 1 : 0;
+  return dormant || losesPrerequisite !== undefined ? 1 : 0;
 }
 
 function stateText({ active, losesPrerequisite, dormant, switched }: HitState): string {
   if (switched === 'off') return 'on, switched off with it';
   if (switched === 'on') return 'off, switched on with it';
-  if (!active) return dormant ? 'off, could not be enabled' : 'off';
+  if (!active) {
+    if (dormant) return 'off, could not be enabled';
+    return losesPrerequisite === undefined ? 'off' : 'not on, loses its prerequisite';
+  }
   if (losesPrerequisite === 'wholly') return 'on, loses its prerequisite';
   return losesPrerequisite === 'partly' ? 'on, loses its prerequisite for some' : 'on, loses nothing';
 }

@@ -2,6 +2,7 @@ import type { NextCommand, RollbackReport } from '../../commands/rollback/rollba
 import type { AssessedRisk, Decision, HitFlag, RollbackPlan } from '../../rollback/plan/plan.ts';
 import type { Carrier } from '../../rollback/carriers/carrier.ts';
 import { commandLine } from '../command-line.ts';
+import { commitJson } from '../commit-json.ts';
 import { jsonText } from '../json.ts';
 import { diagnosticJson } from '../lint/json.ts';
 import { LintTexts } from '../lint/texts.ts';
@@ -39,16 +40,7 @@ export function rollbackJson(report: RollbackReport): string {
     apply: next.length === 1 ? commandLine(next[0]?.words ?? []) : null,
     choices: next.length > 1 ? next.map(choiceJson) : [],
     applied: applied !== undefined,
-    commit: applied
-      ? {
-          id: applied.commit,
-          branch: applied.branch ?? null,
-          isNewBranch: applied.newBranch !== undefined,
-          subject: applied.subject,
-          pushedTo: applied.pushedTo ?? null,
-          pushError: applied.pushError ?? null,
-        }
-      : null,
+    commit: commitJson(applied),
     refused: refused ? { reason: refused.reason, message: refused.message, help: refused.help } : null,
   });
 }

@@ -15,7 +15,7 @@ const saidByRisk: Readonly<Record<string, readonly string[]>> = {
   'prerequisite-disabled': ['cascade', 'missing-prerequisite'],
   'conflicting-flags': ['new-conflict'],
   expired: ['expired-target'],
-  'fallback-unavailable': ['fallback-unavailable'],
+  'fallback-unavailable': ['fallback-unavailable', 'fallback-lost'],
   'retired-system': ['missing-prerequisite', 'fallback-unavailable'],
 };
 

@@ -11,10 +11,10 @@ import * as scenarios from '../../../test/support/rollback-scenarios.ts';
 import { rollbackText } from './text.ts';
 
 const plain = makeStyle({ color: false, unicode: false });
-const text = (one: RollbackReport): string => rollbackText(one, plain);
+const text = (one: RollbackReport, style = plain): string => rollbackText(one, style);
 /** From a heading to the empty line. */
-const block = (one: RollbackReport, heading: string): string =>
-  text(one)
+const block = (one: RollbackReport, heading: string, style = plain): string =>
+  text(one, style)
     .split('\n\n')
     .find((part) => part.startsWith(heading)) ?? '';
 
@@ -324,7 +324,7 @@ it('is one sentence where there is nothing to do', () => {
 });
 
 it.each(all)('fits the terminal, and colour changes no character: %s', (_, one) => {
-  for (const width of [80, 132]) {
+  for (const width of [60, 80, 132]) {
     for (const unicode of [true, false]) {
       const shown = rollbackText(one, makeStyle({ color: false, width, unicode }));
       expect(stripVTControlCharacters(rollbackText(one, makeStyle({ color: true, width, unicode })))).toBe(shown);
@@ -336,6 +336,13 @@ it.each(all)('fits the terminal, and colour changes no character: %s', (_, one) 
       }
     }
   }
+});
+
+it('breaks no word of what carries the load, however narrow the terminal', () => {
+  const words = (width: number): string[] =>
+    block(payments.blocked(), 'what carries the load', makeStyle({ color: false, width })).split(/\s+/);
+  expect(words(132)).toContain('legacy-payment-system');
+  for (const width of [80, 70, 60, 50]) expect(words(width), String(width)).toEqual(words(132));
 });
 
 it('paints red what stops, and nothing else', () => {

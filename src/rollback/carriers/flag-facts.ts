@@ -17,7 +17,10 @@ export interface FlagFacts {
   readonly load: Quantity | undefined;
 }
 
-/** @param value of the flag's file; what is malformed is passed over */
+/**
+ * Reads what a flag says about switching it off. Never throws.
+ * @param value of the flag's file; what is malformed is passed over
+ */
 export function readFlagFacts(value: unknown): FlagFacts {
   const { reversible, rollbackChecks, load } = fields(value);
   const { never, until, reason } = fields(reversible);

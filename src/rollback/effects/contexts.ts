@@ -29,7 +29,11 @@ export interface Contexts extends ContextClasses {
   readonly by: string | undefined;
 }
 
-/** Contexts for every way in which the rules of flags can come out on both sides; where those are too many, some of them. */
+/**
+ * Contexts for every way in which the rules of flags can come out on both sides; where those are too many, some of them.
+ * @param now milliseconds since 1970
+ * @param budget comparisons that may be made; what is used up is taken off it
+ */
 export function contextsOf(sides: readonly Side[], flags: Iterable<string>, now: number, budget: Budget): Contexts {
   const ladders: Ladder[] = [];
   const split = new Set<string>();
@@ -97,7 +101,7 @@ export function withValue(context: EvaluationContext, attribute: string, value: 
   return { ...context, [attribute]: value };
 }
 
-/** The rules of a flag that hold at an instant. */
+/** The rules of a flag that hold at an instant, in milliseconds since 1970. */
 export function rulesOf(side: Side, flag: string, now: number): readonly TargetingRule[] {
   const rules = blockOf(side, flag)?.rules;
   if (!Array.isArray(rules)) return [];

@@ -38,6 +38,7 @@ export interface ExposureSide {
   offOf(flag: string): string;
 }
 
+/** The definitions of one side, made ready for one environment. What the key can decide is found out once a flag. */
 export function exposureSide(definitions: Definitions, environment: string): ExposureSide {
   const evaluator = evaluatorOf(definitions, environment);
   const known = new Map<string, readonly KeyUse[]>();
@@ -69,6 +70,7 @@ export function exposureSide(definitions: Definitions, environment: string): Exp
 
 /**
  * Asks for every key, or for one where all get the same. A flag that does not exist gives nothing.
+ * @param now milliseconds since 1970
  * @param people contexts to evaluate instead of keys
  */
 export function exposureChange(

@@ -16,6 +16,7 @@ const maxKinds = 8;
 /**
  * A context, and others like it that have other values to be shared out by: all of those change together.
  * @param split the attributes that have such values
+ * @param most how many contexts at most, this one included
  */
 export function* variantsOf(
   { context, asked }: Witness,

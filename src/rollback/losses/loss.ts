@@ -22,3 +22,9 @@ export interface Dormant {
   readonly prerequisite: string;
   readonly path: readonly string[];
 }
+
+/** A flag that is not active today for want of another prerequisite, or serves everybody off, and loses this one too. */
+export interface Idle extends Dormant {
+  /** Whether its file says on, so that lint has one more error to report. */
+  readonly isEnabled: boolean;
+}

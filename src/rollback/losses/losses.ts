@@ -1,9 +1,9 @@
 import { dependentsOf, type Dependent } from '../../graph/impact.ts';
 import { lossesOf } from '../../graph/losses.ts';
-import { environmentOf, type Criticality, type PrerequisiteReference } from '../../model/flag.ts';
+import type { Criticality, PrerequisiteReference } from '../../model/flag.ts';
 import type { Side } from '../effects/contexts.ts';
 import { PartialLosses, type Part } from './partial-losses.ts';
-import type { Dormant, Loss } from './loss.ts';
+import type { Dormant, Idle, Loss } from './loss.ts';
 import type { State } from '../effects/effect.ts';
 
 export interface LossInput {
@@ -20,6 +20,7 @@ export interface LossInput {
 export interface FoundLosses {
   readonly losses: readonly Loss[];
   readonly dormant: readonly Dormant[];
+  readonly idle: readonly Idle[];
 }
 
 /**
@@ -31,33 +32,36 @@ export async function lossesIn(input: LossInput): Promise<FoundLosses> {
   const changedHere = new Set(changed);
   const losses: Loss[] = [];
   const dormant: Dormant[] = [];
+  const idle: Idle[] = [];
   const states = { graph: after.graph, before: before.activity, after: after.activity };
   const found = lossesOf(states, changed, [environment]);
   const partial = new PartialLosses(input.sides, input.now);
-  const hit = new Set(changed);
+  const reached = new Set(changed);
   for (const dependent of dependentsOf(after.graph, changed)) {
-    hit.add(dependent.key);
+    reached.add(dependent.key);
     const flag = after.project.flags.get(dependent.key);
     if (!flag || changedHere.has(flag.key)) continue;
+    const hit = found.hit(flag.key, environment);
+    if (!hit) continue;
     const lost = flag.prerequisites.find((one) => isLost(input, one));
-    if (!environmentOf(flag, environment).enabled) {
-      const could = flag.prerequisites.every((one) => before.activity.canBeMet(one, environment));
-      if (lost && could) dormant.push({ flag: flag.key, environment, prerequisite: lost.flag, path: dependent.path });
+    if (hit.how !== 'active') {
+      const one = { flag: flag.key, environment, prerequisite: lost?.flag ?? '', path: dependent.path };
+      if (hit.how === 'dormant') dormant.push(one);
+      else idle.push({ ...one, isEnabled: after.activity.servesByItself(flag, environment) });
       continue;
     }
-    if (!before.activity.isActive(flag, environment)) continue;
     const common = { flag: flag.key, environment, criticality: flag.criticality as Criticality };
     if (lost) losses.push({ ...common, prerequisite: lost.flag, path: pathTo(dependent, lost), extent: 'wholly' });
-    else if (found.of(flag.key, environment) !== undefined) {
+    else {
       const part = await partial.of(flag);
       if (part) losses.push({ ...common, ...partOf(part), path: pathTo(dependent, part.reference), extent: 'partly' });
     }
   }
   for (const key of changed) {
-    const part = await lostThoughChanged(input, key, hit, partial);
+    const part = await lostThoughChanged(input, key, reached, partial);
     if (part) losses.push(part);
   }
-  return { losses, dormant };
+  return { losses, dormant, idle };
 }
 
 /**

@@ -30,6 +30,7 @@ export class PartialLosses {
   readonly #contexts = new Map<string, Contexts>();
   #left = maxWork;
 
+  /** @param now milliseconds since 1970 */
   constructor(sides: (flags: readonly string[]) => Promise<readonly [before: Side, after: Side]>, now: number) {
     this.#sides = sides;
     this.#now = now;

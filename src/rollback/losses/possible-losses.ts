@@ -32,7 +32,10 @@ export class PossibleLosses {
   readonly #isCyclic: boolean;
   readonly #size: number;
 
-  /** @param flag the one whose prerequisites are asked about */
+  /**
+   * @param flag the one whose prerequisites are asked about
+   * @param now milliseconds since 1970
+   */
   constructor(sides: readonly [before: Side, after: Side], flag: string, now: number) {
     this.#sides = sides;
     this.#now = now;

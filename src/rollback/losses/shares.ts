@@ -13,11 +13,15 @@ export type Served = readonly [was: string | undefined, is: string | undefined];
 
 const hashes = 2 ** 32;
 
+/** Everybody gets one variant; `undefined` where the flag is disabled. */
 export function sharesOfAll(variant: string | undefined): Shares {
   return { parts: [[variant, hashes]], id: undefined };
 }
 
-/** The parts of hashes that weights stand for, exactly: see `bucketOf`. */
+/**
+ * The parts of hashes that weights stand for, exactly: see `bucketOf`.
+ * @param weights non-negative integers, with a sum above 0
+ */
 export function sharesOf(weights: Weights, id: string): Shares {
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   const parts: [string, number][] = [];
@@ -48,6 +52,7 @@ export function servedPairs(before: Shares, after: Shares): Served[] {
   return distinctPairs(found);
 }
 
+/** Each pair once, in the order of first mention. */
 export function distinctPairs(pairs: readonly Served[]): Served[] {
   return [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()];
 }

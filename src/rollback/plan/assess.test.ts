@@ -8,6 +8,8 @@ const situation = {
     { name: 'staging', critical: false },
     { name: 'production', critical: true },
   ],
+  added: [],
+  after: { project: { flags: new Map([['a-flag', { environments: { production: { enabled: true } } }]]) } },
 } as unknown as Situation;
 
 function risk(code: string, found: readonly Partial<FoundRisk>[], own: Partial<Risk> = {}): Risk {
@@ -65,6 +67,21 @@ describe('assess', () => {
     const accepted = assess(situation, [cascade], { ...nothing, accept: ['cascade'] });
     expect([accepted.blockers, accepted.risks[0]?.accepted, accepted.risk]).toEqual([[], true, 'critical']);
     expect(assess(situation, [risk('high', [{}], { severity: 'high' })], nothing).blockers).toEqual([]);
+  });
+
+  it('is blocked by what states a new error of a critical environment, whatever its severity', () => {
+    const stated = (environment: string, own: Partial<FoundRisk> = {}): Risk =>
+      risk('fallback-lost', [{ environment, ...own }], { severity: 'high', states: ['fallback-unavailable'] });
+    const error = { rule: 'fallback-unavailable', severity: 'error', flag: 'a-flag' };
+    const blocks = (one: Risk, ...added: readonly object[]): boolean =>
+      assess({ ...situation, added } as Situation, [one], nothing).blockers.length > 0;
+    expect(blocks(stated('production'), error)).toBe(true);
+    expect(blocks(stated('production', { flag: 'another', others: ['a-flag'] }), error)).toBe(true);
+    expect(blocks(stated('production'))).toBe(false);
+    expect(blocks(stated('staging'), error)).toBe(false);
+    expect(blocks(stated('production'), { ...error, severity: 'warning' })).toBe(false);
+    expect(blocks(stated('production'), { ...error, rule: 'expired' })).toBe(false);
+    expect(blocks(stated('production'), { ...error, flag: 'another' })).toBe(false);
   });
 
   it('is blocked by what cannot be accepted, whatever its severity', () => {

@@ -1,3 +1,4 @@
+import { environmentOf } from '../../model/flag.ts';
 import type { AssessedRisk, Blocker, Decision } from './plan.ts';
 import type { RollbackRequest } from '../request.ts';
 import { riskSeverities, type FoundRisk, type Risk, type RiskSeverity } from '../risk.ts';
@@ -21,15 +22,17 @@ type Answers = Pick<RollbackRequest, 'accept' | 'decide'>;
 export function assess(situation: Situation, catalogue: readonly Risk[], answers: Answers): Assessment {
   const critical = new Set(situation.environments.flatMap(({ name, critical: is }) => (is ? [name] : [])));
   const accepted = new Set(answers.accept);
+  const leavesErrors = errorsStatedBy(situation, critical);
   const risks: AssessedRisk[] = [];
   const decisions: Decision[] = [];
   for (const risk of catalogue) {
     for (const found of risk.check(situation)) {
-      const { question, severity: own = risk.severity, ...rest } = found;
+      const { question, others: _, severity: own = risk.severity, ...rest } = found;
       const isEased = found.environment !== undefined && !critical.has(found.environment);
       const severity = isEased ? eased(own) : own;
       const isAccepted = risk.acceptable && accepted.has(risk.code);
-      const blocks = risk.acceptable ? severity === 'critical' && !isAccepted : true;
+      const mustBeAccepted = severity === 'critical' || leavesErrors(risk, found);
+      const blocks = risk.acceptable ? mustBeAccepted && !isAccepted : true;
       risks.push({ code: risk.code, ...rest, severity, accepted: isAccepted, blocks });
       if (question) decisions.push(decisionOf(risk.code, found, question, answers.decide));
     }
@@ -42,6 +45,29 @@ export function assess(situation: Situation, catalogue: readonly Risk[], answers
     blockers: blockersOf(catalogue, risks, decisions),
     notes: [...unknownAnswers(catalogue, risks, decisions, answers)],
   };
+}
+
+/**
+ * Whether a risk that is found states a lint error of a critical environment that the project does not have today. Such
+ * an error has to be accepted: nobody should find it in the next build.
+ */
+function errorsStatedBy(
+  { added, after }: Situation,
+  critical: ReadonlySet<string>,
+): (risk: Risk, found: FoundRisk) => boolean {
+  const isOn = (key: string): boolean => {
+    const flag = after.project.flags.get(key);
+    return flag !== undefined && [...critical].some((name) => environmentOf(flag, name).enabled);
+  };
+  // Thousands of flags may have one each.
+  const errors = new Map<string, Set<string>>();
+  for (const { rule, severity, flag } of added) {
+    if (severity !== 'error' || flag === undefined || !isOn(flag)) continue;
+    errors.set(rule, (errors.get(rule) ?? new Set()).add(flag));
+  }
+  return ({ states = [] }, { flag, others = [], environment }) =>
+    (environment === undefined || critical.has(environment)) &&
+    states.some((rule) => [flag, ...others].some((key) => errors.get(rule)?.has(key)));
 }
 
 /** `medium` or more counts one step less where the environment is not critical. */

@@ -5,11 +5,18 @@ import { parseDocument } from '../../source/document.ts';
 import { patch } from '../../source/patch.ts';
 import type { Beside } from '../effects/effects.ts';
 import type { BesideChange, Decision } from './plan.ts';
-import type { Loss } from '../losses/loss.ts';
+import type { Situation } from '../situation.ts';
 
-/** What the answers add to a rollback: dependents that go off with it, and flags that decisions enable. */
-export function wantedBesides(losses: readonly Loss[], decisions: readonly Decision[], cascade: boolean): Beside[] {
-  const off = cascade ? losses : [];
+/**
+ * What the answers add to a rollback: dependents that go off with it, also those that are on in their file alone, and
+ * flags that decisions enable.
+ */
+export function wantedBesides(
+  { losses, idle }: Pick<Situation, 'losses' | 'idle'>,
+  decisions: readonly Decision[],
+  cascade: boolean,
+): Beside[] {
+  const off = cascade ? [...losses, ...idle.filter(({ isEnabled }) => isEnabled)] : [];
   const on = decisions.filter(({ chosen }) => chosen === 'enable');
   return [
     ...off.map(({ flag, environment }) => ({ flag, environment, because: 'cascade' as const })),

@@ -118,7 +118,7 @@ async function settle(
     });
     const assessment = assess(situation, catalogue, request);
     const known = new Set(besides.map(({ flag, environment }) => `${flag} ${environment}`));
-    const more = wantedBesides(situation.losses, assessment.decisions, request.cascade).filter(
+    const more = wantedBesides(situation, assessment.decisions, request.cascade).filter(
       ({ flag, environment }) => !known.has(`${flag} ${environment}`),
     );
     if (more.length === 0) return { files, besides, after, situation, assessment };

@@ -11,6 +11,7 @@ export interface RollbackMessage {
 }
 
 /**
+ * Writes down a rollback that is applied.
  * @param target what was asked for
  * @param environments those asked for; empty for all
  */

@@ -37,6 +37,7 @@ it('names who is hit, how, and through whom', async () => {
       path: 'payment-api-v2 new-checkout-ui express-checkout',
       needs: ['new-checkout-ui'],
       active: false,
+      losesPrerequisite: 'wholly',
       dormant: true,
     },
   ]);

@@ -27,15 +27,18 @@ export function impactOf(situation: Situation): PlanImpact {
         environments: Object.fromEntries([...environments].map((name) => [name, states(key, name).state])),
       };
     });
-  const { systems, owners } = systemsHit(after.graph, [...roots, ...hit]);
+  const idle = new Set(situation.idle.map(({ flag }) => flag));
+  const { systems, owners } = systemsHit(after.graph, [...roots, ...[...hit].filter((key) => !idle.has(key))]);
   return { dependents, systems: systems.map(({ name }) => name), owners };
 }
 
 function statesOf(situation: Situation): (key: string, environment: string) => { state: HitState; hit: boolean } {
-  const { before, effects, losses, dormant } = situation;
+  const { before, effects, losses, dormant, idle } = situation;
   const id = (flag: string, environment: string): string => `${flag} ${environment}`;
   const switched = new Map(effects.map((one) => [id(one.flag, one.environment), one]));
-  const lost = new Map(losses.map((one) => [id(one.flag, one.environment), one.extent]));
+  const lost = new Map<string, HitState['losesPrerequisite']>();
+  for (const one of [...dormant, ...idle]) lost.set(id(one.flag, one.environment), 'wholly');
+  for (const one of losses) lost.set(id(one.flag, one.environment), one.extent);
   const asleep = new Set(dormant.map((one) => id(one.flag, one.environment)));
   return (key, environment) => {
     const name = id(key, environment);
@@ -47,6 +50,6 @@ function statesOf(situation: Situation): (key: string, environment: string) => {
       dormant: asleep.has(name),
       switched: effect && effect.before !== effect.after ? (effect.after ? 'on' : 'off') : undefined,
     };
-    return { state, hit: state.losesPrerequisite !== undefined || state.dormant || state.switched !== undefined };
+    return { state, hit: state.losesPrerequisite !== undefined || state.switched !== undefined };
   };
 }

@@ -70,6 +70,7 @@ export interface HitFlag {
 export interface HitState {
   /** As it is today. */
   readonly active: boolean;
+  /** A flag that is not active can lose one wholly; nobody notices. */
   readonly losesPrerequisite: 'wholly' | 'partly' | undefined;
   /** It is off, and could not be enabled afterwards, though today it could. */
   readonly dormant: boolean;
@@ -89,7 +90,7 @@ export interface Decision {
   readonly chosen: string | undefined;
 }
 
-export interface AssessedRisk extends Omit<FoundRisk, 'question' | 'severity'> {
+export interface AssessedRisk extends Omit<FoundRisk, 'question' | 'others' | 'severity'> {
   readonly code: string;
   /** One step less than the catalogue's where the environment is not critical. */
   readonly severity: RiskSeverity;

@@ -10,6 +10,7 @@ import type { Released } from '../situation.ts';
  * The flags that are off, and are in conflict with one that goes off. Those that never were on there were not turned
  * off by anybody, and are left out.
  * @param project as it is
+ * @throws GitError if git cannot give the versions of a flag
  */
 export async function releasedBy(history: History, project: Project, effects: readonly Effect[]): Promise<Released[]> {
   const going = effects.filter(({ activeBefore, activeAfter }) => activeBefore && !activeAfter);

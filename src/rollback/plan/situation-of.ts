@@ -10,7 +10,7 @@ import { lossesIn } from '../losses/losses.ts';
 import type { Restoration } from '../target/restoration.ts';
 import { Sides } from '../effects/sides.ts';
 import type { ApprovalNeed, Freeze, Released, RepositoryFacts, Situation } from '../situation.ts';
-import type { Dormant, Loss } from '../losses/loss.ts';
+import type { Dormant, Idle, Loss } from '../losses/loss.ts';
 import type { Effect, State } from '../effects/effect.ts';
 
 export interface SituationInput {
@@ -34,7 +34,7 @@ export interface PolicyFacts {
   readonly approvals: readonly ApprovalNeed[];
 }
 
-/** Works out everything that a rollback is judged by. */
+/** Works out everything that a rollback is judged by. @throws GitError if git cannot give what it reads of the past */
 export async function situationOf(input: SituationInput): Promise<Situation> {
   const { now, restorations, besides, request } = input;
   const [before, after] = [stateOf(input.before, now), stateOf(input.after, now)];
@@ -43,6 +43,7 @@ export async function situationOf(input: SituationInput): Promise<Situation> {
   const effects = await effectsOf({ before, after, restorations, besides, environments, sides, now, request });
   const losses: Loss[] = [];
   const dormant: Dormant[] = [];
+  const idle: Idle[] = [];
   for (const { name: environment } of environments) {
     const changed = effects.filter((effect) => effect.environment === environment).map(({ flag }) => flag);
     if (changed.length === 0) continue;
@@ -50,6 +51,7 @@ export async function situationOf(input: SituationInput): Promise<Situation> {
     const found = await lossesIn({ before, after, sides: read, environment, changed, now });
     losses.push(...found.losses);
     dormant.push(...found.dormant);
+    idle.push(...found.idle);
   }
   const facts = await factsOf(sides, effects, restorations);
   return {
@@ -61,6 +63,7 @@ export async function situationOf(input: SituationInput): Promise<Situation> {
     effects,
     losses,
     dormant,
+    idle,
     released: await input.released(effects),
     carriers: carriersOf(after, effects, facts),
     ...input.policy(effects),

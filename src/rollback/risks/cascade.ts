@@ -15,10 +15,11 @@ const forSome = [
 export const cascadeRisk: Risk = {
   code: 'cascade',
   group: 'dependencies',
-  severity: 'high',
+  severity: 'critical',
   summary: 'A flag that is on loses a prerequisite, directly or through others.',
-  why: 'Its users suddenly get the off variant, though nobody decided that: a second feature goes with the one that is rolled back. If its code never expected that, it fails.',
+  why: 'Its users suddenly get the off variant, though nobody decided that: a second feature goes with the one that is rolled back. If its code never expected that, it fails. The risk is high where all of these flags are of criticality low.',
   acceptable: true,
+  states: ['prerequisite-disabled'],
   examples: {
     has: [
       {
@@ -39,10 +40,23 @@ export const cascadeRisk: Risk = {
         ],
       },
       {
-        before: { 'payment-api-v2': '', 'new-checkout-ui': `${needsV2}criticality: high\n` },
+        before: { 'payment-api-v2': '', 'new-checkout-ui': `${needsV2}criticality: low\n` },
         after: { 'payment-api-v2': off },
         says: ['new-checkout-ui is on and would lose payment-api-v2'],
-        severity: 'critical',
+        severity: 'high',
+      },
+      {
+        // One that matters is enough.
+        before: {
+          'payment-api-v2': '',
+          'new-checkout-ui': `${needsV2}criticality: low\n`,
+          'express-checkout': needsV2,
+        },
+        after: { 'payment-api-v2': off },
+        says: [
+          'express-checkout is on and would lose payment-api-v2',
+          'new-checkout-ui is on and would lose payment-api-v2',
+        ],
       },
       {
         before: { 'payment-api-v2': '', 'new-checkout-ui': needsV2 },
@@ -60,13 +74,14 @@ export const cascadeRisk: Risk = {
       },
     ],
   },
-  check({ losses }) {
-    const isGrave = (loss: Loss): boolean => loss.criticality === 'high' || loss.criticality === 'critical';
-    const grave = new Set(losses.filter(isGrave).map(({ environment }) => environment));
+  check({ losses, environments }) {
+    // Elsewhere every risk counts one step less.
+    const minor = new Set(environments.filter(({ critical }) => critical).map(({ name }) => name));
+    for (const { criticality, environment } of losses) if (criticality !== 'low') minor.delete(environment);
     return losses.map((loss) => ({
       flag: loss.flag,
       environment: loss.environment,
-      severity: grave.has(loss.environment) ? 'critical' : 'high',
+      severity: minor.has(loss.environment) ? 'high' : 'critical',
       message: messageOf(loss),
       evidence: [`${pathText(loss.path)}: ${reasonOf(loss)}`, `${loss.flag} is of criticality ${loss.criticality}`],
       remedy: [

@@ -14,6 +14,7 @@ export const expiredTargetRisk: Risk = {
   summary: 'The restored definition is past its expiry.',
   why: 'Lint fails as soon as it is back, so every other change has to wait. Nobody maintains the old side of an expired flag either.',
   acceptable: true,
+  states: ['expired'],
   examples: {
     has: [
       {

@@ -1,5 +1,6 @@
 import { byPlace } from '../by-place.ts';
 import type { FoundRisk, Risk } from '../risk.ts';
+import type { Situation } from '../situation.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { countOf, listed, oneLine, percent } from '../wording.ts';
 
@@ -13,6 +14,7 @@ export const fallbackUnavailableRisk: Risk = {
   summary: 'What should carry the load is off, expired, removed or retired.',
   why: 'The traffic of the flag has to go somewhere the moment it goes off. Here nothing can take it: the rollback turns a bad release into an outage.',
   acceptable: true,
+  states: ['fallback-unavailable'],
   examples: {
     has: [
       {
@@ -45,6 +47,12 @@ export const fallbackUnavailableRisk: Risk = {
         files: { 'systems.yaml': 'systems:\n  old-payments: { owner: platform, status: retired }\n' },
         says: ['payment-api-v1 relies on old-payments, which is retired'],
       },
+      {
+        // One that comes on could not be taken back.
+        before: { 'payment-api-v2': `${toV1}${off}`, 'payment-api-v1': off },
+        after: { 'payment-api-v2': toV1 },
+        says: ['payment-api-v2 is on in production, but its fallback payment-api-v1 is off there'],
+      },
     ],
     hasNot: [
       {
@@ -52,11 +60,15 @@ export const fallbackUnavailableRisk: Risk = {
         after: { 'payment-api-v2': `${toV1}${off}` },
       },
       { before: { 'payment-api-v2': toV1, 'payment-api-v1': '' }, after: { 'payment-api-v2': `${toV1}${off}` } },
-      { before: { 'payment-api-v2': `${toV1}${off}`, 'payment-api-v1': off }, after: { 'payment-api-v2': toV1 } },
+      {
+        before: { 'payment-api-v2': toV1, 'payment-api-v1': off },
+        after: { 'payment-api-v2': `tags: [payments]\n${toV1}` },
+      },
     ],
   },
-  check({ carriers }) {
-    return [...missingFallbacks(carriers), ...retiredSystems(carriers)];
+  check(situation) {
+    const { carriers } = situation;
+    return [...missingFallbacks(carriers), ...retiredSystems(carriers), ...comingWithout(situation)];
   },
 };
 
@@ -101,5 +113,26 @@ function retiredSystems(carriers: readonly Carrier[]): FoundRisk[] {
         '--accept fallback-unavailable goes ahead with nothing to fall back to',
       ],
     };
+  });
+}
+
+/** Flags that would be on with a fallback that could not take over, as lint says it; a system is missing otherwise. */
+function comingWithout({ added, effects, after }: Situation): FoundRisk[] {
+  return added.flatMap(({ rule, flag, message }): FoundRisk[] => {
+    const fallback = after.project.flags.get(flag ?? '')?.fallback?.flag;
+    const own = effects.filter((effect) => effect.flag === flag && effect.activeAfter);
+    if (rule !== 'fallback-unavailable' || flag === undefined || fallback === undefined || own.length === 0) return [];
+    return [
+      {
+        flag,
+        environment: own.length === 1 ? own[0]?.environment : undefined,
+        message: oneLine(message),
+        evidence: [`${flag} falls back to ${fallback}`],
+        remedy: [
+          `flagwright show ${fallback}, and make it ready to take over first`,
+          '--accept fallback-unavailable goes ahead with nothing to fall back to',
+        ],
+      },
+    ];
   });
 }

@@ -3,6 +3,12 @@ import { missingNeeds, type MissingNeed } from '../missing-needs.ts';
 import type { Risk } from '../risk.ts';
 import type { Situation } from '../situation.ts';
 import { oneLine } from '../wording.ts';
+import { cascadeRisk } from './cascade.ts';
+import { expiredTargetRisk } from './expired-target.ts';
+import { fallbackLostRisk } from './fallback-lost.ts';
+import { fallbackUnavailableRisk } from './fallback-unavailable.ts';
+import { missingPrerequisiteRisk } from './missing-prerequisite.ts';
+import { newConflictRisk } from './new-conflict.ts';
 
 const off = 'environments: { production: false }\n';
 const release = 'type: release\ncreated: 2026-09-20\nexpires: 2026-11-20\n';
@@ -10,14 +16,15 @@ const forStaff =
   'environments:\n  production: { enabled: true, rules: [{ name: staff, when: { segment: staff }, serve: on }], otherwise: off }\n';
 const zero = 'environments:\n  production: { enabled: true, otherwise: { on: 0, off: 0 } }\n';
 
-/** What other risks of the catalogue state, each with its own way out. */
-const statedElsewhere: ReadonlySet<string> = new Set([
-  'prerequisite-disabled', // cascade, missing-prerequisite
-  'conflicting-flags', // new-conflict
-  'expired', // expired-target
-  'fallback-unavailable',
-  'retired-system', // missing-prerequisite
-]);
+/** What states lint errors itself, each with its own way out. */
+const stating: readonly Risk[] = [
+  cascadeRisk,
+  missingPrerequisiteRisk,
+  newConflictRisk,
+  fallbackLostRisk,
+  fallbackUnavailableRisk,
+  expiredTargetRisk,
+];
 
 export const invalidResultRisk: Risk = {
   code: 'invalid-result',
@@ -48,6 +55,21 @@ export const invalidResultRisk: Risk = {
         before: { 'fast-search': off },
         after: { 'fast-search': 'prerequisites: [{ flag: index-v2 }]\nconflicts: [{ flag: index-v2 }]\n' },
         says: ['conflicting flag "index-v2" does not exist'],
+      },
+      {
+        before: { 'fast-search': '' },
+        after: { 'fast-search': 'conflicts: [{ flag: fast-search }]\n' },
+        says: ['fast-search conflicts with itself'],
+      },
+      {
+        // It is not on for anybody today, so that no risk of those who get it states the error.
+        before: {
+          'fast-search': '',
+          'index-v2': off,
+          'search-page': 'prerequisites: [{ flag: fast-search }, { flag: index-v2 }]\n',
+        },
+        after: { 'fast-search': off },
+        says: ['search-page is on in production, but needs fast-search, which is off there'],
       },
     ],
     hasNot: [
@@ -86,10 +108,11 @@ export const invalidResultRisk: Risk = {
     ],
   },
   check(situation) {
-    const errors = situation.added.filter(({ rule, severity }) => severity === 'error' && !statedElsewhere.has(rule));
+    const errors = situation.added.filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return [];
     const stated = missingNeeds(situation).flatMap(({ states }) => states ?? []);
-    const isStated = statedBy(stated);
+    const isStated = anyOf(statedByRisks(situation), statedBy(stated));
+    const idle = new Set(situation.idle.map(({ flag }) => flag));
     return errors
       .filter((error) => !isStated(error))
       .map((error) => ({
@@ -98,6 +121,9 @@ export const invalidResultRisk: Risk = {
         message: oneLine(error.message),
         evidence: [`${error.rule} in ${error.file}`],
         remedy: [
+          ...(error.rule === 'prerequisite-disabled' && idle.has(error.flag ?? '')
+            ? ['--cascade turns it off in the same commit']
+            : []),
           error.help === undefined ? `flagwright explain ${error.rule}` : oneLine(error.help),
           'choose another version with --to N, or turn the flag off with --off',
         ],
@@ -105,8 +131,27 @@ export const invalidResultRisk: Risk = {
   },
 };
 
+type IsStated = (error: Diagnostic) => boolean;
+
+const anyOf =
+  (...all: readonly IsStated[]): IsStated =>
+  (error) =>
+    all.some((is) => is(error));
+
+/** Whether a risk that is found is about the flag of an error, and states errors of that rule. */
+function statedByRisks(situation: Situation): IsStated {
+  const stated = new Set<string>();
+  for (const { check, states = [] } of stating) {
+    for (const { flag, others = [] } of check(situation)) {
+      for (const key of [flag, ...others]) for (const rule of states) stated.add(JSON.stringify([rule, key]));
+    }
+  }
+  return ({ rule, flag, message }) =>
+    !message.endsWith(' conflicts with itself') && stated.has(JSON.stringify([rule, flag ?? '']));
+}
+
 /** Whether missing-prerequisite says the very same: rule and file agree, and the message quotes the name. */
-function statedBy(stated: readonly NonNullable<MissingNeed['states']>[]): (error: Diagnostic) => boolean {
+function statedBy(stated: readonly NonNullable<MissingNeed['states']>[]): IsStated {
   const names = new Map<string, Set<string>>();
   for (const { rule, file, name } of stated) {
     const place = JSON.stringify([rule, file]);

@@ -18,6 +18,7 @@ export const missingPrerequisiteRisk: Risk = {
   summary: 'The restored state is on, but needs something that is now gone or off.',
   why: 'An old version was made for an old project. What it needs may have been removed since; then it serves its off variant to everybody, or fails: the rollback looks done but is not.',
   acceptable: false,
+  states: ['prerequisite-disabled', 'retired-system', 'fallback-unavailable'],
   examples: {
     has: [
       {

@@ -12,6 +12,7 @@ export const newConflictRisk: Risk = {
   summary: 'The restored state is on together with a flag that it conflicts with.',
   why: 'Somebody wrote down that these two do harm together. Only people keep them apart: evaluation ignores conflicts.',
   acceptable: true,
+  states: ['conflicting-flags'],
   examples: {
     has: [
       {
@@ -46,6 +47,7 @@ export const newConflictRisk: Risk = {
         const [flag, against] = isDeclarers ? [declares.key, other.key] : [other.key, declares.key];
         found.push({
           flag,
+          others: [against],
           environment: name,
           message: `${flag} and ${against} conflict, and would both be on`,
           evidence: [`${declares.key} declares the conflict`, `today they are not both on in ${name}`],

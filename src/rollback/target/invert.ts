@@ -12,6 +12,7 @@ import type { Restoration, VersionLabel } from './restoration.ts';
  * Takes back what one version of a definition did, in meaning. What later versions changed on top of the very same
  * things is undone with it, and those versions are named as drifted; everything else that came later stays.
  * @returns nothing where there is nothing left of it to take back; in words why it cannot be
+ * @throws UserError if what was before cannot be read, or something else is where it would come back
  */
 export async function invertVersion(
   present: Present,

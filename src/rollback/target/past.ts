@@ -34,7 +34,7 @@ export interface Current {
   readonly value: unknown;
 }
 
-/** Reads a flag or segment as it is, or as nothing where it was removed. */
+/** Reads a flag or segment as it is, or as nothing where it was removed. @throws GitError if git cannot give its versions */
 export async function currentOf(present: Present, kind: RestoredKind, key: string): Promise<Current> {
   const { project, history } = present;
   const versions = await history.describedVersions(kind, key);
@@ -44,12 +44,16 @@ export async function currentOf(present: Present, kind: RestoredKind, key: strin
   return { kind, key, versions, document, value: isReadable ? document.value : undefined };
 }
 
+/** What is told of a version, with the incident that its trailers name: the last `Incident`, else `Emergency`. */
 export function labelOf({ number, commit, committedAt, info }: DescribedVersion): VersionLabel {
   const incident = trailerValues(info, 'Incident').at(-1) ?? trailerValues(info, 'Emergency').at(-1);
   return { number, commit, committedAt, author: info.author, subject: info.subject, incident };
 }
 
-/** The file of a version as it was last, just before the next one: with comments that came after it. */
+/**
+ * The file of a version as it was last, just before the next one: with comments that came after it.
+ * @throws UserError if the version cannot be read
+ */
 export async function lastDocument(present: Present, { versions }: Current, version: Version): Promise<Document> {
   const next = versions[version.number];
   const until = next === undefined ? present.base : next.info.parents[0];
@@ -79,7 +83,7 @@ export async function requireFree({ git, base }: Present, key: string, path: str
   );
 }
 
-/** The file at a path of a commit; nothing where it is not there, or no text. */
+/** The file at a path of a commit; nothing where it is not there, or does not parse. @throws GitError if there is no such commit */
 export async function documentAt(present: Present, commit: string, path: string): Promise<Document | undefined> {
   try {
     const document = decodeDocument(path, await present.git.tree(commit).read(path, maxFileSize));

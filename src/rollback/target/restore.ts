@@ -21,6 +21,7 @@ export interface Extent {
 /**
  * Restores a version that was present: byte for byte where all of it comes back, or where what comes of restoring some
  * blocks means the same. A definition that is gone, or cannot be read, comes back whole.
+ * @throws UserError if the version cannot be read, or something else is where it would come back
  */
 export async function restoreVersion(
   present: Present,
@@ -47,7 +48,7 @@ export async function restoreVersion(
   };
 }
 
-/** Switches a flag off in some environments, or in all. */
+/** Switches a flag off in some environments, or in all. @throws UserError if it was removed, or cannot be read */
 export function switchOff(current: Current, { environments, all }: Extent): Restoration {
   const { document, key, value } = current;
   if (!document || !isMapping(value)) {
@@ -90,6 +91,7 @@ export function partsOf(
 /**
  * The text that means a value: that of one of the known texts that mean the same, else the present one with the
  * fewest edits.
+ * @throws PatchError if the present text cannot be edited so
  */
 export function textOf(current: Current, value: unknown, known: readonly Document[]): string {
   const same = known.find((document) => definitionChanges(current.kind, document.value, value).length === 0);

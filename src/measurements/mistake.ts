@@ -1,4 +1,4 @@
-import { UserError } from '../../../diagnostic/user-error.ts';
+import { UserError } from '../diagnostic/user-error.ts';
 
 /** Longer rows, in UTF-16 units, are none: a quote is not closed, or the file is something else. */
 export const longestRow = 1 << 20;

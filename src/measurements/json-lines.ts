@@ -1,4 +1,4 @@
-import { jsonErrorOffset } from '../../../workspace/json-position.ts';
+import { jsonErrorOffset } from '../diagnostic/json-position.ts';
 import { rowMistake, type RowText } from './mistake.ts';
 import { readRow, type FieldName, type Row } from './row.ts';
 

@@ -1,7 +1,7 @@
-import { UserError } from '../../../diagnostic/user-error.ts';
-import { ownText } from '../../../model/read.ts';
+import { UserError } from '../diagnostic/user-error.ts';
+import { ownText } from '../model/read.ts';
 import { counts, doubles, indices, type GrowingNumbers } from './growing-numbers.ts';
-import type { ReportedExposure, ReportedOutcome, Row } from '../rows/row.ts';
+import type { ReportedExposure, ReportedOutcome, Row } from './row.ts';
 
 /** Beyond these a Map is full, and so is memory. */
 const mostKeys = 10_000_000;

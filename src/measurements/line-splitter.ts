@@ -1,4 +1,4 @@
-import { UserError } from '../../../diagnostic/user-error.ts';
+import { UserError } from '../diagnostic/user-error.ts';
 import { longestRow, rowMistake, type RowText } from './mistake.ts';
 
 /**

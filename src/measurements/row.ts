@@ -1,4 +1,4 @@
-import { parseInstant } from '../../../evaluate/dates.ts';
+import { parseInstant } from '../evaluate/dates.ts';
 import { rowMistake, type RowText } from './mistake.ts';
 
 /** Somebody was given a variant. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../../diagnostic/suggest.ts';
+import { nearest } from '../diagnostic/suggest.ts';
 import { rowMistake, type RowText } from './mistake.ts';
 import { fieldNames, readRow, type FieldName, type Row } from './row.ts';
 

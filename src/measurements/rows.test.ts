@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { userError } from '../../../../test/support/host.ts';
+import { userError } from '../../test/support/host.ts';
 import { readRows } from './read-rows.ts';
 import type { Row } from './row.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { userError } from '../../../../test/support/host.ts';
+import { userError } from '../../test/support/host.ts';
 import { Cohort } from './cohort.ts';
-import type { Row } from '../rows/row.ts';
+import type { Row } from './row.ts';
 
 const options = { flag: 'theme', since: undefined, until: undefined, metrics: undefined };
 
