@@ -15,6 +15,7 @@ export interface MisnamedFile {
  */
 export function misnamedFiles(entries: readonly FileEntry[], folder: string): MisnamedFile[] {
   return entries.flatMap(({ path }) => {
+    if (path.endsWith('.yaml')) return [];
     const right = path.replace(/\.ya?ml(?:\.txt)?$/i, '.yaml');
     const member = right === path ? undefined : memberOf(folder, right);
     if (!member) return [];
