@@ -45,6 +45,25 @@ it('names who is hit, how, and through whom', async () => {
   expect(owners).toEqual(['platform']);
 });
 
+it('names the systems of a flag that one environment loses, though it is not on in another anyway', async () => {
+  const environments = (staging: boolean, production: boolean): string =>
+    `environments: { staging: ${staging}, production: ${production} }\n`;
+  const situation = await exampleSituation({
+    before: {
+      'payment-api-v2': environments(true, true),
+      'index-v2': environments(false, true),
+      'search-page': `prerequisites: [{ flag: payment-api-v2 }, { flag: index-v2 }]\naffects: [search]\n${environments(true, true)}`,
+    },
+    after: { 'payment-api-v2': environments(false, false) },
+    environments: ['staging', 'production'],
+  });
+  expect(situation.idle.map(({ flag, environment }) => `${flag} ${environment}`)).toEqual(['search-page staging']);
+  const { dependents, systems } = impactOf(situation);
+  const active = Object.entries(dependents[0]?.environments ?? {}).map(([name, { active: is }]) => `${name} ${is}`);
+  expect(active.sort()).toEqual(['production true', 'staging false']);
+  expect(systems).toContain('search');
+});
+
 it('leaves out dependents that nothing changes for', async () => {
   const situation = await exampleSituation({
     before: { 'payment-api-v2': '', 'new-checkout-ui': needs('payment-api-v2') },

@@ -27,12 +27,19 @@ export function impactOf(situation: Situation): PlanImpact {
         environments: Object.fromEntries([...environments].map((name) => [name, states(key, name).state])),
       };
     });
-  const idle = new Set(situation.idle.map(({ flag }) => flag));
-  const { systems, owners } = systemsHit(after.graph, [...roots, ...[...hit].filter((key) => !idle.has(key))]);
+  const isNoticed = (key: string): boolean => [...environments].some((name) => states(key, name).noticed);
+  const { systems, owners } = systemsHit(after.graph, [...roots, ...[...hit].filter(isNoticed)]);
   return { dependents, systems: systems.map(({ name }) => name), owners };
 }
 
-function statesOf(situation: Situation): (key: string, environment: string) => { state: HitState; hit: boolean } {
+interface FoundState {
+  readonly state: HitState;
+  readonly hit: boolean;
+  /** One that is not active anyway can be hit without anybody noticing. */
+  readonly noticed: boolean;
+}
+
+function statesOf(situation: Situation): (key: string, environment: string) => FoundState {
   const { before, effects, losses, dormant, idle } = situation;
   const id = (flag: string, environment: string): string => `${flag} ${environment}`;
   const switched = new Map(effects.map((one) => [id(one.flag, one.environment), one]));
@@ -50,6 +57,8 @@ function statesOf(situation: Situation): (key: string, environment: string) => {
       dormant: asleep.has(name),
       switched: effect && effect.before !== effect.after ? (effect.after ? 'on' : 'off') : undefined,
     };
-    return { state, hit: state.losesPrerequisite !== undefined || state.switched !== undefined };
+    const { active, losesPrerequisite, switched: turned } = state;
+    const hit = losesPrerequisite !== undefined || turned !== undefined;
+    return { state, hit, noticed: hit && (active || state.dormant || turned !== undefined) };
   };
 }
