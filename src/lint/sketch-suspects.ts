@@ -7,6 +7,10 @@ import { readSketch, type SketchedCondition, type SketchedRule } from '../model/
 /** More parts of an `all` than this are not compared with each other. */
 const maxParts = 16;
 
+/** With more of them rules are not looked through quickly: comparing all with all takes longer than what it spares. */
+const maxRules = 100;
+const maxSubjects = 100;
+
 const defaultBucketing = bucketingAttributes();
 
 /**
@@ -33,7 +37,10 @@ export class SketchSuspects {
     let suspect = this.#known.get(sketch);
     if (suspect === undefined) {
       const rules = readSketch(sketch);
-      suspect = rules.some(({ when }) => when && this.#mayContradict(when)) || this.#mayHideOne(rules);
+      suspect =
+        rules.length > maxRules ||
+        rules.some(({ when }) => when && this.#mayContradict(when)) ||
+        this.#mayHideOne(rules);
       this.#known.set(sketch, suspect);
     }
     return suspect;
@@ -131,13 +138,15 @@ export class SketchSuspects {
     switch (when.kind) {
       case 'attribute':
       case 'odd':
-        return subjects.attributes.push(when.name) > 0;
+        return subjects.attributes.push(when.name) <= maxSubjects;
       case 'segment': {
         const inner = this.#subjectsOfSegment(when.name);
         if (inner === 'many') return false;
-        subjects.attributes.push(...inner.attributes);
-        return subjects.segments.push(when.name, ...inner.segments) > 0;
+        subjects.segments.push(when.name, ...inner.segments);
+        return subjects.attributes.push(...inner.attributes) <= maxSubjects;
       }
+      case 'long':
+        return false;
       default:
         return when.parts.every((part) => this.#collect(part, subjects));
     }

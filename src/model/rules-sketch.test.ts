@@ -38,7 +38,7 @@ describe('the sketch of rules', () => {
     ]);
   });
 
-  it.each(['a,b', 'a)b', ';', ':x', '!x', '@x', '-(x', '&(x)', '|', '%2C', '', 'ä', 'a-b', '-a'])(
+  it.each(['a,b', 'a)b', ';', ':x', '!x', '@x', '-(x', '&(x)', '|', '%2C', '', 'ä', 'a-b', '-a', '*', 'a*'])(
     'keeps the name %j',
     (name) => {
       const whens = [{ attribute: name, exists: true }, { segment: name }, { all: [{ attribute: name, gt: 1 }] }];
@@ -51,6 +51,19 @@ describe('the sketch of rules', () => {
       expect(all?.bucketBy).toEqual([name]);
     },
   );
+
+  it('does not grow with long lists', () => {
+    const any = Array.from({ length: 5000 }, (_, index) => ({ attribute: `a${index}`, exists: true }));
+    const sketch = sketchOf(
+      [[{ name: 'one', when: { all: [{ segment: 'staff' }, { any }] }, serve: 'on' }]],
+      undefined,
+    )!;
+    expect(sketch.rules[0]!.length).toBeLessThan(50);
+    expect(readSketch(sketch.rules[0]!)[0]?.when).toEqual({
+      kind: 'all',
+      parts: [{ kind: 'segment', name: 'staff' }, { kind: 'long' }],
+    });
+  });
 
   it('takes names that are no text at all', () => {
     const [rule] = rulesOf([{ name: 'one', when: { segment: '\ud800' }, serve: 'on' }]);

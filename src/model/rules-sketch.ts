@@ -20,8 +20,9 @@ export interface SketchedRule {
   readonly bucketBy: readonly string[];
 }
 
-/** A condition without its values; an `odd` test of an attribute may not hold for anybody. */
+/** A condition without its values; an `odd` test of an attribute may not hold for anybody, a `long` one is not sketched. */
 export type SketchedCondition =
+  | { readonly kind: 'long' }
   | { readonly kind: 'attribute' | 'odd' | 'segment'; readonly name: string }
   | { readonly kind: 'all' | 'any' | 'not'; readonly parts: readonly SketchedCondition[] };
 
@@ -52,6 +53,9 @@ function ruleText({ when, from, until, serve }: ReturnType<typeof fields>, split
   return `${marks}:${when === undefined ? '' : conditionText(when)}${isSplit ? split : ''}`;
 }
 
+/** A list of more conditions is not sketched: comparing each with all others would take too long. */
+const mostParts = 100;
+
 function conditionText(value: unknown): string {
   const { attribute, segment, all, any, not, semver } = fields(value);
   if (typeof attribute === 'string') {
@@ -59,14 +63,16 @@ function conditionText(value: unknown): string {
     return typeof semver === 'string' && semver.includes('0.0.0-0') ? `!${nameText(attribute)}` : nameText(attribute);
   }
   if (typeof segment === 'string') return `@${nameText(segment)}`;
-  if (all !== undefined) return `&(${partsText(all)})`;
-  return not === undefined ? `|(${partsText(any)})` : `-(${conditionText(not)})`;
+  if (not !== undefined) return `-(${conditionText(not)})`;
+  const parts = list(all ?? any);
+  if (parts.length > mostParts) return '*';
+  return `${all === undefined ? '|' : '&'}(${partsText(parts)})`;
 }
 
 /** More than two tests of one attribute say no more than two of them. */
-function partsText(value: unknown): string {
+function partsText(written: readonly unknown[]): string {
   const parts: string[] = [];
-  for (const part of list(value)) {
+  for (const part of written) {
     const text = conditionText(part);
     if (parts.length < 2 || parts.lastIndexOf(text) === parts.indexOf(text)) parts.push(text);
   }
@@ -79,7 +85,7 @@ const plainName = /^[\w.]+(?:-[\w.]+)*$/;
 function nameText(name: string): string {
   if (plainName.test(name)) return name;
   return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
-    /[-!()]/g,
+    /[-!()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   );
 }
@@ -103,6 +109,10 @@ const groups: Readonly<Record<string, 'all' | 'any' | 'not'>> = { '&': 'all', '|
 
 function readCondition(reading: Reading): SketchedCondition {
   const sign = reading.text[reading.at] ?? '';
+  if (sign === '*') {
+    reading.at++;
+    return { kind: 'long' };
+  }
   const group = groups[sign];
   if (group === undefined) {
     const kind = sign === '@' ? 'segment' : sign === '!' ? 'odd' : 'attribute';

@@ -84,6 +84,32 @@ export const hostileTexts: readonly HostileText[] = [
       production(`    rules:\n${fill(size, () => rule(0, 'attribute: a, equals: b'))}    otherwise: off\n`),
   },
   {
+    name: 'many rules that use a segment',
+    make: (size) =>
+      production(
+        `    rules:\n${fill(size, (at) => rule(at, `all: [{ segment: staff }, { attribute: a${at}, equals: b }]`))}    otherwise: off\n`,
+      ),
+  },
+  {
+    name: 'two rules of many attributes beside a segment',
+    make: (size) => {
+      const any = (name: string): string => fill(size / 2, (at) => `{ attribute: ${name}${at}, equals: b }, `);
+      const one = (name: string): string =>
+        `      - { name: ${name}, serve: on, when: { any: [${any(name)}{ segment: staff }] } }\n`;
+      return production(`    rules:\n${one('a')}${one('b')}    otherwise: off\n`);
+    },
+  },
+  {
+    name: 'a rule of lists of attributes beside a segment',
+    make: (size) => {
+      const list = (at: number): string =>
+        `{ any: [${Array.from({ length: 90 }, (_, one) => `{ attribute: a${at}-${one}, equals: b }`).join(', ')}] }, `;
+      return production(
+        `    rules:\n      - { name: r, serve: on, when: { all: [${fill(size, list)}{ segment: staff }] } }\n    otherwise: off\n`,
+      );
+    },
+  },
+  {
     name: 'one rule of many attributes',
     make: (size) =>
       production(
