@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { memoryStore } from '../../test/support/memory-store.ts';
 import { completeFlag, exampleFiles } from '../../test/support/example-project.ts';
 import { memoryTree } from '../platform/memory-tree.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project, ProjectMemory } from '../project/project.ts';
-import type { StoreFile } from '../project/record-store.ts';
 import { dependencyGraph } from './dependency-graph.ts';
 import { partWith } from './part.ts';
 import { rememberedEdges, type EdgeColumns } from './remembered-edges.ts';
@@ -14,12 +13,12 @@ const edges: EdgeColumns = { from: [0, 0, 2], to: [1, 70_000, 0], kinds: [0, 4, 
 const needs = (at: number): string => `prerequisites: [{ flag: flag-${at} }]\n`;
 
 function memoryOf(fingerprint: () => string): ProjectMemory {
-  let kept = 'null';
+  const kept = new Map<string, string>();
   return {
     fingerprint,
     changedSince: () => undefined,
-    recall: () => JSON.parse(kept),
-    remember: (_what, value) => (kept = JSON.stringify(value)),
+    recall: (what) => JSON.parse(kept.get(what) ?? 'null'),
+    remember: (what, value) => void kept.set(what, JSON.stringify(value)),
     save: () => {},
   };
 }
@@ -57,12 +56,7 @@ it('looks each time where nothing is kept', () => {
 });
 
 it('tells of a changed project what it would tell without a memory, and of a part of it', async () => {
-  let bytes: Uint8Array | undefined;
-  const store: StoreFile = {
-    read: () => bytes,
-    write: (next) => (bytes = next),
-    digest: (content) => createHash('sha1').update(content).digest('hex'),
-  };
+  const store = memoryStore();
   const files = exampleFiles({});
   for (let at = 0; at < 110; at++) files[`flag-${at}.flag.yaml`] = completeFlag(at > 0 ? needs(at - 1) : '');
   const edgesOf = (project: Project): unknown[] => {

@@ -9,12 +9,14 @@ export interface EdgeColumns {
   readonly entries: ArrayLike<number>;
 }
 
-/** The columns of the edges of a project, one after the other, as 32-bit numbers in base 64. */
+/**
+ * Of which project edges are remembered. The edges are apart, as they seldom change: their columns, one after the other, as
+ * 32-bit numbers in base 64.
+ */
 interface Memory {
   readonly fingerprint: string;
   /** Number of nodes. */
   readonly size: number;
-  readonly edges: string;
 }
 
 /**
@@ -33,31 +35,40 @@ export function rememberedEdges(
   if (!memory) return find();
   const fingerprint = memory.fingerprint();
   const known = memory.recall('dependencies') as Memory | null;
-  if (known?.fingerprint === fingerprint && known.size === size) return unpack(known.edges);
-  const changed = known?.size === size ? memory.changedSince(known.fingerprint) : undefined;
+  const before = known?.size === size ? recalledEdges(memory) : undefined;
+  if (before && known?.fingerprint === fingerprint) return before;
+  const changed = before && known && memory.changedSince(known.fingerprint);
   const nodes = changed && [...changed].map(nodeOf).sort((a = 0, b = 0) => a - b);
-  const edges =
-    known && nodes?.every((node) => node !== undefined) ? replaced(unpack(known.edges), find(nodes), nodes) : find();
-  const next: Memory = { fingerprint, size, edges: pack(edges) };
+  const edges = before && nodes?.every((node) => node !== undefined) ? replaced(before, find(nodes), nodes) : find();
+  const next: Memory = { fingerprint, size };
   memory.remember('dependencies', next);
+  if (edges !== before) memory.remember('edges', pack(edges));
   return edges;
 }
 
+function recalledEdges(memory: ProjectMemory): EdgeColumns | undefined {
+  const packed = memory.recall('edges');
+  return typeof packed === 'string' ? unpack(packed) : undefined;
+}
+
 /**
- * Edges with those that leave some nodes replaced.
+ * Edges with those that leave some nodes replaced; the same where these are the same.
  * @param before in the order of the nodes they leave, as what comes out
  * @param now those of `nodes`, in their order
  */
 function replaced(before: EdgeColumns, now: EdgeColumns, nodes: readonly number[]): EdgeColumns {
   const parts: [edges: EdgeColumns, start: number, end: number][] = [];
   let [kept, added] = [0, 0];
+  let isSame = true;
   for (const node of nodes) {
     const start = firstFrom(before, node, kept);
     const end = firstFrom(now, node + 1, added);
     parts.push([before, kept, start], [now, added, end]);
     kept = firstFrom(before, node + 1, start);
+    isSame &&= areSame(before, start, kept, now, added, end);
     added = end;
   }
+  if (isSame) return before;
   parts.push([before, kept, before.from.length]);
   const column = (name: keyof EdgeColumns): Uint32Array => {
     const joined = new Uint32Array(parts.reduce((sum, [, start, end]) => sum + end - start, 0));
@@ -70,6 +81,23 @@ function replaced(before: EdgeColumns, now: EdgeColumns, nodes: readonly number[
   return { from: column('from'), to: column('to'), kinds: column('kinds'), entries: column('entries') };
 }
 
+function areSame(
+  before: EdgeColumns,
+  start: number,
+  end: number,
+  now: EdgeColumns,
+  nowStart: number,
+  nowEnd: number,
+): boolean {
+  if (end - start !== nowEnd - nowStart) return false;
+  for (let at = 0; at < end - start; at++) {
+    if (!columns.every((name) => before[name][start + at] === now[name][nowStart + at])) return false;
+  }
+  return true;
+}
+
+const columns = ['from', 'to', 'kinds', 'entries'] as const;
+
 /** The first edge, from a position on, that leaves a node or one after it. */
 function firstFrom({ from }: EdgeColumns, node: number, start: number): number {
   let [low, high] = [start, from.length];
@@ -81,10 +109,10 @@ function firstFrom({ from }: EdgeColumns, node: number, start: number): number {
   return low;
 }
 
-function pack({ from, to, kinds, entries }: EdgeColumns): string {
-  const columns = [from, to, kinds, entries];
-  const all = new Uint32Array(from.length * columns.length);
-  columns.forEach((column, index) => all.set(column, index * from.length));
+function pack(edges: EdgeColumns): string {
+  const count = edges.from.length;
+  const all = new Uint32Array(count * columns.length);
+  columns.forEach((name, index) => all.set(edges[name], index * count));
   return Buffer.from(all.buffer).toString('base64');
 }
 

@@ -6,6 +6,7 @@ import { temporaryRepository } from '../../test/support/repository.ts';
 import { openGit, type Git } from '../git/git.ts';
 import { findRepository } from '../git/repository.ts';
 import { loadProject } from '../project/load.ts';
+import { joined } from '../../test/support/memory-store.ts';
 import type { StoreFile } from '../project/record-store.ts';
 import { canonicalText } from '../meaning/canonical.ts';
 import { openHistory } from './open-history.ts';
@@ -194,7 +195,7 @@ function memoryStore(): (name: string) => StoreFile {
   const files = new Map<string, Uint8Array>();
   return (name) => ({
     read: () => files.get(name),
-    write: (bytes) => void files.set(name, bytes),
+    write: (pieces) => void files.set(name, joined(pieces)),
     digest: (bytes) => `${Buffer.from(bytes as Uint8Array).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7)}`,
   });
 }

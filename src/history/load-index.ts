@@ -31,7 +31,7 @@ export async function loadIndex(
   if (store) {
     const gained = data.chain.length - kept;
     const lost = (stored?.chain.length ?? 0) - kept;
-    if (lost <= CHEAP || gained >= lost) store.write(encodeIndex(data, context, store.digest));
+    if (lost <= CHEAP || gained >= lost) store.write([encodeIndex(data, context, store.digest)]);
   }
   return data;
 }

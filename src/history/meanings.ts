@@ -128,7 +128,7 @@ export class MeaningReader {
 
   #save(store: StoreFile, meanings: Meanings): void {
     const body = [...meanings].map(([blob, text]) => `${blob} ${text}`).join('\n');
-    store.write(Buffer.from(`${this.#signature} ${store.digest(body)}\n${body}`));
+    store.write([Buffer.from(`${this.#signature} ${store.digest(body)}\n${body}`)]);
   }
 }
 

@@ -1,23 +1,14 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runsOf } from '../../test/support/depth.ts';
 import { exampleHistory } from '../../test/support/example-history.ts';
+import { memoryStore } from '../../test/support/memory-store.ts';
 import { completeFlag, completeSegment, exampleFiles } from '../../test/support/example-project.ts';
 import { memoryTree } from '../platform/memory-tree.ts';
 import { loadProject } from '../project/load.ts';
 import type { StoreFile } from '../project/record-store.ts';
 import { concernedBy } from './apart.ts';
 import { lintInspector, lintProject } from './lint.ts';
-
-function memoryStore(): StoreFile {
-  let bytes: Uint8Array | undefined;
-  return {
-    read: () => bytes,
-    write: (next) => (bytes = next),
-    digest: (content) => createHash('sha1').update(content).digest('hex'),
-  };
-}
 
 const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((letter) => `flag-${letter}`);
 const key = fc.constantFrom(...keys, 'many-0', 'many-109');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTree } from '../platform/memory-tree.ts';
 import { loadProject } from '../project/load.ts';
+import { memoryStore } from '../../test/support/memory-store.ts';
 import { completeFlag, exampleProject } from './complete-example.ts';
 import { lintInspector, lintProject } from './lint.ts';
 
@@ -74,12 +75,8 @@ describe("types of the project's own", () => {
   });
 
   it('follow the manifest, whatever is kept from before', async () => {
-    let kept: Uint8Array | undefined;
-    const store = async () => ({
-      read: () => kept,
-      write: (bytes: Uint8Array) => void (kept = bytes),
-      digest: (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64'),
-    });
+    const kept = memoryStore();
+    const store = async () => kept;
     const run = async (own: string): Promise<number> => {
       const flags = Array.from({ length: 100 }, (_, at) => [`f${at}.flag.yaml`, completeFlag('type: dashboard\nreview: { every: 30d, last: 2026-11-20 }\n')]); // prettier-ignore
       const files = { ...exampleProject, 'flagwright.yaml': own, ...Object.fromEntries(flags) };

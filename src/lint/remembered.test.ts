@@ -1,21 +1,11 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { memoryStore } from '../../test/support/memory-store.ts';
 import { completeFlag, exampleFiles } from '../../test/support/example-project.ts';
 import type { FileEntry, FileTree } from '../platform/file-tree.ts';
 import { memoryTree } from '../platform/memory-tree.ts';
 import { loadProject } from '../project/load.ts';
-import type { StoreFile } from '../project/record-store.ts';
 import { lintInspector, lintProject } from './lint.ts';
-
-function memoryStore(): StoreFile {
-  let bytes: Uint8Array | undefined;
-  return {
-    read: () => bytes,
-    write: (next) => (bytes = next),
-    digest: (content) => createHash('sha256').update(content).digest('hex'),
-  };
-}
 
 /** Flags that expire, start, end and fall due around the days of the test, some within a day. */
 function timedFiles(): Record<string, string> {
@@ -101,7 +91,7 @@ it('sees that a value alone has changed with which a rule or its segment is comp
   expect(await lint()).toBe(1);
 });
 
-it('holds while files change in what concerns nobody else', async () => {
+it('names the files that have changed since', async () => {
   const store = memoryStore();
   const files = timedFiles();
   const load = async (stamp: string) => {
@@ -113,11 +103,13 @@ it('holds while files change in what concerns nobody else', async () => {
     const tree: FileTree = { read: inner.read, list: async (folder) => (await inner.list(folder)).map(stamped) };
     const project = await loadProject(tree, '', { inspector: lintInspector, store: async () => store });
     project.memory?.save();
-    return project.memory?.fingerprint();
+    return project.memory;
   };
-  const before = await load('one');
+  const before = (await load('one'))?.fingerprint() ?? '';
+  const same = await load('two');
+  expect(same?.fingerprint()).toBe(before);
   files['flag-7.flag.yaml'] = `${files['flag-7.flag.yaml'] ?? ''}load: { peak: 7, unit: rps }\n`;
-  expect(await load('two')).toBe(before);
-  files['flag-7.flag.yaml'] = `${files['flag-7.flag.yaml'] ?? ''}conflicts: [{ flag: flag-1 }]\n`;
-  expect(await load('three')).not.toBe(before);
+  const other = await load('three');
+  expect(other?.fingerprint()).not.toBe(before);
+  expect(other?.changedSince(before)).toEqual(new Set(['flag-7.flag.yaml']));
 });

@@ -34,7 +34,7 @@ it('passes over no rules of which one is never reached or contradicts itself', {
       const inliner = new SegmentInliner(segments);
       const suspects = new SketchSuspects(inliner, tautologies({ ...enough }));
       const { sketch } = readFlag('', '', { bucketBy: gridBucketBy, environments: { live: { enabled: true, rules } } });
-      const isSuspect = suspects.isSuspect(sketch!.rules[0]!);
+      const isSuspect = suspects.isSuspect(sketch![0]!);
       const inlined = rules.map((rule) =>
         rule.when === undefined ? rule : { ...rule, when: inliner.inline(rule.when as Condition) },
       );

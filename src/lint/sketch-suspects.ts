@@ -32,7 +32,7 @@ export class SketchSuspects {
     this.#alwaysHolds = alwaysHolds;
   }
 
-  /** @param sketch of the rules of one environment; see `RulesSketch` */
+  /** @param sketch of the rules of one environment; see `sketchOf` */
   isSuspect(sketch: string): boolean {
     let suspect = this.#known.get(sketch);
     if (suspect === undefined) {

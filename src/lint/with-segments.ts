@@ -70,7 +70,7 @@ export async function readFilesWithSegments(project: Project): Promise<readonly 
   const inliner = new SegmentInliner(segmentsToLookInto(project));
   const suspects = new SketchSuspects(inliner, tautologies({ left: workOnSegments }));
   for (const flag of project.flags.values()) {
-    if (!flag.sketch?.rules.some((sketch) => suspects.isSuspect(sketch)) || !isSound(project, flag.file)) continue;
+    if (!flag.sketch?.some((sketch) => suspects.isSuspect(sketch)) || !isSound(project, flag.file)) continue;
     const read = await readFlagWithSegments(project, flag);
     if (read) found.push(read);
   }

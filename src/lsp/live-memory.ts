@@ -1,14 +1,14 @@
 import type { FileFindings, ProjectMemory, Remembered } from '../project/project.ts';
 
-/** What is remembered of a project that is held in memory, as long as no summary and no setting changes. */
+/** What is remembered of a project that is held in memory, as long as no file and no setting changes. */
 export class LiveMemory implements ProjectMemory {
   private readonly kept = new Map<Remembered, unknown>();
   /** What has changed, in order: a file, or `undefined` for what may concern everything. */
   private readonly changes: (string | undefined)[] = [];
 
   /**
-   * Says that a summary or a setting has changed.
-   * @param file that had a summary before, and has another one; absent for anything else
+   * Says that a file or a setting has changed.
+   * @param file with a definition, there before and after; absent for anything else
    */
   change(file?: string): void {
     this.changes.push(file);

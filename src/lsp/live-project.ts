@@ -82,8 +82,7 @@ export class LiveProject {
     const isSame = lintInspector(settings.manifest).signature === lintInspector(this.current.manifest).signature;
     if (!held || !isSame) return this.reload();
     const before = this.held.get(path);
-    if (!isDefinition(held.file) || !before) this.memory.change();
-    else if (summaryOf(before) !== summaryOf(held)) this.memory.change(path);
+    this.memory.change(isDefinition(held.file) && before ? path : undefined);
     this.held.set(path, held);
     if (!before) this.held = inOrder(this.held);
     this.current = this.assemble(settings);
@@ -163,12 +162,6 @@ function heldOf({ files, flags, segments, specs }: Project, path: string): Held 
 
 function isDefinition({ kind }: ProjectFile): boolean {
   return kind === 'flag' || kind === 'segment' || kind === 'spec';
-}
-
-/** All of a file that the rules of the project and of history look at. */
-function summaryOf(held: Held | undefined): string {
-  const problems = held?.file.problems.map(({ rule, message, at }) => [rule, message, 'path' in at ? at.path : 0]);
-  return JSON.stringify([held?.flag, held?.segment, held?.spec, problems]);
 }
 
 /** The manifest first, the others in code-unit order of their paths. */

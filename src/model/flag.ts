@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts';
 import { fields, field, list, ownFields, text, texts, type Fields } from './read.ts';
-import { sketchOf, type RulesSketch } from './rules-sketch.ts';
+import { sketchOf } from './rules-sketch.ts';
 import { segmentReferences, type SegmentReference } from './segment.ts';
 import { defaultServing, readServings, type Serving } from './serving.ts';
 
@@ -39,7 +39,7 @@ export interface Flag {
   readonly fallback?: { readonly flag?: string | undefined; readonly system?: string | undefined } | undefined;
   readonly environments: Readonly<Record<string, FlagEnvironment>>;
   /** Absent where no rule uses a segment. */
-  readonly sketch?: RulesSketch;
+  readonly sketch?: readonly string[];
   /** Where the file names a variant that the flag does not have; absent where all are known. */
   readonly unknownVariants?: readonly UnknownVariant[];
 }

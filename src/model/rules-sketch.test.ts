@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSketch, sketchOf, type SketchedRule } from './rules-sketch.ts';
 
 const rulesOf = (rules: readonly unknown[], bucketBy?: unknown): SketchedRule[] =>
-  readSketch(sketchOf([rules], bucketBy)!.rules[0]!);
+  readSketch(sketchOf([rules], bucketBy)[0]!);
 
 describe('the sketch of rules', () => {
   it('names what they speak of, and leaves out with what it is compared', () => {
@@ -57,9 +57,9 @@ describe('the sketch of rules', () => {
     const sketch = sketchOf(
       [[{ name: 'one', when: { all: [{ segment: 'staff' }, { any }] }, serve: 'on' }]],
       undefined,
-    )!;
-    expect(sketch.rules[0]!.length).toBeLessThan(50);
-    expect(readSketch(sketch.rules[0]!)[0]?.when).toEqual({
+    );
+    expect(sketch[0]!.length).toBeLessThan(50);
+    expect(readSketch(sketch[0]!)[0]?.when).toEqual({
       kind: 'all',
       parts: [{ kind: 'segment', name: 'staff' }, { kind: 'long' }],
     });
@@ -70,13 +70,9 @@ describe('the sketch of rules', () => {
     expect(rule?.when).toEqual({ kind: 'segment', name: '\ufffd' });
   });
 
-  it('differs where a value does, and is the same for the same rules', () => {
-    const sketch = (value: unknown, bucketBy?: string) =>
-      sketchOf([[{ name: 'one', when: { attribute: 'x', equals: value }, serve: 'on' }]], bucketBy);
-    expect(sketch('a')).toEqual(sketch('a'));
-    expect(sketch('a')?.rules).toEqual(sketch('b')?.rules);
-    const digests = ['a', 'b', 1, '1', true, 'true', ['a'], { a: 1 }].map((value) => sketch(value)?.digest);
-    expect(new Set(digests).size).toBe(digests.length);
-    expect(sketch('a', 'x')?.digest).not.toBe(sketch('a', 'y')?.digest);
+  it('is the same for the same rules with other values', () => {
+    const sketch = (value: unknown) =>
+      sketchOf([[{ name: 'one', when: { attribute: 'x', equals: value }, serve: 'on' }]], undefined);
+    expect(sketch('a')).toEqual(sketch('b'));
   });
 });

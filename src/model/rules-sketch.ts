@@ -1,16 +1,5 @@
 import { fields, list, ownText } from './read.ts';
 
-/**
- * What the targeting rules of a flag speak of, of the environments in which one of them uses a segment: enough to tell which
- * flags are worth being read again together with their segments.
- */
-export interface RulesSketch {
-  /** 32 bits of what is written in these environments, and of what decides splits: another sketch may have the same texts. */
-  readonly digest: number;
-  /** One text for each of these environments, see `readSketch`. Many flags have the same. */
-  readonly rules: readonly string[];
-}
-
 /** A rule without its values. */
 export interface SketchedRule {
   /** `f` for one that has a start, `u` for one that has an end, `s` for a split. */
@@ -27,24 +16,22 @@ export type SketchedCondition =
   | { readonly kind: 'all' | 'any' | 'not'; readonly parts: readonly SketchedCondition[] };
 
 /**
- * The sketch of some environments; nothing for none.
+ * What the targeting rules of a flag speak of, of the environments in which one of them uses a segment: enough to tell which
+ * flags are worth being read again together with their segments. One text for each environment, see `readSketch`; many
+ * flags have the same.
  * @param environments their lists of rules as parsed
  * @param bucketBy as written
  */
-export function sketchOf(environments: readonly (readonly unknown[])[], bucketBy: unknown): RulesSketch | undefined {
-  if (environments.length === 0) return undefined;
+export function sketchOf(environments: readonly (readonly unknown[])[], bucketBy: unknown): readonly string[] {
   const attributes = (typeof bucketBy === 'string' ? [bucketBy] : list(bucketBy)).flatMap((one) =>
     typeof one === 'string' ? [nameText(one)] : [],
   );
   const split = attributes.length > 0 ? `:${attributes.join()}` : '';
-  let digest = digested(bucketBy, 0x811c9dc5);
-  const rules = environments.map((written) => {
-    digest = digested(written, digest);
+  return environments.map((written) => {
     let text = '';
     for (const rule of written) text += `${text === '' ? '' : ';'}${ruleText(fields(rule), split)}`;
     return ownText(text);
   });
-  return { digest, rules };
 }
 
 function ruleText({ when, from, until, serve }: ReturnType<typeof fields>, split: string): string {
@@ -135,27 +122,3 @@ function readName(reading: Reading, sign: number): string {
   reading.at = end;
   return decodeURIComponent(reading.text.slice(start, end));
 }
-
-/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) over the texts, numbers and fields of plain data. */
-function digested(value: unknown, digest: number): number {
-  if (typeof value === 'string') return digestedText(value, digest);
-  if (typeof value !== 'object' || value === null) return digestedText(String(value), step(digest, 1));
-  if (Array.isArray(value)) {
-    let sum = step(digest, 2);
-    for (const item of value) sum = digested(item, sum);
-    return step(sum, 3);
-  }
-  let sum = step(digest, 4);
-  for (const name of Object.keys(value)) {
-    sum = digested((value as Record<string, unknown>)[name], digestedText(name, sum));
-  }
-  return step(sum, 5);
-}
-
-function digestedText(text: string, digest: number): number {
-  let sum = digest;
-  for (let at = 0; at < text.length; at++) sum = step(sum, text.charCodeAt(at));
-  return step(sum, 0);
-}
-
-const step = (digest: number, unit: number): number => Math.imul(digest ^ unit, 0x01000193);

@@ -25,7 +25,8 @@ import { systemErrorCode } from './system-error.ts';
 // Every write to the disk goes through the functions of this file; a test of the architecture holds that. None of
 // them opens a file that exists: new content gets a file of its own, made exclusively, which is renamed into place.
 
-export type Content = string | Uint8Array;
+/** As pieces, one after the other, each is as it was until the next is asked for. */
+export type Content = string | Uint8Array | Iterable<Uint8Array>;
 
 /**
  * Makes a file that is not there yet. Removed again if it cannot be written whole.
@@ -76,8 +77,10 @@ export function writeToDevice(path: string, content: Content): void {
 }
 
 function writeWhole(descriptor: number, content: Content): void {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+  const whole = typeof content === 'string' ? Buffer.from(content) : content;
+  for (const bytes of whole instanceof Uint8Array ? [whole] : whole) {
+    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+  }
 }
 
 /** Puts a file in the place of whatever plain file or link is there, in one step. Both must be on one file system. */

@@ -10,7 +10,7 @@ import { readPlainFile } from './plain-file.ts';
 export interface DiskStore {
   /** Nothing where there is none, and for what is not a plain file or far too large. */
   read(): Uint8Array | undefined;
-  write(bytes: Uint8Array): void;
+  write(pieces: Iterable<Uint8Array>): void;
   digest(bytes: Uint8Array | string): string;
 }
 
@@ -37,10 +37,10 @@ export function storeFile(gitFolder: string, name: string): DiskStore {
         return undefined;
       }
     },
-    write(bytes) {
+    write(pieces) {
       try {
         if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) makeFolder(folder);
-        replaceFile(path, bytes);
+        replaceFile(path, pieces);
       } catch {
         // A read-only or full disk costs speed on the next run, nothing else.
       }

@@ -76,7 +76,7 @@ type PackedFlag = readonly [
   environments: readonly (string | PackedEnvironment)[],
   unknownVariants: Slot<readonly UnknownVariant[]>,
   reasoned: Slot<readonly Extension[]>,
-  sketch?: readonly [digest: number, ...rules: string[]],
+  sketch?: readonly string[],
 ];
 
 function packFlag(flag: Flag): PackedFlag {
@@ -100,7 +100,7 @@ function packFlag(flag: Flag): PackedFlag {
     packEnvironments(flag.environments),
     absent(flag.unknownVariants),
     absent(flag.reasoned),
-    ...(flag.sketch ? ([[flag.sketch.digest, ...flag.sketch.rules]] as const) : ([] as const)),
+    ...(flag.sketch ? ([flag.sketch] as const) : ([] as const)),
   ];
 }
 
@@ -138,7 +138,7 @@ function unpackFlag(key: string, file: string, packed: Packed): Flag {
     conflicts,
     fallback: fallback === 0 ? undefined : { flag: present(fallback[0]), system: present(fallback[1]) },
     environments,
-    ...(sketch && { sketch: { digest: sketch[0], rules: sketch.slice(1) as string[] } }),
+    ...(sketch && { sketch }),
     ...(unknownVariants !== 0 && { unknownVariants }),
     ...(reasoned !== 0 && { reasoned }),
   };

@@ -50,14 +50,14 @@ export interface ProjectFile {
 }
 
 /** What is kept of a project beside its records: by whom it was found out. */
-export type Remembered = 'problems' | 'dependencies';
+export type Remembered = 'problems' | 'dependencies' | 'edges';
 
 /** What is kept of a project from run to run, for whoever can tell when it still holds. A part of a project has none. */
 export interface ProjectMemory {
-  /** Changes whenever a summary, a setting, or what cannot be read has changed. */
+  /** Changes whenever a file, a setting, or what cannot be read has changed. */
   fingerprint(): string;
   /**
-   * The files whose records have changed since the fingerprint was this one; undefined where that is not known, or there
+   * The files whose content has changed since the fingerprint was this one; undefined where that is not known, or there
    * were other files or settings.
    */
   changedSince(fingerprint: string): ReadonlySet<string> | undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeFlag, completeSegment, exampleFiles } from '../../test/support/example-project.ts';
+import { memoryStore } from '../../test/support/memory-store.ts';
 import { parseDocument } from '../source/document.ts';
 import type { FileEntry, FileTree } from '../platform/file-tree.ts';
 import { memoryTree } from '../platform/memory-tree.ts';
@@ -87,19 +88,6 @@ function stampedTree(
     },
   };
   return { tree, reads };
-}
-
-function memoryStore(): StoreFile & { bytes: Uint8Array | undefined } {
-  return {
-    bytes: undefined,
-    read() {
-      return this.bytes;
-    },
-    write(bytes) {
-      this.bytes = bytes;
-    },
-    digest: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-  };
 }
 
 const plain = ({ files, flags, segments }: Project): unknown => ({

@@ -1,12 +1,16 @@
 import type { FileRecord } from './file-record.ts';
+import { inParagraphs, inPieces, pieceSize } from './in-pieces.ts';
 import { packRecord, unpackRecord } from './pack.ts';
 import type { ProjectMemory, Remembered } from './project.ts';
 
 /** Where records are kept between runs. The platform's gives bytes; whether they are believed is decided here. */
 export interface StoreFile {
   read(): Uint8Array | undefined;
-  /** Replaces the content at once or not at all; failing to is not an error. */
-  write(bytes: Uint8Array): void;
+  /**
+   * Replaces the content at once or not at all; failing to is not an error.
+   * @param pieces one after the other; each is as it was until the next is asked for
+   */
+  write(pieces: Iterable<Uint8Array>): void;
   /** A digest of bytes, as text. Of a file it is made of what git makes ids of, so with SHA-1 it is that id. */
   digest(bytes: Uint8Array | string): string;
 }
@@ -43,7 +47,7 @@ interface StoredRecord {
   readonly packed: string;
 }
 
-const slots: readonly Remembered[] = ['problems', 'dependencies'];
+const slots: readonly Remembered[] = ['problems', 'dependencies', 'edges'];
 
 const lineFeed = 10;
 
@@ -60,17 +64,16 @@ export class RecordStore implements ProjectMemory {
   private readonly signature: string;
   private readonly stored: ReadonlyMap<string, StoredRecord>;
   private readonly next: string[] = [];
-  /** Everything that decides what the project has to say: packed records by path, digests of settings. */
-  private readonly said = new Map<string, string>();
-  private readonly observed: string[] = [];
+  /** Everything that decides what the project has to say: digests of files by path, and of settings. */
   private readonly contents = new Map<string, string>();
+  private readonly observed: string[] = [];
   /** As JSON, in the order of `slots`. */
   private memories = slots.map(() => 'null');
   private print: string | undefined;
   /** The fingerprint of what is stored. */
   private storedPrint = '';
   private changed = false;
-  /** Files whose records are others than those stored, and whether there is one of which none was. */
+  /** Files whose content is another than that stored, and whether there is one of which none was. */
   private readonly anew = new Set<string>();
   private isNew = false;
 
@@ -83,10 +86,11 @@ export class RecordStore implements ProjectMemory {
   /** The record of a file that has not been touched since it was kept. */
   untouched({ path, stamp, kind, key }: StoredFile): FileRecord | undefined {
     const entry = stamp === undefined ? undefined : this.stored.get(path);
+    // It has its place among the others before its content is known.
+    this.contents.set(path, '');
     if (!entry || entry.stamp !== stamp) return undefined;
-    this.next.push(entry.head, entry.packed);
-    this.said.set(path, entry.packed);
     this.contents.set(path, entry.digest);
+    this.next.push(entry.head, entry.packed);
     this.print = undefined;
     return unpackRecord(kind, key, path, entry.packed);
   }
@@ -106,10 +110,9 @@ export class RecordStore implements ProjectMemory {
     const packed = known ?? JSON.stringify(packRecord(record));
     // No path of two lines is kept.
     if (!path.includes('\n')) this.next.push(headOf(path, stamp, digest), packed);
-    this.said.set(path, packed);
     this.print = undefined;
     if (!entry) this.isNew = true;
-    else if (entry.packed !== packed) this.anew.add(path);
+    else if (known === undefined) this.anew.add(path);
     return record;
   }
 
@@ -122,7 +125,7 @@ export class RecordStore implements ProjectMemory {
   fingerprint(): string {
     if (this.print === undefined) {
       const settings = this.file.digest(this.observed.sort().join('\n'));
-      this.print = `${settings} ${this.file.digest(inOrder(this.said).join('\n'))}`;
+      this.print = `${settings} ${this.file.digest(inOrder(this.contents).join('\n'))}`;
     }
     return this.print;
   }
@@ -130,12 +133,12 @@ export class RecordStore implements ProjectMemory {
   changedSince(fingerprint: string): ReadonlySet<string> | undefined {
     const [settings] = this.fingerprint().split(' ');
     if (fingerprint !== this.storedPrint || fingerprint.split(' ')[0] !== settings) return undefined;
-    return this.isNew || this.said.size !== this.stored.size ? undefined : this.anew;
+    return this.isNew || this.contents.size !== this.stored.size ? undefined : this.anew;
   }
 
   /** Of a file whose record came from here or was put here. */
   contentId(file: string): string | undefined {
-    return this.contents.get(file);
+    return this.contents.get(file) || undefined;
   }
 
   recall(what: Remembered): unknown {
@@ -150,8 +153,22 @@ export class RecordStore implements ProjectMemory {
   /** Writes what this run saw, if that is anything new. */
   save(): void {
     if (!this.changed && this.next.length === this.stored.size * 2) return;
-    const body = Buffer.from([this.fingerprint(), ...this.memories, ...this.next].join('\n'));
-    this.file.write(Buffer.concat([Buffer.from(`${this.signature} ${this.file.digest(body)}\n`), body]));
+    this.file.write(this.written());
+  }
+
+  /** The body, and a last line that tells whether it is whole. */
+  private *written(): Generator<Uint8Array> {
+    const digests: string[] = [];
+    for (const piece of inPieces(inParagraphs([this.fingerprint(), ...this.memories, ...this.next]))) {
+      digests.push(this.file.digest(piece));
+      yield piece;
+    }
+    yield Buffer.from(this.lastLine(digests));
+  }
+
+  /** @param digests of the pieces of the body */
+  private lastLine(digests: readonly string[]): string {
+    return `${this.signature} ${this.file.digest(digests.join('\n'))}`;
   }
 
   private load(): ReadonlyMap<string, StoredRecord> {
@@ -159,11 +176,15 @@ export class RecordStore implements ProjectMemory {
     try {
       const bytes = this.file.read();
       if (!bytes) return stored;
-      const end = bytes.indexOf(lineFeed);
-      const body = bytes.subarray(end + 1);
+      const end = bytes.lastIndexOf(lineFeed);
+      const body = bytes.subarray(0, end + 1);
+      const digests: string[] = [];
+      for (let at = 0; at <= body.length; at += pieceSize) {
+        digests.push(this.file.digest(body.subarray(at, at + pieceSize)));
+      }
       const utf8 = new TextDecoder();
-      if (utf8.decode(bytes.subarray(0, end)) !== `${this.signature} ${this.file.digest(body)}`) return stored;
-      const lines = utf8.decode(body).split('\n');
+      if (utf8.decode(bytes.subarray(end + 1)) !== this.lastLine(digests)) return stored;
+      const lines = utf8.decode(body.subarray(0, end)).split('\n');
       for (let at = slots.length + 1; at + 1 < lines.length; at += 2) {
         const head = lines[at] ?? '';
         const first = head.indexOf(' ');
@@ -181,13 +202,13 @@ export class RecordStore implements ProjectMemory {
   }
 }
 
-/** Keys and values in turn, in the order of keys: files that had to be read come after those that had not. */
-function inOrder(said: ReadonlyMap<string, string>): string[] {
+/** Keys and values in turn, in the order of keys: not every tree lists its files in that order. */
+function inOrder(contents: ReadonlyMap<string, string>): string[] {
   const parts: string[] = [];
   let last = '';
-  for (const [path, packed] of said) {
-    if (path < last) return inOrder(new Map([...said].sort(([a], [b]) => (a < b ? -1 : 1))));
-    parts.push(path, packed);
+  for (const [path, digest] of contents) {
+    if (path < last) return inOrder(new Map([...contents].sort(([a], [b]) => (a < b ? -1 : 1))));
+    parts.push(path, digest);
     last = path;
   }
   return parts;

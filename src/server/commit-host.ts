@@ -27,8 +27,8 @@ function inMemory(onDisk: StoreFile | undefined): StoreFile {
   let bytes: Uint8Array | undefined;
   return {
     read: () => bytes ?? onDisk?.read(),
-    write(next) {
-      bytes = next;
+    write(pieces) {
+      bytes = Buffer.concat(Array.from(pieces, (piece) => Uint8Array.from(piece)));
     },
     digest: (content) => {
       if (!onDisk) throw new Error('nothing is kept outside of a repository');

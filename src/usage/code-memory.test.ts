@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FileTree } from '../platform/file-tree.ts';
+import { joined } from '../../test/support/memory-store.ts';
 import type { StoreFile } from '../project/record-store.ts';
 import { readCode, type ListedFile } from './code-file.ts';
 import { CodeMemory } from './code-memory.ts';
@@ -31,8 +32,8 @@ function shop(files: Record<string, string>): Shop {
     async look({ keys = ['fast-cart', 'slow-cart'], signature = keys.join(), stamps = true } = {}) {
       const store: StoreFile = {
         read: () => self.stored,
-        write(bytes) {
-          self.stored = bytes;
+        write(pieces) {
+          self.stored = joined(pieces);
           self.writes++;
         },
         digest: (bytes) => String(Buffer.from(bytes as string).reduce((sum, byte) => (sum * 31 + byte) % 1_000_003, 7)),

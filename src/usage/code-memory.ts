@@ -50,7 +50,7 @@ export class CodeMemory {
     const isSame = this.#now.size === this.#before.size && [...this.#now].every(([path, one]) => this.#before.get(path) === one); // prettier-ignore
     if (isSame) return;
     const body = [...this.#now].map(([path, { stamp, text }]) => `${stamp} ${path}\n${text}`).join('\n');
-    this.#file.write(Buffer.from(`${this.#signature} ${this.#file.digest(body)}\n${body}`));
+    this.#file.write([Buffer.from(`${this.#signature} ${this.#file.digest(body)}\n${body}`)]);
   }
 
   #load(): ReadonlyMap<string, Entry> {

@@ -49,15 +49,20 @@ export async function gatherPasts(
     store && contentIdOf(await project.tree.read(file), store.digest);
   const isEnough = (past: FlagPast | null | undefined): boolean =>
     past === null || (past !== undefined && (past.meaning !== undefined || !isStale(past)));
-  const missing = known?.head === head ? wanted.filter(({ key }) => !isEnough(known.pasts.get(key))) : wanted;
-  const found = new Map<string, FlagPast | null>(known?.head === head ? known.pasts : []);
+  const found = new Map<string, FlagPast | null>();
+  const missing: Flag[] = [];
+  for (const flag of wanted) {
+    const past = known?.head === head ? known.past(flag.key) : undefined;
+    if (past !== undefined && isEnough(past)) found.set(flag.key, past);
+    else missing.push(flag);
+  }
   if (missing.length > 0) {
     const history = await source.history();
     const touched = known && touchedFlags(history, known.head);
     const unread: { readonly key: string; readonly life: readonly Touch[] }[] = [];
     for (const flag of missing) {
       const { key } = flag;
-      const before = known?.pasts.get(key);
+      const before = known?.past(key);
       // What a commit has before it never changes.
       if (before !== undefined && touched?.has(key) === false && isEnough(before)) {
         found.set(key, before);
@@ -78,7 +83,7 @@ export async function gatherPasts(
       });
       for (const [key, past] of await Promise.all(batch)) found.set(key, past);
     }
-    if (store && source.keeps) writePasts(store, context, { head, pasts: found });
+    if (store && source.keeps) writePasts(store, context, head, found);
   }
   return new Map([...found].filter((entry): entry is [string, FlagPast] => entry[1] !== null));
 }

@@ -6,11 +6,13 @@ import type { FlagPast } from '../../lifecycle/flag-past.ts';
 export interface KnownPasts {
   /** Full id. */
   readonly head: string;
-  /** By key; `null` for a flag that was not in that commit. */
-  readonly pasts: ReadonlyMap<string, FlagPast | null>;
+  /** `null` for a flag that was not in that commit, undefined for one of which nothing is known. */
+  past(key: string): FlagPast | null | undefined;
 }
 
-const FORMAT = 'flagwright-pasts 2';
+const lineFeed = 10;
+
+const FORMAT = 'flagwright-pasts 3';
 
 /**
  * What was kept; undefined where nothing was, or it is damaged or was made otherwise.
@@ -19,29 +21,50 @@ const FORMAT = 'flagwright-pasts 2';
 export function readPasts(store: StoreFile, context: string): KnownPasts | undefined {
   const bytes = store.read();
   if (bytes === undefined) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const end = text.indexOf('\n');
-  const body = text.slice(end + 1);
-  if (text.slice(0, end) !== `${FORMAT} ${checksum(store, context, body)}`) return undefined;
-  try {
-    const { head, pasts } = JSON.parse(body) as { head: string; pasts: [string, FlagPast | null][] };
-    return { head, pasts: new Map(pasts) };
-  } catch {
-    return undefined;
-  }
+  const end = bytes.indexOf(lineFeed);
+  const body = bytes.subarray(end + 1);
+  const utf8 = new TextDecoder();
+  if (utf8.decode(bytes.subarray(0, end)) !== `${FORMAT} ${checksum(store, context, body)}`) return undefined;
+  const [head = '', ...lines] = utf8.decode(body).split('\n');
+  // Few are asked for, mostly, so each is parsed on its own.
+  const packed = new Map(
+    lines.map((line) => {
+      const tab = line.indexOf('\t');
+      return [line.slice(0, tab), line.slice(tab + 1)];
+    }),
+  );
+  return {
+    head,
+    past(key) {
+      const past = packed.get(JSON.stringify(key));
+      return past === undefined ? undefined : (JSON.parse(past) as FlagPast | null);
+    },
+  };
 }
 
-/** @see readPasts */
-export function writePasts(store: StoreFile, context: string, { head, pasts }: KnownPasts): void {
-  const body = JSON.stringify({ head, pasts: [...pasts] });
-  store.write(Buffer.from(`${FORMAT} ${checksum(store, context, body)}\n${body}`));
+/**
+ * @param head full id of the commit as of which they are
+ * @param pasts by key
+ * @see readPasts
+ */
+export function writePasts(
+  store: StoreFile,
+  context: string,
+  head: string,
+  pasts: ReadonlyMap<string, FlagPast | null>,
+): void {
+  // JSON has no raw tabs and line breaks.
+  const lines = Array.from(pasts, ([key, past]) => `${JSON.stringify(key)}\t${JSON.stringify(past)}`);
+  const body = Buffer.from([head, ...lines].join('\n'));
+  store.write([Buffer.from(`${FORMAT} ${checksum(store, context, body)}\n`), body]);
 }
 
-/** Up to this length a checksum is computed in less time than it takes to load what computes digests. */
+/** In bytes. Up to this length a checksum is computed in less time than it takes to load what computes digests. */
 const SHORT = 20_000;
 
 /** Against damage. */
-function checksum(store: StoreFile, context: string, body: string): string {
-  if (body.length > SHORT) return store.digest(`${context}\n${body}`);
-  return [body.length, murmur3(`${context}\n${body}`), murmur3(`${body}\n${context}`)].join('-');
+function checksum(store: StoreFile, context: string, body: Uint8Array): string {
+  if (body.length > SHORT) return store.digest(`${context}\n${store.digest(body)}`);
+  const text = new TextDecoder().decode(body);
+  return [body.length, murmur3(`${context}\n${text}`), murmur3(`${text}\n${context}`)].join('-');
 }
