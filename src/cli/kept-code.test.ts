@@ -30,9 +30,22 @@ describe('compiled code', () => {
   it('is kept and used', () => {
     const path = keep();
     expect(readdirSync(cache())).toEqual([path.slice(cache().length + 1)]);
+    for (let run = 2; run <= 5; run++) expect(keep()).toBe(path);
     const again = load();
     expect(answer(again)).toBe(42);
     expect(again.toKeep()).toBeUndefined();
+  });
+
+  it('grows with what later runs compile, and never shrinks', () => {
+    const sizeAfter = (used: string): number => {
+      const loaded = load();
+      (loaded.exports as Record<string, () => number>)[used]?.();
+      keepCode(loaded.toKeep()!, 'm-');
+      return readFileSync(loaded.toKeep()!.path).length;
+    };
+    const [first, second, third] = ['none', 'answer', 'none'].map(sizeAfter);
+    expect(second).toBeGreaterThan(first!);
+    expect(third).toBe(second);
   });
 
   it('of which a block is damaged anywhere is compiled again', () => {

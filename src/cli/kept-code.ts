@@ -7,13 +7,19 @@ import { readPlainFile } from '../platform/plain-file.ts';
 /** In bytes: many times what a bundle is compiled to. */
 const maxSize = 32 * 1024 * 1024;
 
-/** In bytes, after the code. */
-const checksumSize = 4;
+/** In bytes, after the code: its checksum, and in how many runs it was made. */
+const trailerSize = 5;
+
+/**
+ * So many runs add to the code what they compiled: one may have found nothing to read anew, or have taken so long that V8 has
+ * dropped what only the start needs.
+ */
+const runsToLearn = 5;
 
 /** A module with what V8 made of it, on Nodes that keep no compiled code themselves. */
 export interface KeptModule {
   readonly exports: unknown;
-  /** What to keep for the next time: the file, and its content. Undefined where the kept code was used. */
+  /** What to keep for the next time: the file, and its content. Undefined where the kept code was used and is as good as it gets. */
   toKeep(): { readonly path: string; readonly content: Uint8Array } | undefined;
 }
 
@@ -25,7 +31,8 @@ export interface KeptModule {
  */
 export function loadKept(path: string, name: string, folder: string): KeptModule {
   const kept = join(folder, `${name}-${process.version}-${process.arch}.code`);
-  const cachedData = codeIn(kept);
+  const before = codeIn(kept);
+  const cachedData = before?.code;
   // The build writes nothing but ASCII.
   const source = readFileSync(path, 'latin1');
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
@@ -36,9 +43,11 @@ export function loadKept(path: string, name: string, folder: string): KeptModule
   return {
     exports: module.exports,
     toKeep() {
-      if (cachedData && script.cachedDataRejected === false) return undefined;
-      const code = script.createCachedData();
-      const content = Buffer.alloc(code.length + checksumSize);
+      const used = before && script.cachedDataRejected === false ? before : undefined;
+      if (used && used.runs >= runsToLearn) return undefined;
+      const made = script.createCachedData();
+      const code = used && used.code.length >= made.length ? used.code : made;
+      const content = Buffer.alloc(code.length + trailerSize, (used?.runs ?? 0) + 1);
       code.copy(content);
       content.writeInt32LE(checksumOf(code), code.length);
       return { path: kept, content };
@@ -46,11 +55,12 @@ export function loadKept(path: string, name: string, folder: string): KeptModule
   };
 }
 
-function codeIn(path: string): Buffer | undefined {
+function codeIn(path: string): { readonly code: Buffer; readonly runs: number } | undefined {
   try {
     const content = readPlainFile(path, { maxSize });
-    const code = content.subarray(0, content.length - checksumSize);
-    return content.readInt32LE(code.length) === checksumOf(code) ? code : undefined;
+    const code = content.subarray(0, content.length - trailerSize);
+    const runs = content.at(-1)!;
+    return content.readInt32LE(code.length) === checksumOf(code) ? { code, runs } : undefined;
   } catch {
     return undefined;
   }
