@@ -9,6 +9,7 @@ import type {
   InitializeResult,
   MessageConnection,
   PublishDiagnosticsParams,
+  Range,
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
@@ -20,6 +21,8 @@ export interface LspClient {
   readonly capabilities: InitializeResult['capabilities'];
   /** What the server said last, by path below the folder. */
   readonly diagnostics: Map<string, readonly Diagnostic[]>;
+  /** The same for any address. */
+  diagnosticsOf(uri: string): readonly Diagnostic[] | undefined;
   /** Messages shown or logged. */
   readonly said: string[];
   uri(path: string): string;
@@ -28,6 +31,8 @@ export interface LspClient {
   open(path: string, text?: string): void;
   /** Replaces the text of what is open. */
   change(path: string, text: string): void;
+  /** Replaces a part of it. */
+  edit(path: string, range: Range, text: string): void;
   closeFile(path: string): void;
   /** Waits until all that was changed is checked, and told. */
   settle(): Promise<void>;
@@ -70,6 +75,7 @@ export async function startLsp(
     new StreamMessageWriter(child.stdin),
   );
   const diagnostics = new Map<string, readonly Diagnostic[]>();
+  const byUri = new Map<string, readonly Diagnostic[]>();
   const said: string[] = [];
   const waitingFor = new Map<string, (() => void)[]>();
   const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
@@ -80,6 +86,7 @@ export async function startLsp(
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     const path = decodeURIComponent(params.uri.slice(uri('').length + 1));
     diagnostics.set(path, params.diagnostics);
+    byUri.set(params.uri, params.diagnostics);
     for (const waiting of waitingFor.get(path) ?? []) waiting();
     waitingFor.delete(path);
   });
@@ -104,6 +111,7 @@ export async function startLsp(
     process: child,
     capabilities,
     diagnostics,
+    diagnosticsOf: (address) => byUri.get(address),
     said,
     uri,
     text,
@@ -115,6 +123,12 @@ export async function startLsp(
       const version = (texts.get(path)?.version ?? 0) + 1;
       texts.set(path, { text: given, version });
       send('textDocument/didChange', { textDocument: { uri: uri(path), version }, contentChanges: [{ text: given }] });
+    },
+    edit(path, range, given) {
+      const version = (texts.get(path)?.version ?? 0) + 1;
+      texts.set(path, { text: withEdits(text(path), [{ range, newText: given }]), version });
+      const contentChanges = [{ range, text: given }];
+      send('textDocument/didChange', { textDocument: { uri: uri(path), version }, contentChanges });
     },
     closeFile(path) {
       texts.delete(path);
