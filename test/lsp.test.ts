@@ -244,6 +244,19 @@ describe('completion', () => {
     const [first] = await completed(express, 'owner: checkout\ncrit|: high\n');
     expect(first?.textEdit?.newText).not.toContain(':');
   });
+
+  it.each([
+    'owner:|\n',
+    'owner:chec|\n',
+    'environments:\n  production: { otherwise:|\n',
+    'prerequisites:\n  - flag:|\n',
+  ])('writes the space that is missing behind a colon: %j', async (marked) => {
+    const glued = await completed(express, marked);
+    const spaced = await completed(express, marked.replace(/:(\w*\|)/, ': $1'));
+    expect(labels(glued).length).toBeGreaterThan(1);
+    expect(labels(glued)).toEqual(labels(spaced));
+    expect(glued.map(({ label, textEdit }) => textEdit?.newText === ` ${label}`)).not.toContain(false);
+  });
 });
 
 describe('definitions, references and symbols', () => {

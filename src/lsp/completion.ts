@@ -25,7 +25,12 @@ export function complete(place: EditorPlace, withSnippets: boolean): CompletionI
   if (cursor.value) values.push(...valueItems(place, cursor.value, range, values.length > 0));
   const names = cursor.field ? nameItems(place, cursor, [...cursor.field.path, '~'], range) : [];
   const others = cursor.field ? fieldItems(place, cursor, range, withSnippets) : [];
-  return distinct([...values, ...names, ...others]);
+  return distinct([...values.map((item) => behind(cursor.gap, item)), ...names, ...others]);
+}
+
+function behind(gap: string, item: CompletionItem): CompletionItem {
+  if (gap === '' || !item.textEdit) return item;
+  return { ...item, textEdit: { ...item.textEdit, newText: gap + item.textEdit.newText } };
 }
 
 /** The names that the project has for what is written at a path. */

@@ -22,6 +22,8 @@ export interface Cursor {
   readonly column: number;
   /** Whether a colon follows the word. */
   readonly hasColon: boolean;
+  /** What is missing before a value: the space, where the cursor is right behind a colon. */
+  readonly gap: '' | ' ';
 }
 
 /** A word that nobody writes: it marks the cursor while the text is read. */
@@ -34,10 +36,11 @@ const mark = 'zq0cursor0qz';
 export function cursorAt(text: string, offset: number): Cursor | undefined {
   const word = wordAt(text, offset);
   const hasColon = /^["']?[ \t]*:(?=\s|$)/.test(text.slice(word.end));
-  const endings = hasColon ? [''] : ['', ':', ': 0'];
+  const gap = /[\w"'-]:$/.test(text.slice(lineStart(text, word.start), word.start)) ? ' ' : '';
+  const endings = hasColon || gap !== '' ? [''] : ['', ':', ': 0'];
   for (const around of surroundings(text, word)) {
     for (const ending of endings) {
-      const marked = around.before + mark + ending + around.after;
+      const marked = around.before + gap + mark + ending + around.after;
       const document = parseDocument('', marked);
       if (document.problems.some(({ rule }) => rule === 'yaml-syntax')) continue;
       const found = findMark(document.root);
@@ -54,6 +57,7 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
         inFlow,
         column: columnIn(text, word.start),
         hasColon,
+        gap,
       };
     }
   }
