@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { TODAY } from './corpus-plan.js';
+import { requests } from './lsp-requests.js';
 import { median } from './measure.js';
 
 const { values: options } = parseArgs({
@@ -22,12 +23,14 @@ const flags = options.quick ? 1000 : Number(options.flags);
 const keystrokes = options.quick ? 12 : Number(options.keystrokes);
 const GOAL_MS = 100;
 const GOAL_MB = 350;
+const ASKED = 9;
 /** Longer than either server waits for a pause in typing. */
 const QUIET = 600;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'flagwright-bench-lsp-'));
 const folder = join(work, 'project');
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const print = (text = '') => process.stdout.write(`${text}\n`);
 
 /** In ms: what all threads of a process have worked, by the scheduler's own count. */
@@ -62,8 +65,9 @@ async function start(name, argv, configuration) {
   connection.onRequest(() => null);
   connection.listen();
   const uri = pathToFileURL(folder).href;
+  const workspaceEdit = { documentChanges: true, resourceOperations: ['rename'] };
   const capabilities = {
-    workspace: { configuration: true, workspaceFolders: true },
+    workspace: { configuration: true, workspaceFolders: true, workspaceEdit },
     textDocument: { publishDiagnostics: {} },
   };
   const workspaceFolders = [{ uri, name: 'project' }];
@@ -138,7 +142,7 @@ try {
     'an owner': (n) => text.replace(/^owner: .*$/m, `owner: ${'account-team'.slice(0, 1 + (n % 12))}`),
     'half a line': (n) => `${text}${'prerequisites: ['.slice(0, 1 + (n % 16))}`,
   };
-  print(`${flags} flags; the project is open after ${(opened / 1000).toFixed(1)} s (wall)`);
+  print(`${flags} flags; the project is open after ${seconds(opened)} (wall)`);
   let version = 1;
   for (const [kind, edited] of Object.entries(kinds)) {
     for (const server of servers) [server.spent, server.whole] = [[], []];
@@ -155,7 +159,34 @@ try {
       );
     }
   }
-  print();
+  const back = { textDocument: { uri, version: ++version }, contentChanges: [{ text }] };
+  await own.connection.sendNotification('textDocument/didChange', back);
+  const check = () => own.connection.sendRequest('workspace/executeCommand', { command: 'flagwright.check' });
+  await check();
+  print(`\nasking, ${ASKED} times each; work a request (CPU of all threads), median`);
+  for (const [name, [method, params]] of Object.entries(requests(uri, text))) {
+    const spent = [];
+    for (let n = 0; n < ASKED; n++) {
+      const before = cpuOf(own.child.pid);
+      await own.connection.sendRequest(method, params);
+      spent.push(cpuOf(own.child.pid) - before);
+    }
+    print(`  ${name.padEnd(26)}${median(spent).toFixed(1)} ms`);
+  }
+  const usual = memoryOf(own.child.pid).peak;
+  const owners = join(folder, 'owners.yaml');
+  const uriOfOwners = pathToFileURL(owners).href;
+  const textDocument = { uri: uriOfOwners, languageId: 'yaml', version: 1, text: 'teams: {}\n' };
+  const [before, since] = [cpuOf(own.child.pid), performance.now()];
+  await own.connection.sendNotification('textDocument/didOpen', { textDocument });
+  await check();
+  const [spent, wall] = [cpuOf(own.child.pid) - before, performance.now() - since];
+  print(
+    `\nno team is known any more: all ${flags} flags have a problem after ${seconds(wall)}, ${seconds(spent)} of work`,
+  );
+  await own.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOfOwners } });
+  await check();
+  print(`\nmemory of ${own.name} before that: at most ${usual.toFixed(0)} MB`);
   for (const { name, child } of servers) {
     const { now, peak } = memoryOf(child.pid);
     const verdict = name === own.name ? (peak <= GOAL_MB ? ', goal met' : ', goal missed') : '';
