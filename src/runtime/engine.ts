@@ -38,7 +38,7 @@ export class Engine {
     this.#reader = new Reader(source, settings.read, clock, (state) => events.emit('breaker', { state }));
     const shelfOptions = { environment, timeout: cacheTimeout, pause: cachePause };
     this.#shelf = new CacheShelf(caches, shelfOptions, clock, ({ level }, thrown) => fail(`${level} cache`, thrown));
-    this.store = new Store({ clock, reader: this.#reader, shelf: this.#shelf, events, staleAfter, mostWaiting, fail });
+    this.store = new Store({ clock, reader: this.#reader, shelf: this.#shelf, events, staleAfter, mostWaiting, fail, readEnded: (isWell) => this.#propagation.readEnded(isWell) }); // prettier-ignore
     this.#propagation = new Propagation(
       {
         clock,

@@ -29,6 +29,8 @@ export interface StoreParts {
   readonly mostWaiting: number;
   /** Notes a failure. */
   readonly fail: (what: string, thrown: unknown) => void;
+  /** Told when a read has ended: whether the source gave something. */
+  readonly readEnded: (isWell: boolean) => void;
 }
 
 /** Does what follows from the state: reads, keeps caches, tells of changes. Nothing here ever throws. */
@@ -146,7 +148,7 @@ export class Store {
   }
 
   async #read(): Promise<boolean> {
-    const { clock, reader, fail } = this.#parts;
+    const { clock, reader, fail, readEnded } = this.#parts;
     const confirmed = clock.elapsed();
     const { announcement, held } = this.#state;
     try {
@@ -157,9 +159,12 @@ export class Store {
         : this.#offer({ snapshot: answer.snapshot, origin: 'source', tag: answer.tag, confirmed });
       this.#state.answered(announcement);
       this.#watchStaleness();
+      readEnded(true);
       return isCurrent;
     } catch (thrown) {
-      if (!this.#ended.signal.aborted) fail('read', thrown);
+      if (this.#ended.signal.aborted) return false;
+      fail('read', thrown);
+      readEnded(false);
       return false;
     }
   }
