@@ -76,7 +76,11 @@ export class Engine {
     this.store.close();
     this.#propagation.close();
     if (this.#isStarted && this.#identity !== undefined) discountClient(this.#identity);
-    this.#settings.source.close?.();
+    try {
+      await this.#settings.source.close?.();
+    } catch (thrown) {
+      this.fail('close', messageOf(thrown));
+    }
     await this.#shelf.close();
     this.events.emit('close', {});
   }
