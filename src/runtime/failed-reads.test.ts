@@ -69,3 +69,30 @@ it('a source that stays away is asked again after pauses that grow, up to that o
   await client.close();
   expect(clock.waiting).toBe(0);
 });
+
+it('a version that is announced by one server, and given by another that lags, is read until it is there', async () => {
+  const { client, state, clock, pass } = await streaming(true);
+  state.watcher?.announce({ version: 2 });
+  await pass(5);
+  expect(client.health().version).toBe(1);
+  state.version = 2;
+  await pass(10);
+  expect(client.health().version).toBe(2);
+  const { reads } = state;
+  await pass(100);
+  expect(state.reads).toBe(reads);
+  await client.close();
+  expect(clock.waiting).toBe(0);
+});
+
+it('a version that never comes is read a few times, and then no more', async () => {
+  const { client, state, pass } = await streaming(true);
+  state.reads = 0;
+  for (let time = 0; time < 2; time++) {
+    state.watcher?.announce({ version: 9 });
+    await pass(100);
+    expect(state.reads).toBe(7 * (time + 1));
+  }
+  expect(client.failures()).toEqual([]);
+  await client.close();
+});

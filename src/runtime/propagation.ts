@@ -76,7 +76,7 @@ export class Propagation {
     this.#bus?.close();
   }
 
-  /** A read has ended. Stream and bus announce a change once: if what it led to failed, it is tried again. */
+  /** A read has ended. Stream and bus announce a change once: if reading it failed, or gave what was before, it is tried again. */
   readEnded(isWell: boolean): void {
     this.#cancelRetry();
     this.#failedReads = isWell ? 0 : this.#failedReads + 1;
