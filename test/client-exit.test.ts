@@ -50,6 +50,14 @@ console.log(JSON.stringify(await flags.ready({ within: '5s' })), flags.boolean('
   await server.start();
 });
 
+it('a program waits for refresh although its source is away, and ends by itself', async () => {
+  await server.stop();
+  const body = `const flags = createClient({ environment: 'production', source, propagation: 'none' });
+console.log(await flags.refresh());`;
+  expect(await run(body)).toEqual({ printed: 'false\n', code: 0 });
+  await server.start();
+});
+
 it('a program waits for an answer although its source hangs, and ends by itself', async () => {
   const body = `const flags = createClient({ environment: 'production', source, propagation: 'poll', read: { timeout: '30s' } });
 await flags.ready();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -225,6 +225,13 @@ fault('a snapshot with a flag that does not compile', { ...held, noted: ['read']
 fault('a snapshot with a cycle', { ...held, noted: ['read'] }, gives(snapshotText({ version: 2, flags: { checkout: snapshotFlag({ prerequisites: [{ flag: 'checkout' }] }) } }))); // prettier-ignore
 const zipped = { ...json, 'content-encoding': 'gzip' };
 const zip = gzipSync(snapshotText({ version: 2, flags: off }));
+it.each(['GZIP', 'x-gzip'])('an answer that is zipped, and says %s', async (encoding) => {
+  kit.server.snapshotFault = (_, response) =>
+    response.writeHead(200, { ...json, 'content-encoding': encoding }).end(zip);
+  const client = await started();
+  expect(client.health()).toMatchObject({ version: 2 });
+});
+
 fault('an answer in an encoding that was not asked for', { ...held, noted: ['read'] }, gives('…', { ...json, 'content-encoding': 'br' })); // prettier-ignore
 fault('an answer that says it is zipped, and is not', { ...held, noted: ['read'] }, gives(snapshotText({ version: 2, flags: off }), zipped)); // prettier-ignore
 fault('a zipped answer that is cut off', { ...held, noted: ['read'] }, () =>
@@ -416,6 +423,20 @@ fault('the disk cache cannot be written', { ...held, noted: ['disk cache'] }, as
   mkdirSync(join(kit.folder, 'cache/full'), { recursive: true });
   const client = await started({ cache: [disk(join(kit.folder, 'cache'))] });
   await eventually(() => kit.noted.length > 0);
+  return client;
+});
+
+fault('the disk cache is a socket', { ...held, noted: ['disk cache'] }, async () => {
+  const place = join(kit.folder, 'cache');
+  const other = createServer().listen(place);
+  const client = await started({ cache: [disk(place)] });
+  await eventually(() => kit.noted.length > 0);
+  // It belongs to another program: replacing it would take it away.
+  await expect(disk(place).write('production', { version: 1, confirmedAt: 0, text: '' })).rejects.toThrow(
+    'cannot be written',
+  );
+  expect(lstatSync(place).isSocket()).toBe(true);
+  other.close();
   return client;
 });
 

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventStream } from './support/event-stream.ts';
@@ -81,6 +82,23 @@ describe('whatever is sent', () => {
     );
     expect(server.log.filter(({ event }) => event === 'bug')).toEqual([]);
     expect((await server.ask('/readyz')).status).toBe(200);
+  });
+
+  it('is no bug of ours if it is cut off', async () => {
+    const { hostname, port } = new URL(server.url);
+    for (const end of ['destroy', 'resetAndDestroy'] as const) {
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        'POST /ofrep/v1/evaluate/flags/express-checkout HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{"con',
+      );
+      const before = server.log.length;
+      // Once the other has been answered, this one has been read.
+      await server.ask('/healthz');
+      socket[end]();
+      while (!server.log.slice(before).some(({ path }) => String(path).endsWith('express-checkout'))) await server.logged('request'); // prettier-ignore
+    }
+    expect(server.log.filter(({ event }) => event === 'bug')).toEqual([]);
+    expect((await server.ask('/metrics')).text).not.toMatch(/status="5/);
   });
 
   it('leaves no stream behind', async () => {

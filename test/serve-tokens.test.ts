@@ -98,6 +98,8 @@ describe('token files', () => {
     await server.running.refresh();
     const { why } = await server.logged('tokens-unreadable');
     expect(why).not.toContain('token-0');
+    await server.running.refresh();
+    expect(server.log.filter(({ event }) => event === 'tokens-unreadable')).toHaveLength(1);
     expect((await server.ask('/snapshot', { headers: bearer(production) })).status).toBe(200);
   });
 

@@ -147,9 +147,11 @@ const OPERATORS: { readonly [name in OperatorName]: Operator } = {
   },
 };
 
-/** The instant that an attribute's value names, in milliseconds since 1970: a number is one, a text may be a date. */
+/** The instant that an attribute's value names, in milliseconds since 1970: a number or a `Date` is one, a text may be a date. */
 export function instantOf(value: unknown): number | undefined {
   if (typeof value === 'string') return parseInstant(value, 'start');
+  // Programs have them so; on the way to a server they become text.
+  if (value instanceof Date) return instantOf(value.getTime());
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 

@@ -75,6 +75,8 @@ export function readRow(fields: RowFields): Row {
   return { kind: 'outcome', key, metric: requiredText(fields, 'metric'), value: numberOf(fields), at };
 }
 
+const largestValue = 1e50;
+
 /** A key is text; a number, as databases have them, is the same key as its text. */
 function keyOf(fields: RowFields): string {
   const key = fields.value('key');
@@ -104,6 +106,8 @@ function numberOf(fields: RowFields): number {
   // Number() takes much that nobody means as one: an empty text, true, 0x10.
   const isNumeric = typeof value === 'string' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value);
   const number = typeof value === 'number' ? value : isNumeric ? Number(value) : NaN;
+  // Sums of fourth powers are made of them.
+  if (Number.isFinite(number) && Math.abs(number) > largestValue) throw mistake(fields, 'value', `the value ${shown(value)} is too large to be compared`, help); // prettier-ignore
   if (Number.isFinite(number)) return number;
   throw mistake(fields, 'value', `the value ${shown(value)} is not a number`, help);
 }

@@ -53,6 +53,8 @@ export class Answering {
 
   /** @param type that the caller asks for; nothing takes any */
   answer(flagKey: string, context: EvaluationContext | undefined, type: ValueType | undefined): Answered {
+    // Programs without types ask with anything.
+    if (typeof flagKey !== 'string') return failure('', undefined, 'FLAG_NOT_FOUND', 'the key of a flag is a text');
     const accepted = context !== undefined && context === this.#last ? context : this.#accept(context);
     if (accepted === undefined) return this.#invalid(flagKey, type);
     const options = this.#evaluateOptions;

@@ -4,6 +4,7 @@ import { machineClock, type ClientClock } from './client-clock.ts';
 import { contextBounds, type ContextBounds } from './context-check.ts';
 import { milliseconds, type Duration } from './duration.ts';
 import type { Meter } from './open-telemetry.ts';
+import { checkNames, choiceOf, countFrom, withFunctions } from './option-checks.ts';
 import type { PropagationOptions, Strategy } from './propagation.ts';
 import { readerDefaults, type ReaderOptions } from './reader.ts';
 import type { Delivery } from './snapshot-document.ts';
@@ -76,44 +77,77 @@ export interface Settings {
   readonly clock: ClientClock;
 }
 
+const optionNames = ['environment', 'source', 'cache', 'bus', 'propagation', 'poll', 'reconcile', 'silence', 'delivery', 'maxAge', 'deadline', 'staleAfter', 'mostWaiting', 'read', 'cacheTimeout', 'context', 'stepBudget', 'failures', 'onWarning', 'monitoring', 'meter', 'clock']; // prettier-ignore
+const strategies = ['hybrid', 'stream', 'bus', 'poll', 'none'] as const;
+const deliveries = ['always-fresh', 'cache-first', 'background-refresh'] as const;
+
 /**
  * The options with every default filled in, durations in milliseconds.
  * @throws TypeError if one of them is not what it must be: a mistake in the program, so it is told at once
  */
 export function settingsOf(options: ClientOptions): Settings {
-  const { environment, source, cache = [], read = {}, onWarning } = options;
+  if (typeof options !== 'object' || options === null) throw new TypeError('options: give at least { environment, source }'); // prettier-ignore
+  checkNames(options, optionNames);
+  const { environment, source, cache = [], bus, propagation = 'hybrid', delivery, onWarning, meter } = options;
+  const { mostWaiting = 1000, stepBudget = 20_000, failures = 100, monitoring = meter !== undefined } = options;
   if (typeof environment !== 'string' || environment === '') throw new TypeError('environment: name the environment, such as "production"'); // prettier-ignore
-  if (typeof source?.read !== 'function') throw new TypeError('source: give one, such as http(…) or file(…)');
+  withFunctions(source, ['read'], 'source: give one, such as http(…) or file(…)');
+  if (source.watch !== undefined) withFunctions(source, ['watch'], 'source: its watch is not a function');
   if (!Array.isArray(cache)) throw new TypeError('cache: give a list, such as [disk(…)]');
-  const duration = (name: 'maxAge' | 'deadline' | 'staleAfter' | 'cacheTimeout' | 'poll' | 'reconcile' | 'silence', fallback: number): number => milliseconds(options[name] ?? fallback, name); // prettier-ignore
-  const readOptions = Object.entries({ ...readerDefaults, ...read });
+  for (const one of cache) withFunctions(one, ['read', 'write'], 'cache: give a list of caches, such as [disk(…)]');
+  if (bus !== undefined) withFunctions(bus, ['watch'], 'bus: give one, such as redisBus(…)');
+  if (meter !== undefined) withFunctions(meter, ['createObservableCounter', 'createObservableGauge', 'createHistogram'], 'meter: give one of @opentelemetry/api'); // prettier-ignore
+  if (onWarning !== undefined && typeof onWarning !== 'function') throw new TypeError('onWarning: give a function');
+  if (typeof monitoring !== 'boolean') throw new TypeError('monitoring: write true or false');
+  const duration = (name: 'maxAge' | 'deadline' | 'staleAfter' | 'cacheTimeout', fallback: number): number => milliseconds(options[name] ?? fallback, name); // prettier-ignore
+  // Without a pause, the source would be read again and again.
+  const pause = (name: 'poll' | 'reconcile' | 'silence', fallback: number): number => longerThanNothing(milliseconds(options[name] ?? fallback, name), name); // prettier-ignore
   return {
     environment,
     source,
     caches: cache as readonly Cache[],
-    bus: options.bus,
+    bus,
     propagation: {
-      strategy: options.propagation ?? 'hybrid',
-      poll: duration('poll', 30_000),
-      reconcile: duration('reconcile', 300_000),
-      silence: duration('silence', 35_000),
+      strategy: choiceOf(propagation, strategies, 'propagation'),
+      poll: pause('poll', 30_000),
+      reconcile: pause('reconcile', 300_000),
+      silence: pause('silence', 35_000),
     },
-    delivery: options.delivery,
+    delivery: delivery === undefined ? undefined : choiceOf(delivery, deliveries, 'delivery'),
     maxAge: duration('maxAge', 30_000),
     deadline: duration('deadline', 200),
     staleAfter: duration('staleAfter', 120_000),
     cacheTimeout: duration('cacheTimeout', 500),
-    mostWaiting: options.mostWaiting ?? 1000,
-    read: {
-      environment,
-      ...(Object.fromEntries(readOptions.map(([name, value]) => [name, milliseconds(value ?? 0, `read.${name}`)])) as Omit<ReaderOptions, 'environment'>), // prettier-ignore
-    },
-    bounds: { ...contextBounds, ...options.context },
-    stepBudget: options.stepBudget ?? 20_000,
-    failures: options.failures ?? 100,
-    monitoring: options.monitoring ?? options.meter !== undefined,
-    meter: options.meter,
+    mostWaiting: countFrom(mostWaiting, 0, 'mostWaiting'),
+    read: { environment, ...readOptions(options.read ?? {}) },
+    bounds: boundsOf(options.context ?? {}),
+    stepBudget: countFrom(stepBudget, 1, 'stepBudget'),
+    failures: countFrom(failures, 1, 'failures'),
+    monitoring,
+    meter,
     warn: onWarning ?? ((message) => process.emitWarning(message, 'FlagwrightWarning')),
     clock: options.clock ?? machineClock,
   };
+}
+
+function longerThanNothing(duration: number, name: string): number {
+  if (duration > 0) return duration;
+  throw new TypeError(`${name}: it must be longer than 0`);
+}
+
+function readOptions(given: NonNullable<ClientOptions['read']>): Omit<ReaderOptions, 'environment'> {
+  checkNames(given, Object.keys(readerDefaults), 'read.');
+  const counts: Readonly<Record<string, number>> = { retries: 0, breakAfter: 1 };
+  const options = Object.entries(readerDefaults).map(([name, fallback]) => {
+    const value = given[name as keyof typeof readerDefaults] ?? fallback;
+    const least = counts[name];
+    return [name, least === undefined ? milliseconds(value, `read.${name}`) : countFrom(value as number, least, `read.${name}`)]; // prettier-ignore
+  });
+  return Object.fromEntries(options) as Omit<ReaderOptions, 'environment'>;
+}
+
+function boundsOf(given: Partial<ContextBounds>): ContextBounds {
+  checkNames(given, Object.keys(contextBounds), 'context.');
+  const bounds = Object.entries(contextBounds).map(([name, fallback]: [string, number]) => [name, countFrom(given[name as keyof ContextBounds] ?? fallback, 1, `context.${name}`)]); // prettier-ignore
+  return Object.fromEntries(bounds) as unknown as ContextBounds;
 }

@@ -56,10 +56,9 @@ export class ContextCheck {
       let size = 0;
       for (const name in context) {
         const value = context[name];
-        count++;
+        if (++count > this.#bounds.attributes) return this.#refuse(`the context has more than ${this.#bounds.attributes} attributes`); // prettier-ignore
         size += name.length + (typeof value === 'string' ? value.length : typeof value === 'object' ? this.#sizeOf(value, 2) : 8); // prettier-ignore
       }
-      if (count > this.#bounds.attributes) return this.#refuse(`the context has more than ${this.#bounds.attributes} attributes`); // prettier-ignore
       // Not a number where an object is too deep.
       if (!(size <= this.#bounds.size)) return this.#refuse(`the context is larger than ${this.#bounds.size} characters or deeper than ${this.#bounds.depth} levels`); // prettier-ignore
       return this.onlyBounds ? context : this.#normalised(context);
@@ -90,17 +89,20 @@ export class ContextCheck {
     return result ?? context;
   }
 
+  /** Not a number if it is too large or too deep. What holds nothing counts too: lists of it may be long. */
   #sizeOf(value: object | null, depth: number): number {
     if (value === null || value instanceof Date) return 8;
     if (depth > this.#bounds.depth) return NaN;
+    const length = Array.isArray(value) ? value.length : ArrayBuffer.isView(value) ? value.byteLength : undefined;
+    if (length !== undefined && length > this.#bounds.size) return NaN;
     let size = 0;
     for (const name in value) {
       const inner: unknown = (value as EvaluationContext)[name];
-      size += Array.isArray(value) ? 0 : name.length;
-      size += typeof inner === 'string' ? inner.length : typeof inner === 'object' ? this.#sizeOf(inner, depth + 1) : 8;
+      size += length === undefined ? name.length : 0;
+      size += typeof inner === 'string' ? inner.length || 8 : typeof inner === 'object' ? this.#sizeOf(inner, depth + 1) : 8; // prettier-ignore
       if (!(size <= this.#bounds.size)) return NaN;
     }
-    return size;
+    return size === 0 ? 8 : size;
   }
 
   #refuse(problem: string): undefined {

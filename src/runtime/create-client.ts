@@ -53,9 +53,9 @@ class Client implements FlagClient {
     this.#engine.start();
   }
 
-  async ready({ within }: { readonly within?: Duration } = {}): Promise<Readiness> {
+  async ready(options?: { readonly within?: Duration }): Promise<Readiness> {
     this.start();
-    const { snapshot, level } = await this.#engine.store.ready(this.#duration(within, 'within', 2000));
+    const { snapshot, level } = await this.#engine.store.ready(this.#duration(options?.within, 'within', 2000));
     return { ready: snapshot !== undefined, source: level, version: snapshot?.document.version };
   }
 
@@ -83,8 +83,10 @@ class Client implements FlagClient {
   async evaluate<Value extends Json = Json>(
     flagKey: string,
     context?: EvaluationContext,
-    call: EvaluateCall<Value> = {},
+    options?: EvaluateCall<Value>,
   ): Promise<Answer<Value>> {
+    // Null stands for none: no promise of the client fails.
+    const call: EvaluateCall<Value> = options ?? {};
     const { fallback, type = fallback === undefined ? undefined : (typeof fallback as ValueType) } = call;
     const { deadline, maxAge } = this.#settings;
     const delivery = call.delivery ?? this.#settings.delivery ?? this.flag(flagKey)?.delivery ?? 'cache-first';
@@ -103,8 +105,10 @@ class Client implements FlagClient {
     return this.#answering?.snapshot.flags.get(flagKey)?.document;
   }
 
-  refresh(): Promise<boolean> {
-    return this.#engine.store.refresh();
+  async refresh(): Promise<boolean> {
+    // Somebody waits, so the process stays; nothing else keeps it between two attempts.
+    const release = this.#settings.clock.after(0x7fffffff, () => {}, true);
+    return this.#engine.store.refresh().finally(release);
   }
 
   health(): Health {

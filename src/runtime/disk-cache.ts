@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Cache, CacheEntry } from './cache.ts';
 import { formatEntry, parseEntry } from './cache.ts';
 import { mostBytes } from './file-source.ts';
 import { codeOf } from './http-get.ts';
+import { pathFrom } from './option-checks.ts';
 
 /**
  * A file that keeps the last snapshot, so that a service that starts while its source is away has flags. One a service: the
  * file is replaced in one step, and only its owner may read it.
  * @param path of the file; its folder is made
+ * @throws TypeError if it is not a path
  */
 export function disk(path: string): Cache {
-  const place = resolve(path);
+  const place = pathFrom(path, 'disk');
   const name = `disk ${basename(place)}`;
   const failed = (doing: string, error: unknown): Error => new Error(`${name} cannot be ${doing}: ${codeOf(error)}`, { cause: error }); // prettier-ignore
   return {
@@ -33,6 +35,7 @@ export function disk(path: string): Cache {
       const beside = `${place}.${randomBytes(6).toString('hex')}.new`;
       try {
         await mkdir(dirname(place), { recursive: true });
+        if (await isNoFile(place)) throw new Error('not a file');
         await writeWhole(beside, formatEntry(entry));
         await rename(beside, place);
       } catch (error) {
@@ -54,6 +57,16 @@ async function readPlainFile(place: string): Promise<string> {
     return await handle.readFile('utf8');
   } finally {
     await handle.close();
+  }
+}
+
+/** Whether a device, a pipe or a socket is there: to replace it would take it from everybody else. */
+async function isNoFile(place: string): Promise<boolean> {
+  try {
+    const stats = await lstat(place);
+    return !stats.isFile() && !stats.isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 

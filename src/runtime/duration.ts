@@ -1,3 +1,5 @@
+import { shownOption } from './option-checks.ts';
+
 /** Milliseconds, or a number with a unit: `200ms`, `2s`, `5m`, `1h`, `14d`. */
 export type Duration = number | string;
 
@@ -12,5 +14,5 @@ export function milliseconds(duration: Duration, name: string): number {
   const match = typeof duration === 'string' ? /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) : null;
   const result = typeof duration === 'number' ? duration : match === null ? NaN : Number(match[1]) * units[match[2]!]!;
   if (result >= 0 && result <= 0x7fffffff) return result;
-  throw new TypeError(`${name}: ${JSON.stringify(duration)} is not a duration; write 200ms, 2s, 5m, or milliseconds`);
+  throw new TypeError(`${name}: ${shownOption(duration)} is not a duration; write 200ms, 2s, 5m, or milliseconds`);
 }

@@ -38,7 +38,7 @@ export class Engine {
     this.#reader = new Reader(source, settings.read, clock, (state) => events.emit('breaker', { state }));
     const shelfOptions = { environment, timeout: cacheTimeout, pause: cachePause };
     this.#shelf = new CacheShelf(caches, shelfOptions, clock, ({ level }, thrown) => fail(`${level} cache`, thrown));
-    this.store = new Store({ clock, reader: this.#reader, shelf: this.#shelf, events, staleAfter, mostWaiting, fail });
+    this.store = new Store({ clock, reader: this.#reader, shelf: this.#shelf, events, staleAfter, mostWaiting, fail, readEnded: (isWell) => this.#propagation.readEnded(isWell) }); // prettier-ignore
     this.#propagation = new Propagation(
       {
         clock,
@@ -76,7 +76,11 @@ export class Engine {
     this.store.close();
     this.#propagation.close();
     if (this.#isStarted && this.#identity !== undefined) discountClient(this.#identity);
-    this.#settings.source.close?.();
+    try {
+      await this.#settings.source.close?.();
+    } catch (thrown) {
+      this.fail('close', messageOf(thrown));
+    }
     await this.#shelf.close();
     this.events.emit('close', {});
   }

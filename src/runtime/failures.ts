@@ -28,8 +28,14 @@ export class Failures {
   }
 }
 
-/** The message of whatever was thrown: one line, not too long. */
+/** The message of whatever was thrown: one line, not too long. Never throws itself. */
 export function messageOf(thrown: unknown): string {
-  const message = thrown instanceof Error ? thrown.message : 'something that is not an error was thrown';
-  return message.replaceAll(/\s+/g, ' ').slice(0, 300);
+  let message: unknown;
+  try {
+    if (thrown instanceof Error) ({ message } = thrown);
+  } catch {
+    // A message that cannot be read is none.
+  }
+  const text = typeof message === 'string' ? message : 'something that is not an error was thrown';
+  return text.replaceAll(/\s+/g, ' ').slice(0, 300);
 }

@@ -1,6 +1,7 @@
 import { readFile, stat, watch } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { pathFrom } from './option-checks.ts';
 import type { Source } from './source.ts';
 
 /** Larger than any snapshot: what is longer was not written by `flagwright export snapshot`. */
@@ -9,9 +10,10 @@ export const mostBytes = 64 * 1024 * 1024;
 /**
  * A file that `flagwright export snapshot` wrote. It is watched: replace it in one step (write beside it, then rename), as
  * a file that is half written is refused and the held snapshot stays.
+ * @throws TypeError if the path is not one
  */
 export function file(path: string): Source {
-  const place = resolve(path);
+  const place = pathFrom(path, 'file');
   const name = `file ${basename(place)}`;
   return {
     name,

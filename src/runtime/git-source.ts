@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mostBytes } from './file-source.ts';
+import { pathFrom } from './option-checks.ts';
 import type { Source } from './source.ts';
 
 export interface GitSourceOptions {
@@ -18,9 +19,10 @@ export interface GitSourceOptions {
  * A repository on this machine, bare or not, read by git and by `flagwright export snapshot`. Nothing is fetched: keep it up
  * to date by a `git fetch` of your own. A change is seen by the next poll.
  * @param path of the repository
+ * @throws TypeError if it is not a path
  */
 export function git(path: string, options: GitSourceOptions = {}): Source {
-  const place = resolve(path);
+  const place = pathFrom(path, 'git');
   const { at = 'HEAD', project } = options;
   const name = `git ${basename(place)} at ${at}`;
   return {

@@ -39,13 +39,14 @@ export function codeOf(error: unknown): string {
  * @throws Error if it is cut off, longer than that, or encoded in another way
  */
 export async function bodyOf(answer: IncomingMessage, mostBytes: number): Promise<string> {
-  const encoding = answer.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity' && encoding !== 'gzip') {
+  const encoding = (answer.headers['content-encoding'] || 'identity').trim().toLowerCase();
+  const isZipped = encoding === 'gzip' || encoding === 'x-gzip';
+  if (encoding !== 'identity' && !isZipped) {
     answer.destroy();
     throw new Error('the answer is encoded in a way that was not asked for');
   }
   // What ends the one ends the other; what went wrong is told by reading.
-  const body = encoding === 'gzip' ? pipeline(answer, createGunzip(), () => {}) : answer;
+  const body = isZipped ? pipeline(answer, createGunzip(), () => {}) : answer;
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {

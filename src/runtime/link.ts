@@ -67,10 +67,12 @@ export class Link {
       this.#end = this.#watchable.watch(this.#request(), {
         alive: () => void (isCurrent() && this.#alive()),
         announce: (announcement) => void (isCurrent() && this.#events.announce(announcement)),
-        lost: (error) => void (isCurrent() && this.#lost(error)),
+        lost: (error) => void (isCurrent() && this.#lost(asError(error, 'it was lost'))),
       });
+      // A function that promises instead of giving what ends it: its failure must not go without a handler.
+      Promise.resolve(this.#end as unknown).catch((thrown: unknown) => void (isCurrent() && this.#lost(asError(thrown, 'it cannot be watched')))); // prettier-ignore
     } catch (thrown) {
-      this.#lost(thrown instanceof Error ? thrown : new Error('it cannot be watched'));
+      this.#lost(asError(thrown, 'it cannot be watched'));
     }
   }
 
@@ -78,7 +80,12 @@ export class Link {
     this.#connection++;
     this.#isLive = false;
     this.#cancel();
-    this.#end();
+    try {
+      this.#end();
+    } catch {
+      // What cannot be ended is let go: nothing that it says counts any more.
+    }
+    this.#end = () => {};
   }
 
   #alive(): void {
@@ -107,3 +114,6 @@ export class Link {
     else this.#events.failed(error);
   }
 }
+
+const asError = (thrown: unknown, otherwise: string): Error =>
+  thrown instanceof Error ? thrown : new Error(otherwise);

@@ -65,6 +65,8 @@ async function load(text: string, environment: string): Promise<LoadedSnapshot> 
   const evaluator = compile(true, logic?.compileJsonLogic);
   const [broken] = evaluator.broken();
   if (broken !== undefined) throw new SnapshotError(`flag ${broken.key}: ${broken.message}`);
+  // They are given out as they are: what one caller does to them, all others would be given.
+  for (const [, { variants }] of entries) freezeBelow(variants);
   return {
     document,
     text,
@@ -101,6 +103,12 @@ function definitionOf(key: string, flag: FlagDocument, environment: string, with
 }
 
 const serving = (serve: ServingDocument): string | Weights => (typeof serve === 'string' ? serve : Object.fromEntries(serve)); // prettier-ignore
+
+function freezeBelow(value: Json | FlagDocument['variants']): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) freezeBelow(inner as Json);
+  Object.freeze(value);
+}
 
 const loadedFlag = (document: FlagDocument): LoadedFlag => ({
   document,

@@ -42,7 +42,9 @@ export class Propagation {
   readonly #bus: Link | undefined;
   #mode: Mode = 'none';
   #failedPolls = 0;
+  #failedReads = 0;
   #cancelPoll = (): void => {};
+  #cancelRetry = (): void => {};
   #cancelReconcile = (): void => {};
   #isClosed = false;
 
@@ -68,9 +70,24 @@ export class Propagation {
   close(): void {
     this.#isClosed = true;
     this.#cancelPoll();
+    this.#cancelRetry();
     this.#cancelReconcile();
     this.#stream?.close();
     this.#bus?.close();
+  }
+
+  /** A read has ended. Stream and bus announce a change once: if reading it failed, or gave what was before, it is tried again. */
+  readEnded(isWell: boolean): void {
+    this.#cancelRetry();
+    this.#failedReads = isWell ? 0 : this.#failedReads + 1;
+    if (isWell || this.#isClosed || (this.#mode !== 'stream' && this.#mode !== 'bus')) return;
+    const { clock, store } = this.#parts;
+    this.#cancelRetry = clock.after(clock.random() * this.#pauseAfter(this.#failedReads), () => void store.refresh());
+  }
+
+  /** The longest pause after so many failures: short at first, and then longer and longer. */
+  #pauseAfter(failures: number): number {
+    return Math.min(this.#options.poll, 500 * 2 ** Math.min(failures, 30));
   }
 
   #link(kind: 'stream' | 'bus', watchable: Watchable | undefined): Link | undefined {
@@ -101,6 +118,7 @@ export class Propagation {
     if (mode === was || this.#isClosed) return;
     this.#mode = mode;
     this.#cancelPoll();
+    if (mode === 'poll') this.#cancelRetry();
     if (mode === 'poll') this.#schedulePoll();
     // What was announced while nobody listened is not announced again.
     else if (mode === 'bus') void this.#parts.store.refresh();
@@ -111,7 +129,7 @@ export class Propagation {
     const { clock, store } = this.#parts;
     const { poll } = this.#options;
     // After a failure sooner, and then later and later again.
-    const most = this.#failedPolls === 0 ? poll : Math.min(poll, 500 * 2 ** Math.min(this.#failedPolls, 30));
+    const most = this.#failedPolls === 0 ? poll : this.#pauseAfter(this.#failedPolls);
     this.#cancelPoll = clock.after(clock.random() * most, () => {
       void store.refresh().then((isCurrent) => {
         this.#failedPolls = isCurrent ? 0 : this.#failedPolls + 1;

@@ -1,3 +1,5 @@
+import { withFunctions } from './option-checks.ts';
+
 /** Where snapshots come from. `http`, `file`, `git` and `custom` make one. */
 export interface Source {
   /** For people: events, records of failures, health. It holds no secret. */
@@ -17,7 +19,7 @@ export interface Source {
   /** Whether `watch` calls `alive` again and again as long as it works. If so, silence means that it is lost. */
   readonly heartbeat?: boolean | undefined;
   /** Lets go of connections: the client is closed. */
-  readonly close?: (() => void) | undefined;
+  readonly close?: (() => void | Promise<void>) | undefined;
 }
 
 export interface ReadRequest {
@@ -60,7 +62,9 @@ export interface Announcement {
 /**
  * A source of your own.
  * @param read gives the text of a snapshot, or `{ unchanged: true }`
+ * @throws TypeError if it has no such function
  */
 export function custom(source: Omit<Source, 'name'> & { readonly name?: string }): Source {
+  withFunctions(source, ['read'], 'custom: give { read }, a function');
   return { ...source, name: source.name ?? 'custom' };
 }

@@ -1,3 +1,4 @@
+import { AwaitedVersion } from './awaited-version.ts';
 import type { CachedSnapshot, CacheShelf } from './cache-shelf.ts';
 import { changedKeys } from './changed-keys.ts';
 import type { ClientClock } from './client-clock.ts';
@@ -29,6 +30,8 @@ export interface StoreParts {
   readonly mostWaiting: number;
   /** Notes a failure. */
   readonly fail: (what: string, thrown: unknown) => void;
+  /** Told when a read has ended: whether the source gave what there is. */
+  readonly readEnded: (isWell: boolean) => void;
 }
 
 /** Does what follows from the state: reads, keeps caches, tells of changes. Nothing here ever throws. */
@@ -36,6 +39,7 @@ export class Store {
   readonly #parts: StoreParts;
   readonly #state: StateMachine;
   readonly #ended = new AbortController();
+  readonly #awaited = new AwaitedVersion();
   #started: Promise<unknown> | undefined;
   #reading: Promise<boolean> | undefined;
   #readAgain = false;
@@ -111,6 +115,7 @@ export class Store {
   announced(announcement: Announcement): void {
     const isKnown = announcement.version !== undefined && !this.#state.announced(announcement);
     if (isKnown || this.#ended.signal.aborted) return;
+    this.#awaited.announced(announcement.version ?? 0);
     // A read under way may have begun before the change.
     if (this.#reading === undefined) void this.refresh();
     else this.#readAgain = true;
@@ -146,7 +151,7 @@ export class Store {
   }
 
   async #read(): Promise<boolean> {
-    const { clock, reader, fail } = this.#parts;
+    const { clock, reader, fail, readEnded } = this.#parts;
     const confirmed = clock.elapsed();
     const { announcement, held } = this.#state;
     try {
@@ -157,9 +162,12 @@ export class Store {
         : this.#offer({ snapshot: answer.snapshot, origin: 'source', tag: answer.tag, confirmed });
       this.#state.answered(announcement);
       this.#watchStaleness();
+      readEnded(!this.#awaited.isMissing(this.snapshot?.document.version ?? 0));
       return isCurrent;
     } catch (thrown) {
-      if (!this.#ended.signal.aborted) fail('read', thrown);
+      if (this.#ended.signal.aborted) return false;
+      fail('read', thrown);
+      readEnded(false);
       return false;
     }
   }

@@ -75,10 +75,12 @@ async function contextOf(
   { limits }: Site,
   { contexts }: ServedProject,
 ): Promise<{ readonly context: EvaluationContext } | Unusable> {
-  const text = await readBody(c.env.incoming, limits.body);
-  if (text === undefined) {
+  const read = await readBody(c.env.incoming, limits.body);
+  if (read === 'too large') {
     return { status: 413, code: 'INVALID_CONTEXT', invalid: `the body is larger than ${limits.body} bytes` };
   }
+  if (read === 'cut off') return { status: 400, code: 'PARSE_ERROR', invalid: 'the body was cut off' };
+  const { text } = read;
   let body: unknown;
   try {
     body = text === '' ? {} : JSON.parse(text);

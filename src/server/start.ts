@@ -84,8 +84,9 @@ export async function start(
     },
     options,
   );
+  let tokenProblem: string | undefined;
   const refresh = async (): Promise<FollowOutcome> => {
-    refreshTokens(tokens, streams, log);
+    tokenProblem = refreshTokens(tokens, streams, log, tokenProblem);
     const outcome = await follower.refresh();
     metrics.looked(follower.refusal?.why, now());
     announcer.passed(follower.release, now());
@@ -137,20 +138,25 @@ export async function start(
   };
 }
 
-/** Streams whose token is gone end; files that cannot be used leave the tokens as they were. */
-function refreshTokens(files: TokenFiles, streams: Streams, log: Log): void {
+/**
+ * Streams whose token is gone end; files that cannot be used leave the tokens as they were.
+ * @param before what was wrong with the files at the last look: it is not told again at each
+ * @returns what is wrong with them now
+ */
+function refreshTokens(files: TokenFiles, streams: Streams, log: Log, before: string | undefined): string | undefined {
   try {
-    if (!files.refresh()) return;
+    if (!files.refresh()) return undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log({ level: 'error', event: 'tokens-unreadable', why: error.message });
-    return;
+    if (error.message !== before) log({ level: 'error', event: 'tokens-unreadable', why: error.message });
+    return error.message;
   }
   log({ level: 'info', event: 'tokens-changed' });
   streams.endWithout((environment, token) => {
     const known = files.tokens.get(environment);
     return token === undefined ? known === undefined : known?.some((one) => one.equals(token)) === true;
   });
+  return undefined;
 }
 
 /** What may be wrong with the options rather than with the commit. */

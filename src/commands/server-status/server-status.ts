@@ -42,10 +42,19 @@ export async function serverStatus(
   if (base === undefined || !/^https?:$/.test(base.protocol)) {
     throw new UserError(`"${address}" is not the address of a server`, 'write --server http://127.0.0.1:8016');
   }
+  if (base.username !== '' || base.password !== '') {
+    throw new UserError('--server has a name or a password in it', 'leave them out: `flagwright status` needs none');
+  }
   if (!base.pathname.endsWith('/')) base.pathname += '/';
   const { value } = await get(new URL('readyz', base));
   const { ready, draining, environments, refused } = fields(value);
-  if (typeof ready !== 'boolean') {
+  // Others have a /readyz too.
+  if (
+    typeof ready !== 'boolean' ||
+    typeof environments !== 'object' ||
+    environments === null ||
+    Array.isArray(environments)
+  ) {
     throw new UserError(`${base.host} is not \`flagwright serve\``, 'check the address');
   }
   const refusal = refused === null || refused === undefined ? undefined : refusedCommit(refused);
