@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import type { Diagnostic, Location } from 'vscode-languageserver-protocol/node';
 import { afterEach, expect, it } from 'vitest';
 import { completeFlag, exampleFiles } from './support/example-project.ts';
@@ -139,6 +142,33 @@ it('knows a file that was never saved', async () => {
   lsp.closeFile('index-v2.flag.yaml');
   await lsp.settle();
   expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-prerequisite']);
+});
+
+it('is asked nothing before it has begun and after it was shut down', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const child = spawn(process.execPath, [resolve('bin/flagwright.js'), 'lsp'], { cwd: folder });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.listen();
+  const ended = new Promise((done) => child.once('exit', done));
+  const uri = pathToFileURL(join(folder, 'fast-search.flag.yaml')).href;
+  const hover = (): Promise<unknown> =>
+    connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 0 } });
+  const asked = { processId: null, rootUri: pathToFileURL(folder).href, capabilities: {} };
+  await expect(hover()).rejects.toMatchObject({ code: -32_002 });
+  await connection.sendRequest('initialize', asked);
+  await expect(connection.sendRequest('initialize', asked)).rejects.toMatchObject({ code: -32_600 });
+  await connection.sendNotification('initialized', {});
+  expect(await hover()).not.toBeNull();
+  await connection.sendRequest('shutdown');
+  await connection.sendRequest('shutdown');
+  await expect(hover()).rejects.toMatchObject({ code: -32_600 });
+  await connection.sendNotification('exit');
+  expect(await ended).toBe(0);
+  connection.dispose();
 });
 
 it('says nothing of other files, and ends when the editor is gone', async () => {
