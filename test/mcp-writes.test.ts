@@ -169,7 +169,9 @@ describe('a commit of an agent', () => {
       refused: { message: 'the branch taken is there already' },
     });
     expect(await agent.fails('change_flag', { ...off, commit: { branch: '--force' } })).toContain('cannot be the name');
-    expect(await agent.fails('change_flag', { ...off, commit: { branch: 'HEAD' } })).toContain('is protected');
+    for (const branch of ['HEAD', '@', 'refs/heads/main', 'heads/main']) {
+      expect(await agent.fails('change_flag', { ...off, commit: { branch } })).toContain('is protected');
+    }
     git('checkout', '--quiet', '--detach');
     expect(await agent.fails('change_flag', { ...off, commit: {} })).toContain('HEAD is not on a branch');
     expect(refs()).toBe(before);
