@@ -111,6 +111,61 @@ it('looks at all projects of a folder, each by itself', async () => {
   await lsp.settle();
 });
 
+it('takes back what it said of files that another project further down has now, or had', async () => {
+  const folder = temporaryFolder();
+  const files = exampleFiles({ flags: { 'fast-search': '' } });
+  write(folder, files);
+  const lsp = await started(folder);
+  await lsp.settle();
+  const inner = join(folder, 'inner');
+  const told = (): unknown[] => rulesIn(lsp.diagnostics.get('inner/fast-search.flag.yaml'));
+  const { 'flagwright.yaml': manifest = '', ...others } = files;
+  write(inner, others);
+  await lsp.reload();
+  expect(told()).toEqual(['duplicate-key']);
+  write(inner, { 'flagwright.yaml': manifest });
+  await lsp.reload();
+  expect(told()).toEqual([]);
+  rmSync(join(inner, 'flagwright.yaml'));
+  await lsp.reload();
+  expect(told()).toEqual(['duplicate-key']);
+  rmSync(inner, { recursive: true });
+  await lsp.reload();
+  expect(told()).toEqual([]);
+});
+
+it('takes back what it said of a file that the editor had called otherwise', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const lsp = await started(folder);
+  const uri = lsp.uri('fast-search.flag.yaml').replace('fast', '%66ast');
+  const textDocument = { uri, languageId: 'yaml', version: 1, text: completeFlag('owner: nobody\n') };
+  await lsp.connection.sendNotification('textDocument/didOpen', { textDocument });
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnosticsOf(uri))).toEqual(['unknown-owner']);
+  await lsp.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await lsp.settle();
+  expect(lsp.diagnosticsOf(uri)).toEqual([]);
+});
+
+it('keeps a file that is open under another address as well', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const lsp = await started(folder);
+  const path = 'fast-search.flag.yaml';
+  const uri = lsp.uri(path).replace('fast', '%66ast');
+  lsp.open(path, completeFlag('type: nothing\n'));
+  const textDocument = { uri, languageId: 'yaml', version: 1, text: completeFlag('owner: nobody\n') };
+  await lsp.connection.sendNotification('textDocument/didOpen', { textDocument });
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnosticsOf(uri))).toEqual(['unknown-owner']);
+  expect(lsp.diagnosticsOf(lsp.uri(path)) ?? []).toEqual([]);
+  await lsp.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await lsp.settle();
+  expect(lsp.diagnosticsOf(uri)).toEqual([]);
+  expect(rulesIn(lsp.diagnosticsOf(lsp.uri(path)))).toEqual(['invalid-value']);
+});
+
 it('opens the project of a file that is in no folder of the editor', async () => {
   const folder = temporaryFolder();
   write(folder, { 'docs/readme.md': '', ...exampleFiles({ flags: { 'fast-search': 'owner: nobody\n' } }) });
