@@ -48,7 +48,7 @@ export class Publisher {
 
   /** Takes back what was said of files that another project, which was not known then, says something of. */
   async leaveOut(): Promise<void> {
-    for (const file of [...this.sent.keys()]) {
+    for (const file of this.sent.keys()) {
       if (!this.files.isLeftOut(file)) continue;
       this.sent.delete(file);
       await this.sendFile(file, []);
