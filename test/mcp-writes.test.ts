@@ -63,6 +63,21 @@ describe('a server that may write', () => {
     expect(await agent.call('change_flag', off)).toMatchObject({ applied: false, diff: '', hash: null });
   });
 
+  it('asks for what is missing as the tool calls it', async () => {
+    const flag = {
+      key: '--owner',
+      type: 'release',
+      owner: 'checkout',
+      description: 'Search that finds things faster.',
+    };
+    expect(await agent.fails('new_flag', flag)).toContain('the key cannot be "--owner"');
+    const missing = await agent.fails('new_flag', { ...flag, key: 'fast-search' });
+    expect(missing).toContain('a new flag needs `retire`\n');
+    expect(missing).toContain('`flagwright new --help` has an example');
+    const late = { ...flag, key: 'fast-search', retire: 'When everybody has had it for a month.', expires: 'later' };
+    expect(await agent.fails('new_flag', late)).toContain('`expires` cannot be "later"');
+  });
+
   it('writes a new flag likewise', async () => {
     const flag = {
       key: 'search-v2',
