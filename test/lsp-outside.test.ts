@@ -187,6 +187,20 @@ it('calls files as the editor does, which came through a link', async () => {
   expect(found.uri).toBe(lsp.uri('link/flagwright.yaml'));
 });
 
+it('does not follow a link because it is open', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  symlinkSync('fast-search.flag.yaml', join(folder, 'index-v2.flag.yaml'));
+  const lsp = await started(folder);
+  const path = 'index-v2.flag.yaml';
+  for (const step of [() => lsp.open(path), () => lsp.change(path, 'owner: nobody\n'), () => lsp.closeFile(path)]) {
+    step();
+    await lsp.settle();
+    expect(rulesIn(lsp.diagnostics.get(path))).toEqual(['linked-file']);
+    expect(await lsp.at('textDocument/completion', path, 'own|er')).toBeNull();
+  }
+});
+
 it('knows a file that was never saved', async () => {
   const folder = temporaryFolder();
   write(folder, exampleFiles({ flags: { 'fast-search': 'prerequisites:\n  - flag: index-v2\n' } }));
