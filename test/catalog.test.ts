@@ -65,6 +65,11 @@ it('removes the pages of what is gone, and is no code that uses flags', async ()
   expect(existsSync(join(shop, 'site/flags/express-checkout.html'))).toBe(false);
 });
 
+it.each(['', '  '])('has the name of the folder where the title is blank: %j', async (title) => {
+  await run('--output', 'blank', '--title', title);
+  expect(readFileSync(join(shop, 'blank/index.html'), 'utf8')).toContain('<title>shop</title>');
+});
+
 it('refuses other folders and links, and then changes nothing', async () => {
   mkdirSync(join(shop, 'mine'));
   symlinkSync(repository.path, join(shop, 'link'));

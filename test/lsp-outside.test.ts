@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import type { Diagnostic, Location } from 'vscode-languageserver-protocol/node';
 import { afterEach, expect, it } from 'vitest';
 import { completeFlag, exampleFiles } from './support/example-project.ts';
@@ -108,6 +111,61 @@ it('looks at all projects of a folder, each by itself', async () => {
   await lsp.settle();
 });
 
+it('takes back what it said of files that another project further down has now, or had', async () => {
+  const folder = temporaryFolder();
+  const files = exampleFiles({ flags: { 'fast-search': '' } });
+  write(folder, files);
+  const lsp = await started(folder);
+  await lsp.settle();
+  const inner = join(folder, 'inner');
+  const told = (): unknown[] => rulesIn(lsp.diagnostics.get('inner/fast-search.flag.yaml'));
+  const { 'flagwright.yaml': manifest = '', ...others } = files;
+  write(inner, others);
+  await lsp.reload();
+  expect(told()).toEqual(['duplicate-key']);
+  write(inner, { 'flagwright.yaml': manifest });
+  await lsp.reload();
+  expect(told()).toEqual([]);
+  rmSync(join(inner, 'flagwright.yaml'));
+  await lsp.reload();
+  expect(told()).toEqual(['duplicate-key']);
+  rmSync(inner, { recursive: true });
+  await lsp.reload();
+  expect(told()).toEqual([]);
+});
+
+it('takes back what it said of a file that the editor had called otherwise', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const lsp = await started(folder);
+  const uri = lsp.uri('fast-search.flag.yaml').replace('fast', '%66ast');
+  const textDocument = { uri, languageId: 'yaml', version: 1, text: completeFlag('owner: nobody\n') };
+  await lsp.connection.sendNotification('textDocument/didOpen', { textDocument });
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnosticsOf(uri))).toEqual(['unknown-owner']);
+  await lsp.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await lsp.settle();
+  expect(lsp.diagnosticsOf(uri)).toEqual([]);
+});
+
+it('keeps a file that is open under another address as well', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const lsp = await started(folder);
+  const path = 'fast-search.flag.yaml';
+  const uri = lsp.uri(path).replace('fast', '%66ast');
+  lsp.open(path, completeFlag('type: nothing\n'));
+  const textDocument = { uri, languageId: 'yaml', version: 1, text: completeFlag('owner: nobody\n') };
+  await lsp.connection.sendNotification('textDocument/didOpen', { textDocument });
+  await lsp.settle();
+  expect(rulesIn(lsp.diagnosticsOf(uri))).toEqual(['unknown-owner']);
+  expect(lsp.diagnosticsOf(lsp.uri(path)) ?? []).toEqual([]);
+  await lsp.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  await lsp.settle();
+  expect(lsp.diagnosticsOf(uri)).toEqual([]);
+  expect(rulesIn(lsp.diagnosticsOf(lsp.uri(path)))).toEqual(['invalid-value']);
+});
+
 it('opens the project of a file that is in no folder of the editor', async () => {
   const folder = temporaryFolder();
   write(folder, { 'docs/readme.md': '', ...exampleFiles({ flags: { 'fast-search': 'owner: nobody\n' } }) });
@@ -129,6 +187,20 @@ it('calls files as the editor does, which came through a link', async () => {
   expect(found.uri).toBe(lsp.uri('link/flagwright.yaml'));
 });
 
+it('does not follow a link because it is open', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  symlinkSync('fast-search.flag.yaml', join(folder, 'index-v2.flag.yaml'));
+  const lsp = await started(folder);
+  const path = 'index-v2.flag.yaml';
+  for (const step of [() => lsp.open(path), () => lsp.change(path, 'owner: nobody\n'), () => lsp.closeFile(path)]) {
+    step();
+    await lsp.settle();
+    expect(rulesIn(lsp.diagnostics.get(path))).toEqual(['linked-file']);
+    expect(await lsp.at('textDocument/completion', path, 'own|er')).toBeNull();
+  }
+});
+
 it('knows a file that was never saved', async () => {
   const folder = temporaryFolder();
   write(folder, exampleFiles({ flags: { 'fast-search': 'prerequisites:\n  - flag: index-v2\n' } }));
@@ -139,6 +211,33 @@ it('knows a file that was never saved', async () => {
   lsp.closeFile('index-v2.flag.yaml');
   await lsp.settle();
   expect(rulesIn(lsp.diagnostics.get('fast-search.flag.yaml'))).toEqual(['unknown-prerequisite']);
+});
+
+it('is asked nothing before it has begun and after it was shut down', async () => {
+  const folder = temporaryFolder();
+  write(folder, exampleFiles({ flags: { 'fast-search': '' } }));
+  const child = spawn(process.execPath, [resolve('bin/flagwright.js'), 'lsp'], { cwd: folder });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.listen();
+  const ended = new Promise((done) => child.once('exit', done));
+  const uri = pathToFileURL(join(folder, 'fast-search.flag.yaml')).href;
+  const hover = (): Promise<unknown> =>
+    connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 0 } });
+  const asked = { processId: null, rootUri: pathToFileURL(folder).href, capabilities: {} };
+  await expect(hover()).rejects.toMatchObject({ code: -32_002 });
+  await connection.sendRequest('initialize', asked);
+  await expect(connection.sendRequest('initialize', asked)).rejects.toMatchObject({ code: -32_600 });
+  await connection.sendNotification('initialized', {});
+  expect(await hover()).not.toBeNull();
+  await connection.sendRequest('shutdown');
+  await connection.sendRequest('shutdown');
+  await expect(hover()).rejects.toMatchObject({ code: -32_600 });
+  await connection.sendNotification('exit');
+  expect(await ended).toBe(0);
+  connection.dispose();
 });
 
 it('says nothing of other files, and ends when the editor is gone', async () => {

@@ -240,6 +240,10 @@ describe('completion', () => {
     expect(found).not.toContain('owner');
   });
 
+  it.each(['# ow|', 'owner: checkout # ch|', '# 😀 ow|\n'])('offers nothing in another comment: %j', async (marked) => {
+    expect(await completed(express, marked)).toEqual([]);
+  });
+
   it('writes the name and its colon once', async () => {
     const [first] = await completed(express, 'owner: checkout\ncrit|: high\n');
     expect(first?.textEdit?.newText).not.toContain(':');
@@ -343,6 +347,24 @@ describe('rename', () => {
     expect(await reason('serve: |on', 'enabled')).toBe(
       'the variants of express-checkout are those of every boolean flag',
     );
+    expect(await reason('  produc|tion:', 'prod')).toBe('an environment cannot be renamed');
+  });
+
+  it.each([
+    ["'", "it's"],
+    ['"', 'say "hi"'],
+    ['"', String.raw`a\nb`],
+  ])('writes nothing into quotes that they would read as something else: %s, %s', async (quote, name) => {
+    const quoted = (outer: string): string =>
+      lsp.text(express).replace('name: beta-testers', `name: ${outer}beta-testers${outer}`);
+    const marked = `name: ${quote}beta-|testers`;
+    const text = quoted(quote);
+    const refused = await changed(express, text, () => renamed(express, marked, name).catch(String));
+    expect(refused).toContain('would need an escape');
+    const other = quote === "'" ? '"' : "'";
+    const edit = await changed(express, quoted(other), () => renamed(express, marked.replace(quote, other), name));
+    const after = withEdits(quoted(other), editsOf(edit).get(lsp.uri(express)) ?? []);
+    expect(after).toContain(`name: ${other}${name}${other}\n`);
   });
 });
 
@@ -438,6 +460,41 @@ describe('code actions', () => {
     const { titles, after } = await actions(text);
     expect(titles).toContain('Add owner');
     expect(after('Add owner')).toContain('\nowner: ""\n');
+  });
+
+  it.each([
+    ['extensions: [{ on: 2026-11-01, |until: 2026-12-29, reason: It took longer. }]', 'Add from', ', from: ""'],
+    [
+      'extensions:\n  - |on: 2026-11-01\n    until: 2026-12-29\n    reason: It took longer.',
+      'Add from',
+      '\n    from: ""',
+    ],
+  ])('add a field that is missing in a list, and leave the list alone: %j', async (written, title, added) => {
+    const [expires = ''] = /^expires: .*\n/m.exec(lsp.text(express)) ?? [];
+    const text = lsp
+      .text(express)
+      .replace(expires, `${expires}${written.replace('|', '').replace(/(- |\{ )on/, '$1|on')}\n`);
+    const { titles, after } = await actions(text);
+    expect(titles).toContain(title);
+    expect(titles).not.toContain('Add extensions');
+    expect(after(title)).toContain(added);
+    expect(after(title).replace(added, '')).toBe(text.replace('|', ''));
+  });
+
+  it('come at once for all of a large file with thousands of mistakes', { timeout: 20_000 }, async () => {
+    const rule = '      - name: a\n        when: { segment: nobody }\n        serve: { on: 1, off: 1 }\n';
+    const text = lsp.text(express).replace('    rules:\n', `    rules:\n${rule.repeat(3000)}`);
+    const found = await changed(express, text, async () => {
+      await lsp.settle();
+      const range = { start, end: { line: 100_000, character: 0 } };
+      const before = performance.now();
+      const asked = { range, context: { diagnostics: [], only: ['quickfix'] } };
+      const all = await inFile<CodeAction[]>('codeAction', express, asked);
+      return { count: all.length, took: performance.now() - before };
+    });
+    expect(found.count).toBeGreaterThan(2000);
+    // Reading the file again for each of them took half a minute.
+    expect(found.took).toBeLessThan(8000);
   });
 
   it('fix all that has one right answer', async () => {

@@ -63,6 +63,21 @@ describe('a server that may write', () => {
     expect(await agent.call('change_flag', off)).toMatchObject({ applied: false, diff: '', hash: null });
   });
 
+  it('asks for what is missing as the tool calls it', async () => {
+    const flag = {
+      key: '--owner',
+      type: 'release',
+      owner: 'checkout',
+      description: 'Search that finds things faster.',
+    };
+    expect(await agent.fails('new_flag', flag)).toContain('the key cannot be "--owner"');
+    const missing = await agent.fails('new_flag', { ...flag, key: 'fast-search' });
+    expect(missing).toContain('a new flag needs `retire`\n');
+    expect(missing).toContain('`flagwright new --help` has an example');
+    const late = { ...flag, key: 'fast-search', retire: 'When everybody has had it for a month.', expires: 'later' };
+    expect(await agent.fails('new_flag', late)).toContain('`expires` cannot be "later"');
+  });
+
   it('writes a new flag likewise', async () => {
     const flag = {
       key: 'search-v2',
@@ -169,7 +184,9 @@ describe('a commit of an agent', () => {
       refused: { message: 'the branch taken is there already' },
     });
     expect(await agent.fails('change_flag', { ...off, commit: { branch: '--force' } })).toContain('cannot be the name');
-    expect(await agent.fails('change_flag', { ...off, commit: { branch: 'HEAD' } })).toContain('is protected');
+    for (const branch of ['HEAD', '@', 'refs/heads/main', 'heads/main']) {
+      expect(await agent.fails('change_flag', { ...off, commit: { branch } })).toContain('is protected');
+    }
     git('checkout', '--quiet', '--detach');
     expect(await agent.fails('change_flag', { ...off, commit: {} })).toContain('HEAD is not on a branch');
     expect(refs()).toBe(before);

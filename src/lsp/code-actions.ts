@@ -10,12 +10,12 @@ import { nearest } from '../diagnostic/suggest.ts';
 import { rules } from '../lint/rules/index.ts';
 import { lineBreakOf, lineStart } from '../source/lines.ts';
 import { changeActions } from './change-actions.ts';
-import { shownDiagnostic } from './editor-diagnostics.ts';
+import { shownDiagnostic, type Elsewhere } from './editor-diagnostics.ts';
 import { missingFieldActions } from './missing-field.ts';
 import { namesFor } from './known-names.ts';
-import { namesIn } from './names.ts';
+import { namesIn, type Name } from './names.ts';
 import type { File } from './place.ts';
-import { rangeOf, textWithRanges, touches } from './text-ranges.ts';
+import { rangeOf, textWithRanges, touches, type Text } from './text-ranges.ts';
 
 /** What may be done about what is under the cursor, or in what is selected. */
 export async function codeActions(
@@ -30,17 +30,38 @@ export async function codeActions(
   const selected = { start: file.text.offsetAt(range.start), end: file.text.offsetAt(range.end) };
   const own = file.session.diagnostics.filter((one) => one.file === file.path);
   const here = own.filter(({ span }) => touches(span, selected.start) || touches(selected, span.start));
-  const fixes = await Promise.all(here.map((one) => fixesOf(file, one)));
+  const known = knownOf(file);
+  const fixes = await Promise.all(here.map((one) => fixesOf(file, known, one)));
   const all = [...fixes.flat(), ...fixAll(file, own), ...changeActions(file, selected.start)];
   return all.filter(isWanted);
 }
 
-async function fixesOf(file: File, diagnostic: Diagnostic): Promise<CodeAction[]> {
-  const { uri, open, session, text, editor } = file;
-  const shown = await shownDiagnostic(diagnostic, text, {
-    uri: (other) => editor.uris.uri(open.absolute(other)),
-    text: async (other) => textWithRanges(await session.textOf(other)),
-  });
+/** What is found out once for all diagnostics of a file: a large one may have thousands. */
+interface Known {
+  readonly elsewhere: Elsewhere;
+  names(): readonly Name[];
+}
+
+function knownOf(file: File): Known {
+  const { open, session, editor } = file;
+  const texts = new Map<string, Promise<Text>>([[file.path, Promise.resolve(file.text)]]);
+  let names: readonly Name[] | undefined;
+  return {
+    elsewhere: {
+      uri: (other) => editor.uris.uri(open.absolute(other)),
+      text(other) {
+        const text = texts.get(other) ?? session.textOf(other).then(textWithRanges);
+        texts.set(other, text);
+        return text;
+      },
+    },
+    names: () => (names ??= namesIn(file)),
+  };
+}
+
+async function fixesOf(file: File, known: Known, diagnostic: Diagnostic): Promise<CodeAction[]> {
+  const { uri, text } = file;
+  const shown = await shownDiagnostic(diagnostic, text, known.elsewhere);
   const quickFix = (title: string, edits: readonly OwnEdit[], isPreferred = false): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
@@ -51,16 +72,16 @@ async function fixesOf(file: File, diagnostic: Diagnostic): Promise<CodeAction[]
   const { fix } = diagnostic;
   return [
     ...(fix ? [quickFix(fix.title, fix.edits, true)] : []),
-    ...nearNames(file, diagnostic).map((edit) => quickFix(`Change to ${edit.text}`, [edit])),
+    ...nearNames(file, known, diagnostic).map((edit) => quickFix(`Change to ${edit.text}`, [edit])),
     ...missingFieldActions(file, diagnostic).map(({ title, edits }) => quickFix(title, edits)),
     ...suppression(file, diagnostic).map((edit) => quickFix(`Suppress ${diagnostic.rule}, with the reason to write behind it`, [edit])), // prettier-ignore
   ];
 }
 
 /** In place of a name that nothing has: those that are nearly the same. */
-function nearNames({ project, kind, key, document }: File, { rule, span }: Diagnostic): OwnEdit[] {
+function nearNames({ project }: File, names: Known, { rule, span }: Diagnostic): OwnEdit[] {
   if (!rule.startsWith('unknown-')) return [];
-  const found = namesIn({ kind, key, document }).find((one) => one.span && touches(span, one.span.start));
+  const found = names.names().find((one) => one.span && touches(span, one.span.start));
   if (!found?.span) return [];
   const known = namesFor(project, found.kind, found.scope).map(({ name }) => name);
   if (known.includes(found.name)) return [];

@@ -44,7 +44,8 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
       const document = parseDocument('', marked);
       if (document.problems.some(({ rule }) => rule === 'yaml-syntax')) continue;
       const found = findMark(document.root);
-      if (!found) continue;
+      // It can be read, and the cursor is in no value of it: in a comment.
+      if (!found) return undefined;
       const written = text.slice(word.start, offset);
       const inFlow = isInFlow(marked, document.root, found.path);
       const { value, field } = readings(found, document.root, beginsItem(text, word.start) || inFlow);

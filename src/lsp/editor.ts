@@ -3,6 +3,7 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { UserError } from '../diagnostic/user-error.ts';
 import type { LspDoors } from './doors.ts';
 import { OpenProject, type EditorFiles } from './open-project.ts';
+import { OpenTexts } from './open-texts.ts';
 import { WorkQueue } from './queue.ts';
 import { Schemas } from './schemas.ts';
 import { Uris } from './uris.ts';
@@ -28,8 +29,7 @@ export class Editor {
   private readonly queue = new WorkQueue();
   private readonly projects = new Map<string, OpenProject>();
   private readonly folders = new Set<string>();
-  /** Texts of what is open, by absolute path. */
-  private readonly texts = new Map<string, { readonly text: string; readonly version: number }>();
+  private readonly texts = new OpenTexts();
   /** Absolute paths of what was edited and has not been looked at yet. */
   private readonly dirty = new Set<string>();
   private forgetPause = (): void => {};
@@ -38,7 +38,7 @@ export class Editor {
     this.doors = doors;
     this.speech = speech;
     this.schemas = new Schemas((name) => doors.schemaText(name));
-    this.uris = new Uris((path) => doors.realPath(path));
+    this.uris = new Uris((path) => doors.realPath(path), this.texts);
   }
 
   /** Opens all projects below a folder. */
@@ -61,7 +61,7 @@ export class Editor {
     return this.queue.run(async () => {
       for (const [folder, project] of this.projects) {
         const isHeld = [...this.folders].some((one) => isInside(folder, one));
-        const isOpen = [...this.texts.keys()].some((one) => isInside(one, folder));
+        const isOpen = this.texts.paths().some((one) => isInside(one, folder));
         if (isHeld || isOpen || !isInside(folder, path)) continue;
         await project.close();
         this.projects.delete(folder);
@@ -73,8 +73,7 @@ export class Editor {
   edit(uri: string, text: string, version: number): void {
     const path = this.uris.path(uri);
     if (path === undefined) return;
-    this.uris.setOpen(uri, true);
-    this.texts.set(path, { text, version });
+    this.texts.set(path, { uri, text, version });
     this.touch(path);
   }
 
@@ -82,15 +81,14 @@ export class Editor {
   closeFile(uri: string): void {
     const path = this.uris.path(uri);
     if (path === undefined) return;
-    this.uris.setOpen(uri, false);
-    this.texts.delete(path);
+    this.texts.delete(path, uri);
     this.touch(path);
   }
 
   /** Files of the disk have changed, and nobody knows which. */
   reload(): Promise<void> {
     return this.queue.run(async () => {
-      for (const folder of this.projects.keys()) await this.reloadProject(folder);
+      for (const { folder } of innerFirst(this.projects)) await this.reloadProject(folder);
       for (const root of this.folders) {
         for (const folder of this.doors.projectsBelow(root)) await this.projectIn(folder);
       }
@@ -101,9 +99,9 @@ export class Editor {
   /** Reads again what has changed on the disk, where it has. @param everyFile look at all files, not only at what is checked out */
   look(everyFile: boolean): Promise<void> {
     return this.queue.run(async () => {
-      for (const [folder, project] of this.projects) {
+      for (const project of innerFirst(this.projects)) {
         await this.guard(async () => {
-          if (await project.hasChanged(everyFile)) await this.reloadProject(folder);
+          if (await project.hasChanged(everyFile)) await this.reloadProject(project.folder);
           else if (project.session.isSettled()) return;
           else await project.check(false);
           this.speech.refresh();
@@ -178,9 +176,7 @@ export class Editor {
   }
 
   private async findPath(absolute: string): Promise<{ project: OpenProject; path: string } | undefined> {
-    const holding = [...this.projects.values()].filter(({ folder }) => isInside(absolute, folder));
-    holding.sort((a, b) => b.folder.length - a.folder.length);
-    let project = holding[0];
+    let project = innerFirst(this.projects).find(({ folder }) => isInside(absolute, folder));
     if (!project) {
       const folder = this.doors.projectOf(dirname(absolute));
       if (folder !== undefined && isInside(absolute, folder)) project = await this.projectIn(folder);
@@ -196,9 +192,10 @@ export class Editor {
       const files = (root: string): EditorFiles => this.filesOf(folder, root);
       const project = await OpenProject.open(this.doors, folder, files, (params) => this.speech.diagnostics(params));
       this.projects.set(folder, project);
-      for (const [absolute, { text }] of this.texts) {
+      for (const around of this.all()) if (around !== project) await around.publisher.leaveOut();
+      for (const absolute of this.texts.paths()) {
         const path = project.pathOf(absolute);
-        if (path !== undefined) await project.setText(path, text);
+        if (path !== undefined) await project.setText(path, this.texts.get(absolute)?.text);
       }
       await project.check(false);
       return project;
@@ -241,6 +238,11 @@ export class Editor {
       return undefined;
     }
   }
+}
+
+/** A file of several projects is one of the innermost; where that is gone, those around it say so. */
+function innerFirst(projects: ReadonlyMap<string, OpenProject>): OpenProject[] {
+  return [...projects.values()].toSorted((a, b) => b.folder.length - a.folder.length);
 }
 
 function isInside(path: string, folder: string): boolean {

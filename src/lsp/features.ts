@@ -10,6 +10,7 @@ import { inlayHints } from './inlay-hints.ts';
 import { goToDefinition } from './definition.ts';
 import type { Editor } from './editor.ts';
 import { hover } from './hover.ts';
+import type { Phase } from './phase.ts';
 import { fileAt, placeAt, type File, type EditorPlace } from './place.ts';
 import { highlights, references, subjectAt } from './references.ts';
 import { prepareRename, rename, renameWarning } from './rename.ts';
@@ -20,19 +21,32 @@ type InFile = <Answer>(
   answer: (file: File) => Promise<Answer> | Answer,
 ) => Promise<Answer | null>;
 
+interface Talk {
+  readonly phase: Phase;
+  /** What the editor can do. */
+  client(): ClientCapabilities;
+}
+
 /** Answers everything that an editor may ask about files. */
-export function addFeatures(connection: Connection, editor: Editor, client: () => ClientCapabilities): void {
+export function addFeatures(connection: Connection, editor: Editor, { phase, client }: Talk): void {
+  const ask: Editor['ask'] = async (work) => {
+    phase.requireOpen();
+    return editor.ask(work);
+  };
   const inPlace = <Answer>(
     { textDocument, position }: TextDocumentPositionParams,
     answer: (place: EditorPlace) => Promise<Answer> | Answer,
-  ): Promise<Answer | null> => editor.ask(() => withPlace(editor, textDocument.uri, position, answer));
+  ): Promise<Answer | null> => ask(() => withPlace(editor, textDocument.uri, position, answer));
   const inFile: InFile = ({ textDocument }, answer) =>
-    editor.ask(async () => {
+    ask(async () => {
       const file = await fileAt(editor, textDocument.uri);
       return file ? answer(file) : null;
     });
 
-  connection.onExecuteCommand(({ command }) => runCommand(editor, command));
+  connection.onExecuteCommand(({ command }) => {
+    phase.requireOpen();
+    return runCommand(editor, command);
+  });
   connection.onHover((params) => inPlace(params, hover));
   connection.onDefinition((params) => inPlace(params, goToDefinition));
   connection.onReferences((params) => inPlace(params, (place) => references(place, params.context.includeDeclaration)));
@@ -42,7 +56,7 @@ export function addFeatures(connection: Connection, editor: Editor, client: () =
       complete(place, client().textDocument?.completion?.completionItem?.snippetSupport === true),
     ),
   );
-  connection.onWorkspaceSymbol(({ query }) => editor.ask(() => workspaceSymbols(editor, query)));
+  connection.onWorkspaceSymbol(({ query }) => ask(() => workspaceSymbols(editor, query)));
   addFileFeatures(connection, inFile);
   connection.onPrepareRename((params) => inPlace(params, prepareRename));
   connection.onRenameRequest((params) =>

@@ -2,6 +2,8 @@ import type { Diagnostic, TextEdit } from '../diagnostic/diagnostic.ts';
 import { isoDate } from '../diagnostic/relative-time.ts';
 import { day } from '../lifecycle/days.ts';
 import { longestLife } from '../lifecycle/expiry.ts';
+import { nodeAt } from '../source/locate.ts';
+import { findPair } from '../source/node.ts';
 import { environmentNames } from '../workspace/flag-summary.ts';
 import { pathAt } from './hover.ts';
 import { patched } from './patched.ts';
@@ -19,9 +21,11 @@ export function missingFieldActions(file: File, { rule, message, span }: Diagnos
   if (!about.has(rule)) return [];
   const { kind, document, editor } = file;
   const marked = pathAt(document.root, span.start)?.path ?? [];
-  // A missing field is marked at the name of what should have it; at the top at the first field there is.
-  for (const path of [marked, []]) {
-    const known = editor.schemas.fields(kind, path);
+  // A missing field is marked at the name of what should have it; in a list and at the top at the first field there is.
+  for (const path of [marked, marked.slice(0, -1), []]) {
+    const node = nodeAt(document.root, path);
+    const isMissing = (name: string): boolean => !findPair(node, name);
+    const known = new Set([...editor.schemas.fields(kind, path).keys()].filter(isMissing));
     const named = [...message.matchAll(/[`"]([\w-]+)[`"]/g)].flatMap(([, name = '']) =>
       known.has(name) ? [name] : [],
     );

@@ -3,12 +3,17 @@ import type { FileKind } from '../model/file-kind.ts';
 import type { Node } from '../source/node.ts';
 import { matches, patternsOf, type RenamedKind, type NamePattern } from './name-patterns.ts';
 
+/** What a name may be quoted with. */
+export type Quote = '' | '"' | "'";
+
 /** A name in a file: of something that is defined there or elsewhere. */
 export interface Name {
   readonly kind: RenamedKind;
   readonly name: string;
   /** Of the name alone, without quotes; undefined where it is not written as it reads. */
   readonly span: Span | undefined;
+  /** What it is quoted with; empty where it is not. */
+  readonly quote: Quote;
   readonly path: Path;
   readonly part: 'key' | 'value';
   readonly isDefinition: boolean;
@@ -40,7 +45,8 @@ export function namesIn({ kind, key, document: { root, text, value } }: NamedFil
     if (one.prefix !== undefined && prefix !== one.prefix) return;
     const span = node.alias ? undefined : spanOfName(text, node, bare, prefix.length);
     const scope = one.scope?.({ key, value, path }) ?? '';
-    found.push({ kind: one.kind, name: bare, span, path, part, isDefinition: one.isDefinition === true, scope });
+    const quote = node.alias ? '' : quoteAt(text, node.start);
+    found.push({ kind: one.kind, name: bare, span, quote, path, part, isDefinition: one.isDefinition === true, scope });
   };
   const pending: { readonly node: Node; readonly path: Path }[] = [{ node: root, path: [] }];
   for (let at = pending.pop(); at; at = pending.pop()) {
@@ -66,6 +72,11 @@ export function namesIn({ kind, key, document: { root, text, value } }: NamedFil
 /** The name under a cursor. */
 export function nameAt(names: readonly Name[], offset: number): Name | undefined {
   return names.find(({ span }) => span && span.start <= offset && offset <= span.end);
+}
+
+function quoteAt(text: string, start: number): Quote {
+  const first = text[start];
+  return first === '"' || first === "'" ? first : '';
 }
 
 function spanOfName(

@@ -60,10 +60,17 @@ export class OpenProject {
     return join(this.session.host.root, path);
   }
 
+  /** Whether a file is a link, which the project does not follow: what an editor shows of it is another file's. */
+  isLink(path: string): boolean {
+    const file = this.session.project.files.get(path);
+    return file?.problems.some(({ rule }) => rule === 'linked-file') === true;
+  }
+
   /** Takes over what an editor has of a file; undefined: what is on the disk. */
   async setText(path: string, text: string | undefined): Promise<void> {
     const { live } = this.session;
     this.edited.add(path);
+    if (text !== undefined && this.isLink(path)) return;
     if (text === undefined) this.buffers.delete(path);
     else this.buffers.set(path, text);
     if (text === undefined && !(await this.isOnDisk(path))) await live.reload();

@@ -27,11 +27,12 @@ export interface EditorPlace extends File {
   readonly offset: number;
 }
 
-/** Undefined for a file that is part of no project. */
+/** Undefined for a file that is part of no project, and for a link, which is followed nowhere. */
 export async function fileAt(editor: Editor, uri: string): Promise<File | undefined> {
   const found = await editor.find(uri);
   if (!found) return undefined;
   const { project: open, path } = found;
+  if (open.isLink(path)) return undefined;
   const { session } = open;
   const { project } = session;
   const { folder } = project;

@@ -16,6 +16,8 @@ export interface PublishedFiles {
 /** Tells an editor what is wrong with the files of a project, of each as often as that changes. */
 export class Publisher {
   private readonly sent = new Map<string, string>();
+  /** What the editor called the files of which something is said. */
+  private readonly uris = new Map<string, string>();
   private readonly files: PublishedFiles;
   private readonly send: (params: PublishDiagnosticsParams) => Promise<void>;
 
@@ -44,6 +46,15 @@ export class Publisher {
     }
   }
 
+  /** Takes back what was said of files that another project, which was not known then, says something of. */
+  async leaveOut(): Promise<void> {
+    for (const file of this.sent.keys()) {
+      if (!this.files.isLeftOut(file)) continue;
+      this.sent.delete(file);
+      await this.sendFile(file, []);
+    }
+  }
+
   /** Takes back everything that was said. */
   clear(): Promise<void> {
     return this.publish([], new Set());
@@ -60,6 +71,12 @@ export class Publisher {
     const elsewhere = { uri: (other: string) => this.files.uri(other), text };
     const diagnostics = await Promise.all(found.map((one) => shownDiagnostic(one, own, elsewhere)));
     const version = this.files.version(file);
-    await this.send({ uri: this.files.uri(file), diagnostics, ...(version !== undefined && { version }) });
+    const uri = this.files.uri(file);
+    const before = this.uris.get(file);
+    // Of what the editor called otherwise while it was open.
+    if (before !== undefined && before !== uri) await this.send({ uri: before, diagnostics: [] });
+    if (found.length > 0) this.uris.set(file, uri);
+    else this.uris.delete(file);
+    await this.send({ uri, diagnostics, ...(version !== undefined && { version }) });
   }
 }

@@ -3,7 +3,7 @@ import type { Flag } from '../model/flag.ts';
 import { readDocument } from '../project/load.ts';
 import type { Project, ProjectFile } from '../project/project.ts';
 import { definitionOf, locationOf } from './definition.ts';
-import { nameAt, namesIn, type Name } from './names.ts';
+import { nameAt, namesIn, type Name, type Quote } from './names.ts';
 import type { File, EditorPlace } from './place.ts';
 import { rangeOf, textWithRanges } from './text-ranges.ts';
 
@@ -12,6 +12,7 @@ interface Mention {
   readonly file: string;
   /** Undefined where it is not written as it reads. */
   readonly range: Range | undefined;
+  readonly quote: Quote;
   readonly isDefinition: boolean;
 }
 
@@ -20,7 +21,7 @@ export function subjectAt(place: EditorPlace): Name | undefined {
   const name = nameAt(namesIn(place), place.offset);
   if (name || place.offset > 0 || (place.kind !== 'flag' && place.kind !== 'segment')) return name;
   const span = { start: 0, end: 0 };
-  return { kind: place.kind, name: place.key, span, path: [], part: 'value', isDefinition: true, scope: '' };
+  return { kind: place.kind, name: place.key, span, quote: '', path: [], part: 'value', isDefinition: true, scope: '' };
 }
 
 /** Every place in the files of a project that names the same thing, in the order of files and of places. */
@@ -32,9 +33,9 @@ export async function mentionsOf(project: Project, wanted: Name): Promise<Mentio
     const document = await readDocument(project.tree, file.file);
     if (wanted.kind === 'attribute' && !document.text.includes(wanted.name)) continue;
     const text = textWithRanges(document.text);
-    for (const { kind, name, scope, span, isDefinition } of namesIn({ ...file, document })) {
+    for (const { kind, name, scope, span, quote, isDefinition } of namesIn({ ...file, document })) {
       if (kind !== wanted.kind || name !== wanted.name || scope !== wanted.scope) continue;
-      found.push({ file: file.file, range: span && rangeOf(text, span), isDefinition });
+      found.push({ file: file.file, range: span && rangeOf(text, span), quote, isDefinition });
     }
   }
   return found;

@@ -15,7 +15,7 @@ import { fitsKey } from '../policy/approvals.ts';
 import { isPlain } from '../source/write-scalar.ts';
 import { mentionsOf, subjectAt } from './references.ts';
 import type { RenamedKind } from './name-patterns.ts';
-import type { Name } from './names.ts';
+import type { Name, Quote } from './names.ts';
 import type { EditorPlace } from './place.ts';
 import { rangeOf } from './text-ranges.ts';
 
@@ -81,9 +81,11 @@ export async function rename(
 
 async function editsOf(project: Project, subject: Name, newName: string): Promise<Map<string, TextEdit[]>> {
   const edits = new Map<string, TextEdit[]>();
-  for (const { file, range } of await mentionsOf(project, subject)) {
+  for (const { file, range, quote } of await mentionsOf(project, subject)) {
     if (!range)
       refuse(`${file} names ${subject.name} in a way that cannot be edited: through an alias, or with escapes`);
+    if (!fitsQuote(newName, quote))
+      refuse(`${file} has ${subject.name} in quotes, and "${newName}" would need an escape in them`);
     const known = edits.get(file) ?? [];
     known.push({ range, newText: newName });
     edits.set(file, known);
@@ -91,9 +93,14 @@ async function editsOf(project: Project, subject: Name, newName: string): Promis
   return edits;
 }
 
+/** Whether a name reads in quotes as it is written there. */
+function fitsQuote(name: string, quote: Quote): boolean {
+  return quote === '' || !(name.includes(quote) || (quote === '"' && name.includes('\\')));
+}
+
 function requireName(project: Project, { kind, name, scope }: Name, newName: string): void {
   const pattern = patterns[kind];
-  if (!pattern) refuse(`a ${kind} cannot be renamed`);
+  if (!pattern) refuse(`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} cannot be renamed`);
   if (!pattern.test(newName)) refuse(`"${newName}" cannot be the name of a ${kind}`);
   if (!isPlain(newName, true)) refuse(`"${newName}" would need quotes: YAML reads it as something else than a text`);
   const taken = new Set(namesOf(project, kind, scope).map((one) => one.toLowerCase()));

@@ -13,6 +13,7 @@ import { capabilities } from './capabilities.ts';
 import { addFeatures } from './features.ts';
 import type { LspDoors } from './doors.ts';
 import { Editor } from './editor.ts';
+import { Phase } from './phase.ts';
 import { watchFiles } from './watch-files.ts';
 
 /**
@@ -29,19 +30,27 @@ export function serveEditor(doors: LspDoors): Promise<void> {
     refresh: () => refresh(),
   });
   let start: InitializeParams | undefined;
+  const phase = new Phase();
+  let stopWatching: (() => void) | undefined;
   connection.onInitialize((params) => {
+    phase.begin();
     start = params;
     refresh = refresher(connection, params);
     return { capabilities: capabilities(), serverInfo: { name: 'flagwright', version: doors.version } };
   });
   connection.onInitialized(() => {
-    if (start) begin(connection, editor, start);
+    if (start) stopWatching ??= begin(connection, editor, start);
+  });
+  connection.onShutdown(() => {
+    phase.end();
+    stopWatching?.();
+    return editor.close();
   });
   const documents = new TextDocuments(TextDocument);
   documents.onDidChangeContent(({ document }) => editor.edit(document.uri, document.getText(), document.version));
   documents.onDidClose(({ document }) => editor.closeFile(document.uri));
   documents.listen(connection);
-  addFeatures(connection, editor, () => start?.capabilities ?? {});
+  addFeatures(connection, editor, { phase, client: () => start?.capabilities ?? {} });
   return new Promise((done) => {
     doors.input.once('end', done);
     doors.input.once('close', done);
@@ -49,11 +58,12 @@ export function serveEditor(doors: LspDoors): Promise<void> {
   });
 }
 
+/** @returns what ends the watch over files */
 function begin(
   connection: Connection,
   editor: Editor,
   { workspaceFolders, rootUri, capabilities }: InitializeParams,
-): void {
+): () => void {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
   for (const uri of uris) void editor.addFolder(uri);
   if (capabilities.workspace?.workspaceFolders) {
@@ -62,7 +72,7 @@ function begin(
       for (const { uri } of added) void editor.addFolder(uri);
     });
   }
-  watchFiles(connection, editor, capabilities);
+  return watchFiles(connection, editor, capabilities);
 }
 
 /** Asks the editor to ask again for lenses and hints, where it would. */

@@ -1,15 +1,17 @@
 import { sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { OpenTexts } from './open-texts.ts';
 
 /** Absolute paths of the disk and what an editor calls them: it may have come to a folder through a link. */
 export class Uris {
   private readonly links: { readonly given: string; readonly real: string }[] = [];
   /** Editors write the same address in different ways; of what is open theirs is used. */
-  private readonly open = new Map<string, string>();
+  private readonly open: OpenTexts;
   private readonly realPath: (path: string) => string;
 
-  constructor(realPath: (path: string) => string) {
+  constructor(realPath: (path: string) => string, open: OpenTexts) {
     this.realPath = realPath;
+    this.open = open;
   }
 
   /** A folder that the editor has open: what is in it is called as it is. @returns its absolute path, links followed */
@@ -32,16 +34,9 @@ export class Uris {
 
   uri(path: string): string {
     const known = this.open.get(path);
-    if (known !== undefined) return known;
+    if (known) return known.uri;
     const link = this.links.find((one) => path === one.real || path.startsWith(one.real + sep));
     return pathToFileURL(link ? link.given + path.slice(link.real.length) : path).href;
-  }
-
-  setOpen(uri: string, isOpen: boolean): void {
-    const path = this.path(uri);
-    if (path === undefined) return;
-    if (isOpen) this.open.set(path, uri);
-    else this.open.delete(path);
   }
 }
 

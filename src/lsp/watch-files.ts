@@ -10,8 +10,8 @@ const TIMES = 5;
 /** Files that a project is made of, and what tells that another commit was checked out. */
 const patterns = ['**/{flagwright,owners,systems,policy}.yaml', '**/*.{flag,segment,spec}.yaml', '**/.git/HEAD'];
 
-/** Follows what is changed outside of the editor: by the user, by git, by other tools. */
-export function watchFiles(connection: Connection, editor: Editor, { workspace }: ClientCapabilities): void {
+/** Follows what is changed outside of the editor, by the user, by git, by other tools, until what it returns is called. */
+export function watchFiles(connection: Connection, editor: Editor, { workspace }: ClientCapabilities): () => void {
   let isTold = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   if (isTold) {
     const watchers = patterns.map((globPattern) => ({ globPattern }));
@@ -20,9 +20,5 @@ export function watchFiles(connection: Connection, editor: Editor, { workspace }
   }
   connection.onDidChangeWatchedFiles(() => void editor.reload());
   let times = 0;
-  const end = editor.doors.every(EVERY, () => void editor.look(!isTold && ++times % TIMES === 0));
-  connection.onShutdown(() => {
-    end();
-    return editor.close();
-  });
+  return editor.doors.every(EVERY, () => void editor.look(!isTold && ++times % TIMES === 0));
 }

@@ -26,8 +26,25 @@ export async function runTool(tool: Tool, call: Call, given: unknown): Promise<C
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { content: [{ type: 'text', text: `${errorText(error)}\n${errorNotice}` }], isError: true };
+    return {
+      content: [{ type: 'text', text: `${asArguments(tool, errorText(error))}\n${errorNotice}` }],
+      isError: true,
+    };
   }
+}
+
+/** Options of the command line, as a tool calls them; what is quoted, and whole commands, stay as they are. */
+function asArguments({ input }: Tool, text: string): string {
+  const named = (option: string): string => {
+    const name = option.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    if (Object.hasOwn(input.shape, name)) return `\`${name}\``;
+    return name === 'branch' && Object.hasOwn(input.shape, 'commit') ? '`commit.branch`' : option;
+  };
+  const outside = (part: string): string => part.replace(/(?<![\w"'-])--[a-z]+(?:-[a-z]+)*/g, named);
+  return text
+    .split('`')
+    .map((part, at) => (at % 2 === 0 ? outside(part) : part))
+    .join('`');
 }
 
 /** In UTF-16 units. */

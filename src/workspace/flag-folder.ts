@@ -1,13 +1,29 @@
 import { UserError } from '../diagnostic/user-error.ts';
+import { fileName } from '../model/file-kind.ts';
+import { memberOf } from '../project/membership.ts';
 import type { Project } from '../project/project.ts';
 import type { Host } from './host.ts';
 import { treePath } from './tree-path.ts';
 
 /**
  * The folder typed, as a path from here or else from the project.
- * @throws UserError if it is outside of the project
+ * @throws UserError if it is outside of the project, or the project does not look into it
  */
 export function folderInside(host: Host, { folder }: Project, typed: string): string {
+  const found = inside(host, folder, typed);
+  if (isLookedAt(folder, found)) return found;
+  throw new UserError(
+    `the project never looks into the folder "${typed}"`,
+    'name one whose path has no node_modules and nothing that begins with a dot',
+  );
+}
+
+/** Whether flags that are put there are flags of the project. */
+function isLookedAt(folder: string, path: string): boolean {
+  return memberOf(folder, joined(path, fileName('flag', 'some-flag'))) !== undefined;
+}
+
+function inside(host: Host, folder: string, typed: string): string {
   const isInside = (path: string | undefined): path is string =>
     path !== undefined && (folder === '' || path === folder || path.startsWith(`${folder}/`));
   const fromHere = pathOf(host, typed);

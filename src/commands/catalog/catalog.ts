@@ -23,7 +23,7 @@ import { pastOf } from './past.ts';
 import { specsOf } from './specs.ts';
 
 export interface CatalogOptions {
-  /** By default the name of the project's folder. */
+  /** By default, and where it is blank, the name of the project's folder. */
   readonly title: string | undefined;
   /** Where the catalogue is, in the tree: what is in it does not use flags. Absent where it is elsewhere. */
   readonly folder: string | undefined;
@@ -51,11 +51,12 @@ export async function catalog(host: Host, options: CatalogOptions): Promise<Cata
   const specs = await specsOf(host, project, definitions, names);
   const graph = dependencyGraph(project);
   const problems = byFile(diagnostics);
+  const name = projectName(host.root, project.folder);
   const world = { project, graph, activity: activityAt(graph, now), environments: names, now };
   return {
     command: 'catalog',
     ok: true,
-    title: options.title ?? projectName(host.root, project.folder),
+    title: options.title?.trim() === '' ? name : (options.title ?? name),
     ...(await commitOf(host)),
     now,
     environments,

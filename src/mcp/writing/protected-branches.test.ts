@@ -18,6 +18,11 @@ it.each([
   ['flags/main', false],
   ['flags/checkout', false],
   ['release', false],
+  ['@', true],
+  ['HEAD', true],
+  ['refs/heads/main', true],
+  ['heads/main', true],
+  ['flags/heads/main', false],
   ['', false],
   [undefined, true],
 ])('is %s protected: %s', async (branch, expected) => {

@@ -4,8 +4,11 @@ import type { Git } from '../../git/git.ts';
 /** Whether no commit may be made on a branch; undefined stands for a HEAD that is on none. */
 export type IsProtected = (branch: string | undefined) => boolean;
 
-/** What people protect by these names in most repositories, and a name that git would take for something else. */
-const usual = ['HEAD', 'main', 'master', 'trunk', 'develop', 'production'];
+/** What people protect by these names in most repositories. */
+const usual = ['main', 'master', 'trunk', 'develop', 'production'];
+
+/** What git would take for something else: for what is checked out, or for the branch `main` where one is called `heads/main`. */
+const ambiguous = ['HEAD', '@', 'refs/*', 'heads/*', 'tags/*', 'remotes/*'];
 
 /**
  * The default branch of the repository, branches of usual names, and those given.
@@ -13,7 +16,7 @@ const usual = ['HEAD', 'main', 'master', 'trunk', 'develop', 'production'];
  */
 export async function protectedBranches(git: Git, patterns: readonly string[]): Promise<IsProtected> {
   const main = (await git.defaultBranch())?.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '');
-  const tests = [...usual, ...(main === undefined ? [] : [main]), ...patterns].map(matcher);
+  const tests = [...usual, ...ambiguous, ...(main === undefined ? [] : [main]), ...patterns].map(matcher);
   return (branch) => branch === undefined || tests.some((test) => test.test(branch));
 }
 
