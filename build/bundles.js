@@ -72,11 +72,14 @@ const withoutLater = {
   },
 };
 
-/** For services: what interprets JsonLogic is loaded by snapshots that have some, and they never ask for a trace. */
-const logicApart = {
-  name: 'logic-apart',
+/** For services: what interprets JsonLogic is loaded by snapshots that have some, what reads git by those that do; none asks for a trace. */
+const seldomApart = {
+  name: 'seldom-apart',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/json-logic\.ts$/ }, () => ({ path: './json-logic.cjs', external: true }));
+    onResolve({ filter: /\/(json-logic|git-read)\.ts$/ }, ({ path }) => ({
+      path: `./${basename(path, '.ts')}.cjs`,
+      external: true,
+    }));
     onLoad({ filter: /\/evaluate\/trace\.ts$/ }, () => ({
       contents: 'export const traceFlag = () => [];',
       loader: 'js',
@@ -133,12 +136,13 @@ export function bundles(version, digest, minify) {
     mainFields: ['module', 'main'],
     // What a service loads only if it uses it, or has itself.
     external: [...common.external, 'ioredis', '@openfeature/server-sdk'],
-    plugins: [logicApart],
+    plugins: [seldomApart],
   };
   return [
     { ...door },
     { ...door, format: 'esm', outExtension: { '.js': '.js' }, supported: {}, banner: {}, define: {} },
     { ...common, entryPoints: { 'json-logic': 'src/evaluate/json-logic.ts' }, banner: {}, plugins: [leftApart] },
+    { ...common, entryPoints: { 'git-read': 'src/runtime/git-read.ts' } },
     { ...common, entryPoints: { cli: 'src/cli/entry.ts' }, banner: {}, external: ['./run.ts'] },
     {
       ...common,

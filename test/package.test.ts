@@ -45,6 +45,7 @@ it('holds what it needs at run time, what says how to use it, and nothing else',
     dist/client.d.ts
     dist/client.js
     dist/explaining-validators.cjs
+    dist/git-read.cjs
     dist/hono.cjs
     dist/inquirer.cjs
     dist/ioredis.cjs

@@ -12,7 +12,7 @@ export type { FlagClient, EvaluateCall, Health } from './flag-client.ts';
 export type { Answer, Readiness } from './answer-types.ts';
 export type { Source, SourceAnswer, ReadRequest, WatchRequest, Watcher, Announcement } from './source.ts';
 export type { Bus } from './bus.ts';
-export type { GitSourceOptions } from './git-source.ts';
+export type { GitSourceOptions } from './git-read.ts';
 export type { RedisSettings } from './redis-connection.ts';
 export type { HttpOptions } from './http-source.ts';
 export type { Cache, CacheEntry } from './cache.ts';
