@@ -5,11 +5,17 @@ import type { Project } from '../project/project.ts';
 import type { Host } from './host.ts';
 import { treePath } from './tree-path.ts';
 
+/** Control characters, line breaks, and what turns text around or takes no room. */
+const unseen = /[\p{Cc}\p{Bidi_Control}\u200b\u2028\u2029\ufeff]/u;
+
 /**
  * The folder typed, as a path from here or else from the project.
- * @throws UserError if it is outside of the project, or the project does not look into it
+ * @throws UserError if it is outside of the project, the project does not look into it, or its name cannot be seen whole
  */
 export function folderInside(host: Host, { folder }: Project, typed: string): string {
+  if (unseen.test(typed)) {
+    throw new UserError(`the folder "${typed}" has characters that nobody sees`, 'name one without them');
+  }
   const found = inside(host, folder, typed);
   if (isLookedAt(folder, found)) return found;
   throw new UserError(

@@ -125,6 +125,8 @@ environments:
     [{ retire: 'soon' }, '--retire cannot be "soon" / write at least 10 characters'],
     [{ review: '0d' }, '--review cannot be "0d" / write minutes'],
     [{ folder: '../x' }, 'the folder "../x" is outside of the project'],
+    [{ folder: 'a\nb' }, 'has characters that nobody sees / name one without them'],
+    [{ folder: 'a\u202eb' }, 'has characters that nobody sees / name one without them'],
     [{ folder: '.hidden' }, 'the project never looks into the folder ".hidden" / name one'],
     [{ folder: 'ops/node_modules' }, 'the project never looks into the folder "ops/node_modules"'],
     [{ expires: '2026-11-01' }, 'the new flag would add an error to the project: fast-search expired'],
