@@ -20,6 +20,7 @@ import type {
 } from 'vscode-languageserver-protocol/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCorpus } from '../bench/corpus.js';
+import { someOf } from './support/depth.ts';
 import { editsOf, startLsp, withEdits, type LspClient } from './support/lsp-client.ts';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'flagwright-lsp-features-')));
@@ -272,7 +273,7 @@ const features: Readonly<Record<string, (world: World) => Promise<void>>> = {
   },
 };
 
-describe.each(Object.entries(worlds))('the language server, in the %s', (name, { make, file }) => {
+describe.each(someOf(Object.entries(worlds)))('the language server, in the %s', (name, { make, file }) => {
   const folder = join(top, name.replaceAll(' ', '-'));
   let world: World;
 
