@@ -20,6 +20,8 @@ export interface LintOptions {
   readonly now: number;
   /** Rule id → severity, over what the manifest says. */
   readonly overrides?: Readonly<Record<string, Setting>>;
+  /** Only what is wrong in the file of this flag is told; finding where the rest is would mean reading those files. */
+  readonly flag?: string | undefined;
   /** Without it the rules of history do not run. */
   readonly history?: LintHistory | undefined;
   /** Looks for the flags of a project in code; without it the rules about code do not run. */

@@ -34,8 +34,14 @@ export function lintInspector(manifest: Manifest): Inspector {
  */
 export async function lintProject(project: Project, options: LintOptions): Promise<LintResult> {
   const found = await findProblems(project, options);
-  const { documents, skipped } = found;
-  return { diagnostics: await diagnosticsOf(project, found, found.problems), documents, skipped };
+  const { problems, documents, skipped } = found;
+  if (options.flag === undefined)
+    return { diagnostics: await diagnosticsOf(project, found, problems), documents, skipped };
+  const file = project.flags.get(options.flag)?.file;
+  const own = problems.filter(({ problem }) => problem.at.file === file);
+  const diagnostics = await diagnosticsOf(project, found, own);
+  // A suppression elsewhere has nothing to suppress now.
+  return { diagnostics: diagnostics.filter((one) => one.file === file), documents, skipped };
 }
 
 /**

@@ -72,8 +72,8 @@ export async function lintedWithCode(
 }
 
 /**
- * The project, and what lint says of it; rules that look at history may have said nothing of other flags than this one.
- * Reading the pasts of all flags up to a commit would take most of the time.
+ * The project, and what lint says in the file of one flag. Reading the pasts of all flags up to a commit, or all files with a
+ * diagnostic, would take most of the time.
  */
 export async function projectAround(host: Host, flag: string): Promise<Linted> {
   return lintedOf(host, await openProject(host), { flag });
@@ -82,13 +82,13 @@ export async function projectAround(host: Host, flag: string): Promise<Linted> {
 interface Wanted {
   readonly overrides?: LintOptions['overrides'];
   readonly code?: LintOptions['code'];
-  /** The only flag of which everything must be said. */
+  /** The only flag of which something is asked. */
   readonly flag?: string;
 }
 
 async function lintedOf(host: Host, project: Project, { overrides = {}, code, flag }: Wanted): Promise<Linted> {
   const found = await lintHistory(host, project, flag);
-  const result = await lintWithHistory(project, { now: host.clock.now().getTime(), overrides, code }, found);
+  const result = await lintWithHistory(project, { now: host.clock.now().getTime(), overrides, code, flag }, found);
   project.memory?.save();
   host.progress.debug(`has linted, ${result.diagnostics.length} diagnostics`);
   return result;

@@ -94,7 +94,6 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
   const now = host.clock.now().getTime();
   const environments = environmentNames(project);
   const value = fields((await project.document(flag.file)).value);
-  const own = diagnostics.filter(({ file }) => file === flag.file);
   const blocks = fields(value.environments);
   return {
     command: 'show',
@@ -117,8 +116,8 @@ export async function show(host: Host, key: string): Promise<ShowReport> {
     links: Object.entries(fields(value.links)).flatMap(([name, url]) =>
       typeof url === 'string' ? [{ name, url }] : [],
     ),
-    diagnostics: own,
-    texts: await pointedTexts(project, own, documents),
+    diagnostics,
+    texts: await pointedTexts(project, diagnostics, documents),
     now,
   };
 }
